@@ -1,0 +1,52 @@
+# Two commands do everything, set-up included: `make run` and `make test`.
+
+EVENT ?= events/rencontres-numeriques-2009.yaml
+DATA ?= data
+PORT ?= 8080
+LISTEN ?= 127.0.0.1
+# The address under which phones reach the hub, such as http://192.0.2.7:8080 (then LISTEN=0.0.0.0 too).
+PUBLIC_URL ?=
+
+RELEASE = .build/release
+SERVE_OPTIONS = --event $(EVENT) --data $(DATA) --port $(PORT) --listen $(LISTEN) \
+	$(if $(PUBLIC_URL),--public-url $(PUBLIC_URL))
+
+.PHONY: run demo test test-long bench lint release setup setup-test screenshots fuzz clean
+
+run: release
+	@exec $(RELEASE)/qarelay serve $(SERVE_OPTIONS)
+
+demo: release
+	@scripts/demo.sh
+
+test: setup-test
+	@scripts/test.sh quick
+
+test-long: setup-test
+	@scripts/test.sh long
+
+fuzz: setup-test
+	@scripts/test.sh fuzz
+
+bench: setup-test release
+	@scripts/bench.sh
+
+screenshots: setup-test release
+	@scripts/screenshots.sh
+
+lint: setup
+	@swift format lint --strict --recursive --configuration .swift-format Sources bench/Sources
+	@swift format lint --strict --recursive --configuration Tests/.swift-format Tests
+
+release: setup
+	@swift build -c release --product qarelay
+	@swift build -c release --product qaclient
+
+setup:
+	@scripts/setup.sh run
+
+setup-test:
+	@scripts/setup.sh test
+
+clean:
+	rm -rf .build bench/.build .venv

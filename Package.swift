@@ -1,0 +1,70 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+/// Targets that touch C carry `unsafe` at every such place, so that `grep unsafe` is the audit list.
+let audited: [SwiftSetting] = strict + [.strictMemorySafety()]
+
+let argumentParser: Target.Dependency = .product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+
+let package = Package(
+    name: "QARelay",
+    products: [
+        .executable(name: "qarelay", targets: ["QARelay"]),
+        .executable(name: "qaclient", targets: ["QAClient"]),
+        .library(name: "QAShared", targets: ["QAShared"]),
+        .library(name: "QASocket", targets: ["QASocket"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CLibwebsockets", pkgConfig: "libwebsockets",
+            providers: [.apt(["libwebsockets-dev", "libwebsockets-evlib-ev"])]),
+        .systemLibrary(name: "CLibev", providers: [.apt(["libev-dev"])]),
+        .systemLibrary(
+            name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(
+            name: "CQrencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+
+        .target(
+            name: "QASocket", dependencies: ["CLibwebsockets", "CLibev"], swiftSettings: audited),
+        .target(name: "QAShared", swiftSettings: audited),
+        .executableTarget(
+            name: "QARelay",
+            dependencies: [
+                "QASocket", "QAShared", "COpenSSL", "CQrencode", argumentParser, logging,
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Yams", package: "Yams"),
+            ], swiftSettings: audited),
+        .executableTarget(
+            name: "QAClient", dependencies: ["QASocket", "QAShared", argumentParser],
+            swiftSettings: audited),
+
+        .target(
+            name: "QATestKit", dependencies: ["QAShared"], path: "Tests/QATestKit",
+            swiftSettings: strict),
+        .testTarget(
+            name: "QASharedTests", dependencies: ["QAShared", "QATestKit"], swiftSettings: strict),
+        .testTarget(name: "QASocketTests", dependencies: ["QASocket"], swiftSettings: strict),
+        .testTarget(
+            name: "QARelayTests", dependencies: ["QARelay", "QAShared", "QATestKit"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "QAClientTests", dependencies: ["QAClient", "QAShared", "QATestKit"],
+            swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)

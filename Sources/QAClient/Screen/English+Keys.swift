@@ -1,0 +1,51 @@
+extension English {
+    var keys: [[KeyWord]] {
+        [
+            [
+                KeyWord("a", "approve"), KeyWord("d", "dismiss"), KeyWord("e", "edit"),
+                KeyWord("r", "restore"), KeyWord("l", "live"), KeyWord("v", "answered"),
+                KeyWord("p", "put back"), KeyWord("b", "block"),
+            ],
+            [
+                KeyWord("u", "undo"), KeyWord("U", "actions"), KeyWord("/", "search"),
+                KeyWord("n", "new"), KeyWord("t", "talks"), KeyWord("i", "pause"),
+                KeyWord("?", "help"), KeyWord("q", "quit"),
+            ],
+        ]
+    }
+
+    var help: [KeyWord] {
+        [
+            KeyWord("", "Triage of the selected question"),
+            KeyWord("a", "approve: the audience can read and support it"),
+            KeyWord("d", "dismiss, then the digit of the reason"),
+            KeyWord("e", "edit the text; the original is kept"),
+            KeyWord("r", "restore a dismissed or answered question"),
+            KeyWord("b B", "block, unblock the device that asked it"),
+            KeyWord("", "On stage"),
+            KeyWord("l", "take live; the one before becomes answered"),
+            KeyWord("v", "answered"),
+            KeyWord("p", "put back into the queue"),
+            KeyWord("", "Mistakes"),
+            KeyWord("u", "undo my last action"),
+            KeyWord("U", "everybody's latest actions, and undo one of them"),
+            KeyWord("", "Looking"),
+            KeyWord("j k ↓ ↑", "next, previous; also Page and Home, End"),
+            KeyWord("← →", "to read, approved, live, done"),
+            KeyWord("Tab 0-9", "next venue, all (0), a venue (1-9)"),
+            KeyWord("n", "next new question (marked •)"),
+            KeyWord("/", "search a word, a name, a number; Esc ends it"),
+            KeyWord("g", "go to a number"),
+            KeyWord("Enter", "read the whole question"),
+            KeyWord("", "The day"),
+            KeyWord("t", "start or end a talk"),
+            KeyWord("i", "pause or resume the intake"),
+            KeyWord("o", "order of the queue: votes or arrival"),
+            KeyWord("", "This program"),
+            KeyWord("Ctrl-L", "draw the screen again"),
+            KeyWord("Ctrl-Z", "put aside (fg comes back)"),
+            KeyWord("q", "quit; what waits to be sent is kept"),
+            KeyWord("", "Signs: • new, … not confirmed yet, ✎ edited, ⊘ blocked"),
+        ]
+    }
+}

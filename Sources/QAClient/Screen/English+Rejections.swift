@@ -1,0 +1,47 @@
+import QAShared
+
+extension English {
+    func rejection(_ rejection: Rejection) -> String {
+        let limit = rejection.limit.map(String.init) ?? "?"
+        return switch rejection.code {
+        case .textEmpty: "the text is empty."
+        case .textInvisible: "the text has invisible characters only."
+        case .textTooShort: "the text is too short: at least \(limit) characters."
+        case .textTooLong: "the text is too long: at most \(limit) characters."
+        case .textTooFewWords: "the text has too few words: at least \(limit)."
+        case .wordTooLong: "a word is too long: at most \(limit) characters."
+        case .nameTooLong: "the name is too long: at most \(limit) characters."
+        case .notAllowed: "this role may not do that."
+        case .wrongVenue: "the other venue's moderator triages this question."
+        case .notYours: "this question is someone else's."
+        case .ownQuestion: "one's own question cannot be supported."
+        case .blocked: "this device is blocked."
+        case .unknownQuestion: "there is no such question (any more)."
+        case .unknownTalk: "there is no such talk."
+        case .unknownVenue: "there is no such venue."
+        case .unknownEntry: "this action is too old to be undone."
+        case .wrongStatus: "its status does not allow it; look and try again."
+        case .notOpen: "this question cannot be supported."
+        case .staleLive: "another question is on screen by now; look and press again."
+        case .superseded: "someone changed it since; it cannot be undone any more."
+        case .talkOver: "the talk has ended."
+        case .noTalk: "the event has no talk."
+        case .intakePaused: "no questions are taken at the moment."
+        case .eventClosed: "the event is closed."
+        case .tooManyQuestions: "the event is full (\(limit) questions)."
+        case .rateLimited: "too fast; it will be sent again in a moment."
+        case .commandIDTaken: "the identifier is taken; try again."
+        case .storageFailed: "the hub could not store it; it will be sent again."
+        case .busy: "the hub is busy; it will be sent again."
+        case .tokenInvalid: "the token is unknown."
+        case .tokenRevoked: "the token was revoked."
+        case .roleRefused: "this role is refused."
+        case .venueUnknown: "there is no such venue."
+        case .versionUnknown: "the hub speaks another version."
+        case .deviceInvalid: "the device is unknown."
+        case .malformed, .unknownType, .unknownField, .repeatedKey, .missingField, .wrongType,
+            .badValue, .protocolBroken:
+            "the hub did not understand (\(rejection.code.rawValue) \(rejection.field ?? ""))."
+        }
+    }
+}

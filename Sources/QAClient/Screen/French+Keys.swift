@@ -1,0 +1,52 @@
+extension French {
+    var keys: [[KeyWord]] {
+        [
+            [
+                KeyWord("a", "retenir"), KeyWord("d", "écarter"), KeyWord("e", "modifier"),
+                KeyWord("r", "rétablir"), KeyWord("l", "à l'écran"), KeyWord("v", "répondue"),
+                KeyWord("p", "remettre"), KeyWord("b", "bloquer"),
+            ],
+            [
+                KeyWord("u", "annuler"), KeyWord("U", "actions"), KeyWord("/", "chercher"),
+                KeyWord("n", "nouvelle"), KeyWord("t", "exposés"), KeyWord("i", "pause"),
+                KeyWord("?", "aide"), KeyWord("q", "quitter"),
+            ],
+        ]
+    }
+
+    var help: [KeyWord] {
+        [
+            KeyWord("", "Trier la question choisie"),
+            KeyWord("a", "retenir : le public peut la lire et la soutenir"),
+            KeyWord("d", "écarter, puis le chiffre de la raison"),
+            KeyWord("e", "modifier le texte ; celui d'origine est gardé"),
+            KeyWord("r", "rétablir une question écartée ou répondue"),
+            KeyWord("b B", "bloquer, débloquer l'appareil qui l'a posée"),
+            KeyWord("", "Sur scène"),
+            KeyWord("l", "à l'écran ; celle qui y était devient répondue"),
+            KeyWord("v", "réponse donnée"),
+            KeyWord("p", "remettre dans la file"),
+            KeyWord("", "Se tromper"),
+            KeyWord("u", "annuler ma dernière action"),
+            KeyWord("U", "les dernières actions de tous, et annuler l'une d'elles"),
+            KeyWord("", "Regarder"),
+            KeyWord("j k ↓ ↑", "suivante, précédente ; aussi Page et Début, Fin"),
+            KeyWord("← →", "à lire, retenues, à l'écran, traitées"),
+            KeyWord("Tab 0-9", "salle suivante, toutes (0), une salle (1-9)"),
+            KeyWord("n", "prochaine question nouvelle (marquée •)"),
+            KeyWord("/", "chercher un mot, un nom, un numéro ; Échap finit"),
+            KeyWord("g", "aller à un numéro"),
+            KeyWord("Entrée", "lire la question en entier"),
+            KeyWord("", "La journée"),
+            KeyWord("t", "commencer ou terminer un exposé"),
+            KeyWord("i", "fermer ou rouvrir les questions"),
+            KeyWord("o", "ordre de la file : votes ou arrivée"),
+            KeyWord("", "Ce programme"),
+            KeyWord("Ctrl-L", "redessiner l'écran"),
+            KeyWord("Ctrl-Z", "mettre de côté (fg pour revenir)"),
+            KeyWord("q", "quitter ; ce qui attend l'envoi est gardé"),
+            KeyWord("", "Signes : • nouvelle, … pas encore confirmée, ✎ modifiée, ⊘ bloqué"),
+        ]
+    }
+
+}

@@ -1,0 +1,210 @@
+import QAShared
+
+/// French, the language of the first event.
+struct French: Words {
+    let code = "fr"
+    let colon = " :"
+    let yesKeys: Set<Key> = [.character("o"), .character("O"), .character("y")]
+
+    let noEvent = "Questions du public"
+    let connecting = "connexion…"
+    let online = "en ligne"
+    func offline(seconds: Int) -> String { "hors ligne depuis \(duration(seconds))" }
+    func unanswered(_ count: Int) -> String { "\(count) en attente d'envoi" }
+    func intake(_ open: Bool) -> String { open ? "questions ouvertes" : "PAUSE : questions fermées" }
+    let eventClosed = "ÉVÉNEMENT CLOS"
+    func orderIs(_ order: QueueOrder) -> String {
+        order == .byVotes ? "ordre : votes" : "ordre : arrivée"
+    }
+    func phase(_ phase: TalkPhase) -> String {
+        switch phase {
+        case .planned: "prévu"
+        case .running: "en cours"
+        case .ended: "terminé"
+        }
+    }
+    func presence(_ count: Presence.Count) -> String {
+        var parts = ["\(count.phones) tél.", "\(count.moderators) mod."]
+        if count.speakers > 0 { parts.append(plural(count.speakers, "orateur", "orateurs")) }
+        if count.displays > 0 { parts.append(plural(count.displays, "écran", "écrans")) }
+        return parts.joined(separator: ", ")
+    }
+    let all = "Toutes"
+    func section(_ section: Section) -> String {
+        switch section {
+        case .pending: "À lire"
+        case .approved: "Retenues"
+        case .live: "À l'écran"
+        case .done: "Traitées"
+        }
+    }
+    func newOnes(_ count: Int) -> String { plural(count, "nouvelle", "nouvelles") }
+    func ownVenue(_ name: String) -> String { "vous : \(name)" }
+
+    func number(_ number: Int) -> String { "n° \(number)" }
+    func status(_ card: Card) -> String {
+        switch card.status {
+        case "pending": "à lire"
+        case "approved": "retenue"
+        case "live": "à l'écran"
+        case "answered": "répondue"
+        case "dismissed":
+            card.reason == "withdrawn" ? "retirée" : "écartée"
+        case "merged": "réunie"
+        default: card.status
+        }
+    }
+    func reason(_ word: String) -> String {
+        switch word {
+        case "off_topic": "hors sujet"
+        case "unclear": "pas claire"
+        case "already_answered": "déjà répondue"
+        case "duplicate": "en double"
+        case "personal": "cas personnel"
+        case "offensive": "blessante"
+        case "no_time": "plus le temps"
+        case "other": "autre raison"
+        case "withdrawn": "retirée par son auteur"
+        default: word
+        }
+    }
+    func votes(_ count: Int) -> String { plural(count, "vote", "votes") }
+    let original = "Texte d'origine"
+    let waitingForAnswer = "en attente du serveur"
+    let blockedDevice = "appareil bloqué"
+    func sameDevice(_ count: Int) -> String { "\(count) questions de cet appareil" }
+    func otherVenue(_ name: String) -> String { "triée par \(name)" }
+    func empty(_ section: Section) -> String {
+        switch section {
+        case .pending: "Rien à lire : tout est trié."
+        case .approved: "Aucune question retenue n'attend."
+        case .live: "Aucune question à l'écran."
+        case .done: "Aucune question traitée."
+        }
+    }
+    let nobodyLive = "Aucune question à l'écran."
+    let queue = "File d'attente"
+    func more(_ count: Int) -> String { "et \(count) de plus" }
+
+    func done(_ what: String, number: Int?, talk: String?, reason: String?) -> String {
+        let question = number.map(self.number) ?? "question"
+        let why = reason.map { " (\($0))" } ?? ""
+        switch what {
+        case "approve": return "\(question) retenue"
+        case "edit": return "\(question) modifiée"
+        case "dismiss": return "\(question) écartée\(why)"
+        case "restore": return "\(question) rétablie"
+        case "takeLive": return "\(question) à l'écran"
+        case "answer": return "\(question) répondue"
+        case "putBack": return "\(question) remise dans la file"
+        case "block": return "appareil de la \(question) bloqué"
+        case "unblock": return "appareil de la \(question) débloqué"
+        case "startTalk": return "exposé commencé\(colon) \(talk ?? "")"
+        case "endTalk": return "exposé terminé\(colon) \(talk ?? "")"
+        case "pauseIntake": return "questions fermées"
+        case "resumeIntake": return "questions ouvertes"
+        case "setOrder": return "ordre de la file changé"
+        case "closeEvent": return "événement clos"
+        case "openEvent": return "événement rouvert"
+        case "undo": return number.map { "annulation sur la \(self.number($0))" } ?? "annulation"
+        default: return what
+        }
+    }
+    func orderSet(_ order: QueueOrder) -> String {
+        order == .byVotes ? "file rangée par votes" : "file rangée par arrivée"
+    }
+    func doesNotFit(_ card: Card) -> String {
+        "impossible, la question est \(status(card))\(card.blocked ? " et son appareil bloqué" : "")."
+    }
+    func undoing(_ what: String) -> String { "Annulation demandée\(colon) \(what)" }
+    func undone(_ what: String) -> String { what.isEmpty ? "Annulé." : "Annulé\(colon) \(what)" }
+    func droppedUnsent(_ what: String) -> String { "Annulé avant l'envoi\(colon) \(what)" }
+    let nothingToUndo = "Vous n'avez rien à annuler."
+    let alreadyUndone = "C'est déjà annulé."
+    let nothingDone = "Rien n'est changé."
+    let nothingSelected = "Aucune question choisie."
+    let nothingNew = "Rien de nouveau."
+    func noSuchNumber(_ number: Int) -> String { "Il n'y a pas de n° \(number) ici." }
+    let draftKept = "Brouillon gardé : e pour le reprendre."
+    let draftFound = "Voici votre brouillon."
+    let notSavedOnDisk =
+        "Les actions en attente ne peuvent pas être écrites sur le disque : ne quittez pas avant l'envoi."
+    func who(_ action: ActionInfo, venue: String?, isOwn: Bool) -> String {
+        if isOwn { return "vous" }
+        let role = action.role == .speaker ? "orateur" : action.role == .organiser ? "organisation" : nil
+        return [venue, role].compactMap { $0 }.joined(separator: ", ").ifEmpty("modération")
+    }
+    let undoneMark = "annulé"
+
+    let chooseReason = "Écarter : tapez le chiffre de la raison, Échap pour renoncer."
+    func mayBlock(_ number: Int, on: Bool) -> String {
+        on
+            ? "Bloquer l'appareil de la n° \(number) ? Il ne pourra plus poser ni soutenir.  o oui  n non"
+            : "Débloquer l'appareil de la n° \(number) ?  o oui  n non"
+    }
+    func mayQuit(_ count: Int) -> String {
+        "\(plural(count, "action attend", "actions attendent")) l'envoi ; gardé pour la prochaine fois. q quitter, autre touche rester"
+    }
+    func editing(_ number: Int) -> String { "Modifier la n° \(number)" }
+    let editKeys = "Entrée enregistrer  Échap laisser  Ctrl-U effacer à gauche  Ctrl-W effacer le mot"
+    let changedMeanwhile = "Le texte a été changé ailleurs entre-temps."
+    let talksTitle = "Exposés"
+    let talksKeys = "j k choisir  d démarrer  f finir  Échap fermer"
+    let historyTitle = "Dernières actions"
+    let historyKeys = "j k choisir  u annuler celle-ci  Échap fermer"
+    let historyEmpty = "Aucune action pour l'instant."
+    let search = "Chercher"
+    func found(_ count: Int, _ query: String) -> String {
+        "Recherche « \(query) » : \(plural(count, "question", "questions"))"
+    }
+    let goTo = "Aller au n°"
+    let detailKeys = "j k défiler  Échap fermer  et toutes les touches d'action"
+    let helpTitle = "Aide"
+    let helpKeys = "j k défiler  autre touche fermer"
+    func tooSmall(_ needed: Size, _ size: Size) -> String {
+        "Fenêtre trop petite (\(size.columns)×\(size.rows)) : agrandissez-la à \(needed.columns)×\(needed.rows) au moins."
+    }
+
+    func closed(_ code: UInt16) -> String {
+        switch CloseCode(rawValue: code) {
+        case .tokenInvalid: "Le serveur ne connaît pas ce jeton. Demandez-en un à l'organisation."
+        case .tokenRevoked: "Ce jeton a été révoqué. Demandez-en un autre à l'organisation."
+        case .roleRefused: "Ce jeton n'est pas celui d'une modération."
+        case .venueUnknown: "La salle de ce jeton n'existe pas dans cet événement."
+        case .versionUnknown: "Le serveur parle une autre version du protocole : mettez qaclient à jour."
+        case .normal: "Le serveur a mis fin à la connexion."
+        default: "Le serveur a refusé ce que ce programme lui a envoyé (code \(code))."
+        }
+    }
+    func leftBehind(_ count: Int) -> String {
+        "\(plural(count, "action reste", "actions restent")) en attente sur le disque, à envoyer au prochain lancement."
+    }
+    let notATerminal = "qaclient s'utilise dans un terminal interactif."
+    let noToken = "Il faut un jeton de modération : dans QARELAY_TOKEN ou avec --token-file FICHIER."
+    func tokenFileUnreadable(_ path: String, _ why: String) -> String {
+        "Le fichier du jeton \(path) ne peut pas être lu : \(why)."
+    }
+    func tokenFileOpenToOthers(_ path: String) -> String {
+        "Attention : d'autres peuvent lire le jeton dans \(path). Faites : chmod 600 \(path)"
+    }
+    func tokenFileEmpty(_ path: String) -> String {
+        "La première ligne de \(path) n'est pas un jeton."
+    }
+    func badHub(_ text: String) -> String {
+        "« \(text) » n'est pas l'adresse d'un serveur ; il faut par exemple ws://127.0.0.1:8080."
+    }
+    let noTLS =
+        "wss:// n'est pas possible ici : passez par SSH (ssh -L 8080:127.0.0.1:8080 serveur) et ws://127.0.0.1:8080."
+
+    private func plural(_ count: Int, _ one: String, _ many: String) -> String {
+        "\(count) \(count < 2 ? one : many)"
+    }
+
+    private func duration(_ seconds: Int) -> String {
+        seconds < 60 ? "\(seconds) s" : "\(seconds / 60) min \(seconds % 60) s"
+    }
+}
+
+extension String {
+    func ifEmpty(_ other: String) -> String { isEmpty ? other : self }
+}

@@ -1,0 +1,14 @@
+/// The signs beside the words, for good fonts and for poor ones.
+struct Glyphs: Sendable {
+    let online, offline, new, waiting, votes, cursor, ellipsis, line, column, blocked, edited, more: String
+    let left, right, bar: String
+
+    static let unicode = Glyphs(
+        online: "●", offline: "○", new: "•", waiting: "…", votes: "▲", cursor: "▸", ellipsis: "…",
+        line: "─", column: "│", blocked: "⊘", edited: "✎", more: "↓", left: "‹", right: "›",
+        bar: "▌")
+    static let ascii = Glyphs(
+        online: "*", offline: "o", new: "+", waiting: "~", votes: "^", cursor: ">", ellipsis: "~",
+        line: "-", column: "|", blocked: "X", edited: "m", more: "v", left: "<", right: ">",
+        bar: "|")
+}

@@ -1,0 +1,171 @@
+import QAShared
+
+/// Something that is being asked of or typed by the moderator; plain keys are for it alone.
+enum Mode: Equatable, Sendable {
+    case normal
+    case editing(Edit)
+    case dismissing(QuestionID)
+    case blocking(QuestionID, on: Bool)
+    case talks(TalkID)
+    /// The action of that entry is chosen.
+    case history(sequence: Int)
+    case searching(LineEditor)
+    case goTo(String)
+    case detail(scroll: Int)
+    case help(scroll: Int)
+    case quitting
+
+    /// A text being changed, and what it was when that began.
+    struct Edit: Equatable, Sendable {
+        var id: QuestionID
+        var base: String
+        var line: LineEditor
+        var refusal: Rejection?
+    }
+}
+
+/// A sentence for the status line.
+struct Notice: Equatable, Sendable {
+    var text: String
+    var isWarning: Bool
+    /// Monotonic time when it was said.
+    var since: Int
+}
+
+/// All that the screen shows and remembers; changed by `update` alone.
+struct Model: Sendable {
+    // How it was started
+    var size: Size
+    var words: any Words
+    /// False until somebody said which language: then the event's first one decides.
+    var languageIsChosen: Bool
+    var glyphs: Glyphs
+    let hub: String
+
+    // What the link said
+    var clock = Clock()
+    var link = LinkState.connecting
+    var identity: Identity?
+    var view = RoleView()
+    var presence = Presence()
+    var outgoing: [Outgoing] = []
+    /// False until the first whole view is there.
+    var hasView = false
+
+    // Worked out from it
+    private(set) var expected = Expectation(RoleView(), [])
+    private(set) var shelf = Shelf()
+
+    // Where the moderator is
+    var tab = Tab.all
+    var section = Section.pending
+    var cursors: [Place: Cursor] = [:]
+    /// A question that others took out of the list under the cursor: it stays until the cursor leaves it.
+    var held: Held?
+    /// What is searched for, folded; nil when nothing is.
+    var query: String?
+    var searchCursor: Cursor?
+    var mode = Mode.normal
+    var info: Notice?
+    var warning: Notice?
+    /// Changed texts that were left without saving.
+    var drafts: [QuestionID: String] = [:]
+
+    // What is new
+    var known: Set<QuestionID> = []
+    var unseen: Set<QuestionID> = []
+
+    init(
+        size: Size, words: any Words, languageIsChosen: Bool = true, glyphs: Glyphs = .unicode,
+        hub: String
+    ) {
+        self.size = size
+        self.words = words
+        self.languageIsChosen = languageIsChosen
+        self.glyphs = glyphs
+        self.hub = hub
+    }
+
+    var place: Place { Place(tab: tab, section: section) }
+
+    /// The cursor of the list that is shown.
+    var cursor: Cursor? {
+        get { query == nil ? cursors[place] : searchCursor }
+        set {
+            if query == nil { cursors[place] = newValue } else { searchCursor = newValue }
+        }
+    }
+
+    /// The question that actions are for.
+    var selected: Card? { cursor.flatMap { expected.cards[$0.id] } }
+
+    /// The questions of the list that is shown, in order.
+    var rows: [QuestionID] { query == nil ? rows(of: place) : results }
+
+    /// The questions of any list, with the held one where it was.
+    func rows(of place: Place) -> [QuestionID] {
+        let list = shelf[place]
+        guard place == self.place, let held, !list.contains(held.id),
+            expected.cards[held.id] != nil
+        else { return list }
+        return list[..<min(held.index, list.count)] + [held.id]
+            + list[min(held.index, list.count)...]
+    }
+
+    private var results: [QuestionID] {
+        let query = query ?? ""
+        let cards = expected.cards.values.filter { Self.matches($0, query) }
+        return cards.sorted { ($0.section.rawValue, $0.number) < ($1.section.rawValue, $1.number) }
+            .map(\.id)
+    }
+
+    /// A number alone, with or without a sign before it, finds that question; words are found in text and name.
+    private static func matches(_ card: Card, _ query: String) -> Bool {
+        if query.isEmpty { return true }
+        let digits = query.hasPrefix("#") ? String(query.dropFirst()) : query
+        if let number = Int(digits), number == card.number { return true }
+        return Folded.matches(query, in: Folded.text(card.text + " " + (card.name ?? "")))
+    }
+
+    /// Works out again what follows from the view and the outbox, and keeps the cursors where they belong.
+    mutating func refresh() {
+        let before = rows
+        expected = Expectation(view, outgoing)
+        shelf = Shelf(expected.cards, queue: view.queue)
+        settleCursors(before: before)
+    }
+
+    /// The tabs in the order of their keys: all, then the event's venues.
+    var tabs: [Tab] { [.all] + (view.event?.venues ?? []).map { .venue($0.id) } }
+
+    func venueName(_ id: VenueID) -> String {
+        view.event?.venues.first { $0.id == id }?.name ?? id.text
+    }
+
+    func talk(_ id: TalkID?) -> EventInfo.TalkInfo? {
+        view.event?.talks.first { $0.id == id }
+    }
+
+    /// New questions of a tab that still wait for something to be done.
+    func unseenCount(_ tab: Tab) -> Int {
+        unseen.count { id in
+            guard let card = expected.cards[id], card.section != .done else { return false }
+            return tab == .all || tab == .venue(card.venue)
+        }
+    }
+
+    /// Questions waiting to be read; the hub's own count, moved by what is on its way.
+    func pendingCount(_ tab: Tab) -> Int { shelf[Place(tab: tab, section: .pending)].count }
+
+    /// Commands without an answer.
+    var unanswered: Int {
+        outgoing.count { if case .acked = $0.stage { false } else { true } }
+    }
+
+    /// Whether this terminal may triage that venue's questions.
+    func triages(_ venue: VenueID) -> Bool { identity?.venue == nil || identity?.venue == venue }
+}
+
+extension Card {
+    var section: Section { Section(status: status) }
+}

@@ -1,0 +1,107 @@
+import QAShared
+
+/// A command on its way to the hub, as the screen shows it.
+struct Outgoing: Equatable, Sendable {
+    enum Stage: Equatable, Sendable {
+        /// Never left this terminal: it can still be dropped.
+        case waiting
+        /// The hub may have it.
+        case sent
+        /// In the log as this entry; the view will show it with the next delta.
+        case acked(sequence: Int)
+    }
+    var id: CommandID
+    var command: Command
+    var stage: Stage
+    /// To be undone as soon as its sequence is known.
+    var undoWanted = false
+}
+
+extension Command {
+    /// The question that the command is about.
+    var question: QuestionID? {
+        switch self {
+        case .withdraw(let id), .approve(let id), .edit(let id, _), .dismiss(let id, _),
+            .restore(let id), .takeLive(let id, _), .answer(let id), .putBack(let id),
+            .block(let id), .unblock(let id), .vote(let id, _, _):
+            id
+        default: nil
+        }
+    }
+
+    /// The talk that the command is about.
+    var talk: TalkID? {
+        switch self {
+        case .startTalk(let id), .endTalk(let id): id
+        default: nil
+        }
+    }
+}
+
+/// The view as it will be once the hub has taken what is on its way.
+struct Expectation: Sendable {
+    private(set) var cards: [QuestionID: Card]
+    private(set) var live: QuestionID?
+    private(set) var intake: Bool
+    private(set) var order: QueueOrder
+    private(set) var phases: [TalkID: TalkPhase]
+    /// Questions with an action that has no answer yet.
+    private(set) var waiting: Set<QuestionID> = []
+
+    init(_ view: RoleView, _ outgoing: [Outgoing]) {
+        cards = view.cards
+        live = view.live
+        intake = view.event?.intake ?? true
+        order = view.event?.order ?? .byVotes
+        phases = [:]
+        for talk in view.event?.talks ?? [] { phases[talk.id] = talk.phase }
+        for item in outgoing {
+            expect(item.command)
+            guard let id = item.command.question else { continue }
+            if case .acked = item.stage { continue }
+            waiting.insert(id)
+        }
+    }
+
+    private mutating func expect(_ command: Command) {
+        switch command {
+        case .approve(let id): move(id, "approved")
+        case .dismiss(let id, let reason):
+            move(id, "dismissed")
+            cards[id]?.reason = reason.rawValue
+        case .restore(let id): move(id, cards[id]?.status == "answered" ? "approved" : "pending")
+        case .takeLive(let id, _):
+            if let live, live != id { move(live, "answered") }
+            move(id, "live")
+            live = id
+        case .answer(let id): move(id, "answered")
+        case .putBack(let id): move(id, "approved")
+        case .edit(let id, let text):
+            guard let card = cards[id], card.text != text else { break }
+            cards[id]?.original = card.original ?? card.text
+            cards[id]?.edited = true
+            cards[id]?.text = text
+        case .block(let id): block(id, true)
+        case .unblock(let id): block(id, false)
+        case .startTalk(let talk):
+            for (other, phase) in phases where phase == .running { phases[other] = .ended }
+            phases[talk] = .running
+        case .endTalk(let talk): phases[talk] = .ended
+        case .pauseIntake: intake = false
+        case .resumeIntake: intake = true
+        case .setOrder(let order): self.order = order
+        default: break
+        }
+    }
+
+    private mutating func move(_ id: QuestionID, _ status: String) {
+        if live == id { live = nil }
+        cards[id]?.status = status
+        if status != "dismissed" { cards[id]?.reason = nil }
+    }
+
+    private mutating func block(_ id: QuestionID, _ on: Bool) {
+        guard let by = cards[id]?.by else { return }
+        for (other, card) in cards where card.by == by { cards[other]?.blocked = on }
+    }
+}

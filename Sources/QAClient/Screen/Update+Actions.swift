@@ -1,0 +1,123 @@
+// One key, one command. What the hub would refuse anyway is refused here with the same sentence.
+
+import QAShared
+
+extension Model {
+    /// An action key on the selected question.
+    mutating func act(_ character: Character, _ effects: inout [Effect]) {
+        guard "aedrlvpbB".contains(character) else { return }
+        guard let card = selected else { return say(words.nothingSelected) }
+        if let refusal = refusal(character, card) {
+            return warn(words.number(card.number) + words.colon + " " + refusal)
+        }
+        switch character {
+        case "a": send(.approve(card.id), &effects)
+        case "e": beginEdit(card)
+        case "d": mode = .dismissing(card.id)
+        case "r": send(.restore(card.id), &effects)
+        case "l": send(.takeLive(card.id, replacing: expected.live), &effects)
+        case "v": send(.answer(card.id), &effects)
+        case "p": send(.putBack(card.id), &effects)
+        case "b": mode = .blocking(card.id, on: true)
+        default: mode = .blocking(card.id, on: false)
+        }
+    }
+
+    /// Why an action cannot be done; nil when it can.
+    private func refusal(_ character: Character, _ card: Card) -> String? {
+        let isTriage = "aedrbB".contains(character) || character == "l" && card.status == "pending"
+        if isTriage, !triages(card.venue) { return words.rejection(Rejection(.wrongVenue)) }
+        if view.event?.phase == .closed { return words.rejection(Rejection(.eventClosed)) }
+        let status = card.status
+        let fits =
+            switch character {
+            case "a": status == "pending"
+            case "d": status != "dismissed" && status != "merged"
+            case "r": status == "answered" || status == "dismissed" && card.reason != "withdrawn"
+            case "l": ["pending", "approved", "answered"].contains(status)
+            case "v": ["pending", "approved", "live"].contains(status)
+            case "p": status == "live"
+            case "b": !card.blocked
+            case "B": card.blocked
+            default: true
+            }
+        return fits ? nil : words.doesNotFit(card)
+    }
+
+    mutating func send(_ command: Command, _ effects: inout [Effect]) {
+        effects.append(.send(command))
+        guard let id = command.question, let card = expected.cards[id] else { return }
+        say(words.done(command.kind.rawValue, number: card.number, talk: nil, reason: nil))
+    }
+
+    // MARK: Keys that ask for one more key
+
+    mutating func pressDismissing(_ key: Key, _ id: QuestionID, _ effects: inout [Effect]) {
+        guard key != .escape else { return mode = .normal }
+        guard case .character(let character) = key, let digit = character.wholeNumberValue,
+            character.isASCII, (1...Self.reasons.count).contains(digit)
+        else { return say(words.chooseReason) }
+        mode = .normal
+        send(.dismiss(id, Self.reasons[digit - 1]), &effects)
+    }
+
+    /// The reasons a moderator may give, in the order of their keys.
+    static let reasons = DismissReason.allCases.filter { $0 != .withdrawn }
+
+    mutating func pressBlocking(
+        _ key: Key, _ id: QuestionID, _ on: Bool, _ effects: inout [Effect]
+    ) {
+        mode = .normal
+        guard words.yesKeys.contains(key) else { return say(words.nothingDone) }
+        send(on ? .block(id) : .unblock(id), &effects)
+    }
+
+    // MARK: The day
+
+    mutating func beginTalks() {
+        let talks = view.event?.talks ?? []
+        guard let first = talk(view.event?.talk) ?? talks.first else {
+            return say(words.rejection(Rejection(.noTalk)))
+        }
+        mode = .talks(first.id)
+    }
+
+    mutating func pressTalks(_ key: Key, _ id: TalkID, _ effects: inout [Effect]) {
+        let talks = view.event?.talks ?? []
+        guard key != .escape, key != .character("t"), key != .character("q"),
+            let index = talks.firstIndex(where: { $0.id == id })
+        else { return mode = .normal }
+        if let step = pressedMove(key) {
+            return mode = .talks(talks[max(0, min(talks.count - 1, index + step))].id)
+        }
+        let talk = talks[index]
+        let phase = expected.phases[talk.id] ?? talk.phase
+        switch key {
+        case .enter, .character("s"), .character("d"):
+            guard phase != .running else { return say(words.phase(phase)) }
+            mode = .normal
+            effects.append(.send(.startTalk(talk.id)))
+            say(words.done("startTalk", number: nil, talk: talk.title, reason: nil))
+        case .character("e"), .character("f"):
+            guard phase == .running else { return say(words.phase(phase)) }
+            mode = .normal
+            effects.append(.send(.endTalk(talk.id)))
+            say(words.done("endTalk", number: nil, talk: talk.title, reason: nil))
+        default: break
+        }
+    }
+
+    mutating func toggleIntake(_ effects: inout [Effect]) {
+        guard hasView else { return }
+        let command = expected.intake ? Command.pauseIntake : .resumeIntake
+        effects.append(.send(command))
+        say(words.done(command.kind.rawValue, number: nil, talk: nil, reason: nil))
+    }
+
+    mutating func turnOrder(_ effects: inout [Effect]) {
+        guard hasView else { return }
+        let order = expected.order == .byVotes ? QueueOrder.byTime : .byVotes
+        effects.append(.send(.setOrder(order)))
+        say(words.orderSet(order))
+    }
+}

@@ -1,0 +1,130 @@
+import QAShared
+
+extension Model {
+    mutating func press(_ key: Key, _ effects: inout [Effect]) {
+        // A warning is read before it goes, even by someone who types fast.
+        if let warning, clock.monotonic - warning.since > Self.warningStays { self.warning = nil }
+        info = nil
+        switch key {
+        case .control("l"): return effects.append(.redraw)
+        case .control("z"): return effects.append(.suspend)
+        case .control("c"):
+            if mode == .quitting || unanswered == 0 { return effects.append(.quit) }
+            mode = .quitting
+            return
+        default: break
+        }
+        switch mode {
+        case .normal: pressNormal(key, &effects)
+        case .editing(let edit): pressEditing(key, edit, &effects)
+        case .dismissing(let id): pressDismissing(key, id, &effects)
+        case .blocking(let id, let on): pressBlocking(key, id, on, &effects)
+        case .talks(let talk): pressTalks(key, talk, &effects)
+        case .history(let sequence): pressHistory(key, sequence, &effects)
+        case .searching(let line): pressSearching(key, line)
+        case .goTo(let digits): pressGoTo(key, digits)
+        case .detail(let scroll): pressDetail(key, scroll, &effects)
+        case .help(let scroll): pressHelp(key, scroll)
+        case .quitting:
+            mode = .normal
+            if key == .character("q") || key == .character("y") || key == .character("o") {
+                effects.append(.quit)
+            }
+        }
+    }
+
+    func pressedMove(_ key: Key) -> Int? {
+        switch key {
+        case .character("j"), .down: 1
+        case .character("k"), .up: -1
+        case .pageDown, .control("f"): listHeight
+        case .pageUp, .control("b"): -listHeight
+        default: nil
+        }
+    }
+
+    private mutating func pressNormal(_ key: Key, _ effects: inout [Effect]) {
+        if let step = pressedMove(key) { return move(by: step) }
+        switch key {
+        case .home: moveToEnd(last: false)
+        case .end: moveToEnd(last: true)
+        case .left: go(to: tab, Section(rawValue: section.rawValue - 1) ?? .done)
+        case .right: go(to: tab, Section(rawValue: section.rawValue + 1) ?? .pending)
+        case .tab: turnTab(by: 1)
+        case .backTab: turnTab(by: -1)
+        case .escape: leaveSearch()
+        case .enter, .character(" "): if selected != nil { mode = .detail(scroll: 0) }
+        case .character(let character): pressLetter(character, &effects)
+        default: break
+        }
+    }
+
+    private mutating func pressLetter(_ character: Character, _ effects: inout [Effect]) {
+        if let digit = character.wholeNumberValue, character.isASCII {
+            if digit < tabs.count { go(to: tabs[digit], section) }
+            return
+        }
+        switch character {
+        case "q": if unanswered > 0 { mode = .quitting } else { effects.append(.quit) }
+        case "?": mode = .help(scroll: 0)
+        case "/": beginSearch()
+        case "g", "#": mode = .goTo("")
+        case "n": goToNew()
+        case "t": beginTalks()
+        case "i": toggleIntake(&effects)
+        case "o": turnOrder(&effects)
+        case "u": undoLatest(&effects)
+        case "U": mode = .history(sequence: history.first?.sequence ?? 0)
+        default: act(character, &effects)
+        }
+    }
+
+    private mutating func turnTab(by step: Int) {
+        let tabs = tabs
+        let index = tabs.firstIndex(of: tab) ?? 0
+        go(to: tabs[(index + step + tabs.count) % tabs.count], section)
+    }
+
+    /// The next question that nobody here has looked at: in this list, then in this tab, then anywhere.
+    private mutating func goToNew() {
+        let list = rows
+        let start = cursor.flatMap { list.firstIndex(of: $0.id) } ?? 0
+        if query == nil,
+            let id = list[start...].first(where: { unseen.contains($0) && $0 != cursor?.id })
+                ?? list[..<start].first(where: unseen.contains)
+        {
+            move(by: (list.firstIndex(of: id) ?? start) - start)
+            return
+        }
+        if let id = cursor?.id { unseen.remove(id) }
+        let places = [tab] + tabs.dropFirst()
+        for tab in places {
+            for section in [Section.pending, .approved, .live] {
+                let place = Place(tab: tab, section: section)
+                guard let id = shelf[place].first(where: unseen.contains),
+                    let card = expected.cards[id]
+                else { continue }
+                go(to: tab == .all ? .all : .venue(card.venue), section)
+                select(id, row: listHeight / 2)
+                return
+            }
+        }
+        say(words.nothingNew)
+    }
+
+    private mutating func leaveSearch() {
+        guard query != nil else { return }
+        query = nil
+        if let card = searchCursor.flatMap({ expected.cards[$0.id] }) { reveal(card) }
+        searchCursor = nil
+    }
+
+    private mutating func beginSearch() {
+        lookedAtScreen()
+        held = nil
+        query = ""
+        searchCursor = nil
+        mode = .searching(LineEditor())
+        selectFirst(seen: false)
+    }
+}

@@ -1,0 +1,102 @@
+// update(model, message) → model and effects: the whole behaviour of the screen, without clock, socket or terminal.
+
+import QAShared
+
+/// What a message makes of the screen, and what is to be done outside because of it.
+func update(_ model: Model, _ message: Message) -> (Model, [Effect]) {
+    var next = model
+    var effects: [Effect] = []
+    next.receive(message, &effects)
+    return (next, effects)
+}
+
+extension Model {
+    /// How long a warning stands at least, whatever is typed meanwhile.
+    static let warningStays = 6_000
+    private static let infoStays = 8_000
+
+    fileprivate mutating func receive(_ message: Message, _ effects: inout [Effect]) {
+        switch message {
+        case .key(let key): press(key, &effects)
+        case .resize(let size):
+            self.size = size
+            refresh()
+        case .tick(let clock): tick(clock)
+        case .link(let state): link = state
+        case .welcome(let identity): welcome(identity)
+        case .view(let view): show(view)
+        case .presence(let presence): self.presence = presence
+        case .outgoing(let items):
+            outgoing = items
+            refresh()
+        case .acked(let command, _):
+            if case .undo(let sequence) = command { say(words.undone(action(sequence))) }
+        case .rejected(let rejection, let command):
+            warn(sentence(rejection, command))
+        case .storageFailed: warn(words.notSavedOnDisk)
+        }
+    }
+
+    private mutating func tick(_ clock: Clock) {
+        self.clock = clock
+        if let info, clock.monotonic - info.since > Self.infoStays { self.info = nil }
+        if let warning, clock.monotonic - warning.since > 2 * Self.infoStays { self.warning = nil }
+    }
+
+    private mutating func welcome(_ identity: Identity) {
+        let isFirst = self.identity == nil
+        self.identity = identity
+        // One's own venue is where a moderator begins.
+        if isFirst, let venue = identity.venue { tab = .venue(venue) }
+    }
+
+    private mutating func show(_ view: RoleView) {
+        for (id, card) in view.cards where known.insert(id).inserted {
+            // What was there when the terminal was started is not news.
+            if hasView, card.section != .done { unseen.insert(id) }
+        }
+        hasView = true
+        self.view = view
+        if !languageIsChosen, let event = view.event {
+            words = Catalogue.words(event.languages.first)
+            languageIsChosen = true
+        }
+        if !tabs.contains(tab) { tab = .all }
+        refresh()
+    }
+
+    /// A sentence that may pass.
+    mutating func say(_ text: String) {
+        info = Notice(text: text, isWarning: false, since: clock.monotonic)
+    }
+
+    /// A sentence that stands for a while, whatever is typed.
+    mutating func warn(_ text: String) {
+        warning = Notice(text: text, isWarning: true, since: clock.monotonic)
+    }
+
+    /// What the hub refused and why, with the question's number.
+    private func sentence(_ rejection: Rejection, _ command: Command?) -> String {
+        let why = words.rejection(rejection)
+        guard let id = command?.question, let card = view.cards[id] else { return why }
+        return words.number(card.number) + words.colon + " " + why
+    }
+
+    /// An action of the list of latest ones, in words.
+    func action(_ sequence: Int) -> String {
+        guard let action = view.actions.first(where: { $0.sequence == sequence }) else { return "" }
+        return describe(action)
+    }
+
+    /// What was done, without who and when.
+    func describe(_ action: ActionInfo) -> String {
+        var reason: String?
+        if action.what == "dismiss", let card = view.cards.values.first(where: { $0.number == action.number }),
+            card.status == "dismissed"
+        {
+            reason = card.reason.map(words.reason)
+        }
+        return words.done(
+            action.what, number: action.number, talk: talk(action.talk)?.title, reason: reason)
+    }
+}

@@ -1,0 +1,121 @@
+import Logging
+import QASocket
+import QAShared
+
+/// Brings the event file into the log, sees to it that the event's keys exist, and says how to take part.
+struct FirstRun {
+    let setup: EventSetup
+    let data: String
+    let server: Server
+    let log: Logger
+
+    /// A key that every event has.
+    private struct Place {
+        var label: String
+        var role: Role
+        var venue: VenueID?
+    }
+
+    private var places: [Place] {
+        setup.venues.map { Place(label: "moderator-\($0.id.text)", role: .moderator, venue: $0.id) }
+            + [
+                Place(label: "moderator", role: .moderator), Place(label: "speaker", role: .speaker),
+                Place(label: "wall", role: .display), Place(label: "organiser", role: .organiser),
+            ]
+    }
+
+    /// Sends what is missing through the hub's own door; links are printed once it is durable.
+    func prepare() {
+        let now = Clock.now
+        let hub = server.hub
+        var fresh: [(place: Place, token: String)] = []
+        var waiting = 1
+        func done(_ result: Result<Int, Rejection>) {
+            if case .failure(let rejection) = result {
+                log.error("first_run_failed", metadata: ["code": "\(rejection.code.rawValue)"])
+            }
+            waiting -= 1
+            if waiting == 0 { tell(fresh.map { ($0.place, $0.token) }) }
+        }
+        hub.submit(HouseCommand.stamp(.configure(setup), now), done)
+        for place in places where !hub.state.tokens.contains(where: { $0.label == place.label }) {
+            let token = Credentials.newToken()
+            fresh.append((place, token))
+            waiting += 1
+            let access = Credentials.accessToken(
+                token, role: place.role, venue: place.venue, label: place.label)
+            hub.submit(HouseCommand.stamp(.addToken(access), now), done)
+        }
+    }
+
+    private func path(_ label: String) -> String { "\(data)/tokens/\(label).token" }
+
+    private func tell(_ fresh: [(place: Place, token: String)]) {
+        if let reason = FileSystem.makePrivateFolder(data + "/tokens") {
+            log.error("tokens_not_written", metadata: ["reason": "\(reason)"])
+        }
+        for (place, token) in fresh {
+            if let reason = FileSystem.writePrivate(path(place.label), token + "\n") {
+                log.error("tokens_not_written", metadata: ["reason": "\(reason)"])
+            }
+        }
+        let site = server.site
+        log.info(
+            "hub_started",
+            metadata: [
+                "event": "\(setup.id)", "port": "\(server.port)", "head": "\(server.hub.durableHead)",
+                "questions": "\(server.hub.state.questions.count)", "version": "\(QARelayVersion.current)",
+            ])
+        var lines = ["", setup.title, ""]
+        for venue in setup.venues {
+            lines.append("  \(venue.name)  \(site.joinLink(venue.id))")
+            if Output.isTerminal, let code = QRCode(site.joinLink(venue.id)) {
+                lines += code.terminalLines.map { "    " + $0 }
+            }
+        }
+        lines.append("")
+        lines += screenLines(fresh)
+        lines.append("")
+        lines.append("  Terminals of the moderators:")
+        for place in places where place.role == .moderator {
+            lines.append("    qaclient --hub \(site.webSocketURL) --token-file \(path(place.label))")
+        }
+        lines.append("")
+        lines.append("  Join links for everybody: \(site.publicURL)/")
+        lines.append("")
+        for line in lines { Output.line(line) }
+    }
+
+    /// The speaker's and the wall's links carry their tokens: shown once, to a terminal, and kept in a private file.
+    private func screenLines(_ fresh: [(place: Place, token: String)]) -> [String] {
+        func link(_ page: String, _ token: String) -> String {
+            "\(server.site.publicURL)/\(page)#\(token)"
+        }
+        let file = data + "/links.txt"
+        var known: [String] = []
+        for (page, label, name) in [("speaker", "speaker", "Speaker"), ("wall", "wall", "Wall")] {
+            let token = fresh.first { $0.place.label == label }?.token
+                ?? FileSystem.readText(path(label))?.split(separator: "\n").first.map(String.init)
+            if let token { known.append("\(name)  \(link(page, token))") }
+        }
+        if let reason = FileSystem.writePrivate(file, known.joined(separator: "\n") + "\n") {
+            log.error("links_not_written", metadata: ["reason": "\(reason)"])
+        }
+        let isNew = fresh.contains { $0.place.label == "speaker" || $0.place.label == "wall" }
+        if isNew, Output.isTerminal { return known.map { "  " + $0 } }
+        return ["  The speaker's and the wall's links are in \(file) (only you can read it)."]
+    }
+}
+
+/// A value handed once from a thread to another and back: the loop makes it, the loop takes it.
+final class Handed<Value>: @unchecked Sendable {
+    // @unchecked because the value is only touched on the loop's thread; other threads merely carry the box.
+    private var value: Value?
+
+    init(_ value: Value) { self.value = value }
+
+    func take() -> Value? {
+        defer { value = nil }
+        return value
+    }
+}

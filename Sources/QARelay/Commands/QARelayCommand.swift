@@ -1,0 +1,157 @@
+import ArgumentParser
+import Glibc
+import QAShared
+
+@main
+struct QARelayCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "qarelay",
+        abstract: "Live questions and answers for events held in several places at once.",
+        version: QARelayVersion.current,
+        subcommands: [
+            ServeCommand.self, CheckCommand.self, TokenCommand.self, VerifyCommand.self,
+            PeopleCommand.self,
+        ])
+}
+
+/// The program cannot go on: one sentence for people, a stable code, and an exit status.
+struct Stop: Error {
+    /// What the shell is told: 1 something failed, 2 what was given is not usable.
+    enum Status: Int32 {
+        case failed = 1
+        case unusable = 2
+    }
+
+    var code: String
+    var sentence: String
+    var status = Status.failed
+
+    /// Prints the sentence and leaves.
+    func leave() -> Never {
+        Output.error("qarelay: \(code): \(sentence)")
+        exit(status.rawValue)
+    }
+}
+
+/// Lines for people on standard output and standard error.
+enum Output {
+    static func line(_ text: String = "") { put(text, 1) }
+    static func error(_ text: String) { put(text, 2) }
+
+    /// Whether somebody sits in front of standard output.
+    static var isTerminal: Bool { isatty(1) == 1 }
+
+    private static func put(_ text: String, _ descriptor: Int32) {
+        let bytes = Array((text + "\n").utf8)
+        var sent = 0
+        while sent < bytes.count {
+            let count = unsafe bytes.withUnsafeBytes { buffer in
+                unsafe write(descriptor, buffer.baseAddress?.advanced(by: sent), bytes.count - sent)
+            }
+            if count <= 0 { return }
+            sent += count
+        }
+    }
+}
+
+struct CheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Read an event file and say, line by line, what is to be written instead.")
+
+    @Argument(help: "The event file (YAML).")
+    var file: String
+
+    func run() throws {
+        switch EventFile.load(path: file) {
+        case .success(let setup):
+            Output.line("\(file): good. “\(setup.title)”, \(setup.venues.count) venues, \(setup.talks.count) talks.")
+        case .failure(let problems):
+            for line in problems.lines(path: file) { Output.error(line) }
+            throw ExitCode(Stop.Status.unusable.rawValue)
+        }
+    }
+}
+
+struct VerifyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Replay an event's log, check its chain, and print head and state hash.",
+        discussion: "Asks the hub when one runs on the folder; opens the file otherwise.")
+
+    @Option(help: "The hub's data folder.")
+    var data: String
+
+    func run() throws { try ControlCommand.run(.verify, data) }
+}
+
+struct TokenCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "token", abstract: "Make, list and revoke the keys to roles.",
+        subcommands: [New.self, Revoke.self, List.self])
+
+    struct New: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Make a token and print it, once. Only its hash is kept.")
+
+        @Option(help: "The hub's data folder.")
+        var data: String
+
+        @Option(help: "moderator, speaker, display or organiser.")
+        var role: String
+
+        @Option(help: "The venue it is for; none means all.")
+        var venue: String?
+
+        @Option(help: "What to call it.")
+        var label: String?
+
+        func run() throws {
+            guard let known = Role(rawValue: role) else {
+                throw ValidationError("“\(role)” is no role. Write moderator, speaker, display or organiser.")
+            }
+            var place: VenueID?
+            if let venue {
+                guard let slug = VenueID(venue) else {
+                    throw ValidationError("“\(venue)” is not a venue's short name.")
+                }
+                place = slug
+            }
+            let label = label ?? [role, venue].compactMap(\.self).joined(separator: "-")
+            try ControlCommand.run(.newToken(role: known, venue: place, label: label), data)
+        }
+    }
+
+    struct Revoke: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Revoke a token; whoever holds it is disconnected within a second.")
+
+        @Option(help: "The hub's data folder.")
+        var data: String
+
+        @Argument(help: "The token's name or label, as “qarelay token list” shows it. Not the token itself.")
+        var token: String
+
+        func run() throws { try ControlCommand.run(.revokeToken(tag: token), data) }
+    }
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Show names, roles and venues of all tokens.")
+
+        @Option(help: "The hub's data folder.")
+        var data: String
+
+        func run() throws { try ControlCommand.run(.listTokens, data) }
+    }
+}
+
+enum ControlCommand {
+    /// Asks, prints the answer, and fails when it is a refusal.
+    static func run(_ request: ControlRequest, _ folder: String) throws {
+        let answer = OfflineDesk.askEither(request, folder: folder)
+        for line in answer.lines {
+            if answer.isGood { Output.line(line) } else { Output.error("qarelay: \(line)") }
+        }
+        if !answer.isGood { throw ExitCode(Stop.Status.failed.rawValue) }
+    }
+}

@@ -1,0 +1,184 @@
+import ArgumentParser
+import Glibc
+import Logging
+import QASocket
+import QAShared
+
+struct ServeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Run the hub of one event.",
+        discussion: """
+            Everything is kept in the data folder: event.sqlite (the log), tokens/ (one file of mode 0600 a token), \
+            links.txt (the same as links) and control (the socket for the other commands). SIGTERM and SIGINT stop \
+            the hub in order: everybody is told, nothing acknowledged is lost.
+
+            Environment: QARELAY_LOG sets the log level (trace, debug, info, notice, warning, error).
+            """)
+
+    @Option(help: "The event file (YAML); see “qarelay check”.")
+    var event: String
+
+    @Option(help: "The data folder; made when it is not there.")
+    var data: String
+
+    @Option(help: "The TCP port; 0 takes any free one.")
+    var port = 8080
+
+    @Option(help: "The address to listen on; 0.0.0.0 for all of IPv4.")
+    var listen = "127.0.0.1"
+
+    @Option(help: "The address under which phones reach the hub, such as http://192.0.2.7:8080; links and QR codes carry it.")
+    var publicURL: String?
+
+    @Option(help: "The folder of the web pages; found beside the program when not given.")
+    var web: String?
+
+    @Flag(help: ArgumentHelp("Switch the rate limits off, for measurements.", visibility: .hidden))
+    var noRateLimits = false
+
+    func run() throws {
+        StructuredLog.bootstrap()
+        do {
+            try HubProgram(self).run()
+        } catch let stop as Stop {
+            stop.leave()
+        } catch let error as LogError {
+            Stop(code: error.code, sentence: error.sentence).leave()
+        } catch let error as SocketError {
+            Stop(code: error.code, sentence: error.description).leave()
+        }
+    }
+}
+
+extension SocketError {
+    /// A stable word for logs and scripts.
+    var code: String {
+        switch self {
+        case .portInUse: "port_in_use"
+        case .addressUnavailable: "address_unavailable"
+        case .portForbidden: "port_forbidden"
+        case .eventLoopPluginMissing: "event_loop_plugin_missing"
+        case .outOfDescriptors: "out_of_descriptors"
+        case .other: "socket_failed"
+        }
+    }
+}
+
+/// Starts a hub, keeps it running, and stops it in order.
+struct HubProgram {
+    private let options: ServeCommand
+    private let setup: EventSetup
+    private let log = Logger(label: "qarelay")
+
+    init(_ options: ServeCommand) throws {
+        self.options = options
+        switch EventFile.load(path: options.event) {
+        case .success(let setup): self.setup = setup
+        case .failure(let problems):
+            for line in problems.lines(path: options.event) { Output.error(line) }
+            throw Stop(
+                code: "event_file", sentence: "The event file has to be corrected first.",
+                status: .unusable)
+        }
+    }
+
+    func run() throws {
+        guard let folder = Pages.find(options.web), let pages = Pages(folder: folder) else {
+            throw Stop(
+                code: "pages_missing",
+                sentence: "The web pages are not where they should be. Name their folder with --web.")
+        }
+        if let reason = FileSystem.makePrivateFolder(options.data) {
+            throw Stop(
+                code: "data_folder",
+                sentence: "The data folder \(options.data) cannot be made (\(reason)). Choose another with --data.")
+        }
+        let store = try openLog()
+        let hub = Hub(
+            epoch: store.epoch, state: store.state, ledgers: store.ledgers,
+            secrets: Credentials.secrets(key: store.key))
+        hub.rates.areOn = !options.noRateLimits
+        let loop = try Loop()
+        let server = Server(
+            loop: loop, hub: hub, site: try site(port: options.port), pages: pages, log: log)
+        try start(server, store)
+    }
+
+    private struct Store {
+        var epoch: Epoch
+        var key: [UInt8]
+        var state: State
+        var ledgers: Ledgers
+        var path: String
+    }
+
+    /// Opens the log once to read it; the writer's thread opens it for good.
+    private func openLog() throws(LogError) -> Store {
+        let log = try SQLiteLog(folder: options.data, eventID: setup.id)
+        defer { log.close() }
+        let folded = try log.fold()
+        return Store(
+            epoch: log.epoch, key: log.key, state: folded.state, ledgers: folded.ledgers,
+            path: options.data)
+    }
+
+    private func site(port: Int) throws -> Site {
+        let host = ["0.0.0.0", "::", "127.0.0.1"].contains(options.listen) ? "localhost" : options.listen
+        let url = options.publicURL ?? "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+        guard let site = Site(publicURL: url, machineName: FileSystem.machineName) else {
+            throw Stop(
+                code: "public_url",
+                sentence: "“\(url)” is not an address for phones. Write http://HOST:PORT or https://HOST.",
+                status: .unusable)
+        }
+        return site
+    }
+
+    private func start(_ server: Server, _ store: Store) throws {
+        let loop = server.loop
+        let inbox = loop.inbox(owner: server)
+        let (data, eventID) = (options.data, setup.id)
+        let writer = LogWriter(
+            try SQLiteLog(folder: data, eventID: eventID),
+            reopen: { () throws(LogError) in try SQLiteLog(folder: data, eventID: eventID) },
+            report: { report in inbox.post { $0.reported(report) } })
+        var endpoint = EndpointOptions(address: options.listen, port: options.port)
+        endpoint.maximumMessageBytes = Limits.frameBytes
+        endpoint.maximumFragments = Limits.frameFragments
+        endpoint.responseHeaders = Pages.headers
+        try server.start(endpoint, writer: writer)
+        let desk = ControlDesk(hub: server.hub) { done in
+            let answer = Handed(done)
+            writer.inspect { log in
+                let result = Self.verify(log)
+                inbox.post { _ in answer.take()?(result) }
+            }
+        }
+        let control = ControlSocket(loop: loop, folder: data, desk: desk)
+        if control == nil {
+            log.warning("control_socket_failed", metadata: ["reason": "\(FileSystem.reason)"])
+        }
+        var signals: [SignalWatch] = []
+        for number in [SIGTERM, SIGINT] {
+            signals.append(loop.onSignal(number) { [log] in
+                log.info("hub_draining", metadata: ["connections": "\(server.connectionCount)"])
+                server.drain { loop.stop() }
+            })
+        }
+        FirstRun(setup: setup, data: data, server: server, log: log).prepare()
+        loop.run()
+        control?.close()
+        withExtendedLifetime(signals) {}
+        log.info("hub_stopped", metadata: ["head": "\(server.hub.durableHead)"])
+    }
+
+    private static func verify(_ log: (any EventLog)?) -> Result<Verification, LogError> {
+        guard let log else { return .failure(.failed("it could not be opened again")) }
+        do throws(LogError) {
+            return .success(try Verification(of: log))
+        } catch {
+            return .failure(error)
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import QAShared
+
+/// Carries out control requests on a hub; the same desk serves a running hub and a log opened for the purpose.
+struct ControlDesk {
+    let hub: Hub
+    /// Reads the log on its own thread and answers with what it comes to.
+    let verify: (@escaping (Result<Verification, LogError>) -> Void) -> Void
+
+    func handle(_ request: ControlRequest, _ now: Now, _ answer: @escaping (ControlAnswer) -> Void) {
+        switch request {
+        case .newToken(let role, let venue, let label): newToken(role, venue, label, now, answer)
+        case .revokeToken(let tag): revoke(tag, now, answer)
+        case .listTokens: answer(.good(hub.state.tokens.map(Self.line)))
+        case .verify:
+            verify { result in
+                switch result {
+                case .success(let verification): answer(.good(verification.lines))
+                case .failure(let error): answer(.bad("\(error.code): \(error.sentence)"))
+                }
+            }
+        }
+    }
+
+    private func newToken(
+        _ role: Role, _ venue: VenueID?, _ label: String, _ now: Now,
+        _ answer: @escaping (ControlAnswer) -> Void
+    ) {
+        guard role != .audience, role != .relay else {
+            return answer(.bad("not_allowed: A \(role.rawValue) needs no token. Roles with tokens: moderator, speaker, display, organiser."))
+        }
+        let token = Credentials.newToken()
+        let access = Credentials.accessToken(token, role: role, venue: venue, label: label)
+        submit(.addToken(access), now) { result in
+            switch result {
+            case .success: answer(.good([token]))
+            case .failure(let rejection): answer(.bad(Self.sentence(rejection)))
+            }
+        }
+    }
+
+    private func revoke(_ tag: String, _ now: Now, _ answer: @escaping (ControlAnswer) -> Void) {
+        let matching = hub.state.tokens.filter { $0.id.text.hasPrefix(tag) || $0.label == tag }
+        guard let token = matching.first, matching.count == 1, !tag.isEmpty else {
+            return answer(.bad(
+                "token_invalid: \(matching.count) tokens go by “\(tag)”. “qarelay token list” shows the names."))
+        }
+        submit(.revokeToken(token.id), now) { result in
+            switch result {
+            case .success: answer(.good(["Revoked: \(Self.line(token))"]))
+            case .failure(let rejection): answer(.bad(Self.sentence(rejection)))
+            }
+        }
+    }
+
+    private func submit(
+        _ command: Command, _ now: Now, _ done: @escaping (Result<Int, Rejection>) -> Void
+    ) {
+        hub.submit(HouseCommand.stamp(command, now), done)
+        hub.turnEnded(now)
+    }
+
+    private static func line(_ token: AccessToken) -> String {
+        let place = token.venue?.text ?? "-"
+        return "\(token.id.tag)  \(token.role.rawValue)  \(place)  \(token.label)\(token.revoked ? "  revoked" : "")"
+    }
+
+    private static func sentence(_ rejection: Rejection) -> String {
+        switch rejection.code {
+        case .unknownVenue: "unknown_venue: The event has no such venue."
+        default: "\(rejection.code.rawValue): The hub refused it\(rejection.field.map { " (\($0))" } ?? "")."
+        }
+    }
+}
+
+/// Commands of the house itself: setup and tokens.
+enum HouseCommand {
+    static let actor = Actor(
+        role: .organiser, venue: nil, participant: ParticipantID(high: 0, low: 1))
+
+    static func stamp(_ command: Command, _ now: Now) -> StampedCommand {
+        var generator = SystemRandomNumberGenerator()
+        return StampedCommand(
+            id: CommandID(using: &generator), actor: actor, time: now.wall, command: command)
+    }
+}

@@ -1,0 +1,78 @@
+import QAShared
+
+/// What the command line asks of an event, whether its hub runs or not.
+enum ControlRequest: Equatable, Sendable {
+    case newToken(role: Role, venue: VenueID?, label: String)
+    case revokeToken(tag: String)
+    case listTokens
+    case verify
+
+    func encode() -> [UInt8] {
+        var writer = JSONWriter()
+        writer.object { writer in
+            switch self {
+            case .newToken(let role, let venue, let label):
+                writer.member("do", "new_token")
+                writer.member("role", role.rawValue)
+                writer.member(ifAny: "venue", venue?.text)
+                writer.member("label", label)
+            case .revokeToken(let tag):
+                writer.member("do", "revoke_token")
+                writer.member("token", tag)
+            case .listTokens: writer.member("do", "list_tokens")
+            case .verify: writer.member("do", "verify")
+            }
+        }
+        return writer.bytes
+    }
+
+    static func decode(_ bytes: [UInt8]) throws(Rejection) -> ControlRequest {
+        let json: JSON
+        do {
+            json = try JSON.parse(bytes)
+        } catch {
+            throw Rejection(.malformed)
+        }
+        var reader = try ObjectReader(json)
+        let request: ControlRequest
+        switch try reader.string("do") {
+        case "new_token":
+            request = .newToken(
+                role: try reader.word("role"), venue: try reader.optionalSlug("venue"),
+                label: try reader.string("label"))
+        case "revoke_token": request = .revokeToken(tag: try reader.string("token"))
+        case "list_tokens": request = .listTokens
+        case "verify": request = .verify
+        default: throw Rejection(.unknownType, field: "do")
+        }
+        try reader.finish()
+        return request
+    }
+}
+
+/// What the command line is told.
+struct ControlAnswer: Equatable, Sendable {
+    var isGood: Bool
+    /// For people, one thing a line.
+    var lines: [String]
+
+    static func good(_ lines: [String]) -> ControlAnswer { ControlAnswer(isGood: true, lines: lines) }
+    static func bad(_ line: String) -> ControlAnswer { ControlAnswer(isGood: false, lines: [line]) }
+
+    func encode() -> [UInt8] {
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.member("good", isGood)
+            writer.array("lines") { writer in lines.forEach { writer.value($0) } }
+        }
+        return writer.bytes
+    }
+
+    static func decode(_ bytes: [UInt8]) throws(Rejection) -> ControlAnswer {
+        guard let json = try? JSON.parse(bytes) else { throw Rejection(.malformed) }
+        var reader = try ObjectReader(json)
+        var lines: [String] = []
+        for case .string(let line) in try reader.array("lines") { lines.append(line) }
+        return ControlAnswer(isGood: try reader.bool("good"), lines: lines)
+    }
+}

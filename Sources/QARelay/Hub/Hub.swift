@@ -1,0 +1,215 @@
+import QAShared
+
+/// Owns the state of one event: takes frames in, decides commands in batches, and says what is to be sent to whom.
+///
+/// Pure in the sense that it has no clock, no socket, no disk and no randomness of its own: time comes in with each
+/// call, keys with `Secrets`, and what is to be done leaves as effects. One thread uses it.
+final class Hub {
+    enum Health: Equatable {
+        case ok
+        /// The disk is full: commands are tried, and refused while it is.
+        case full
+        /// The log failed: nothing is accepted until the hub is started anew.
+        case failed
+        case draining
+    }
+
+    /// A command on its way through: who is to hear what became of it.
+    private struct Pending {
+        enum Asker {
+            case session(Session, RequestID)
+            case door((Result<Int, Rejection>) -> Void)
+        }
+        var asker: Asker
+        var stamped: StampedCommand
+    }
+
+    private struct Answer {
+        var asker: Pending.Asker
+        var result: Result<Int, Rejection>
+    }
+
+    private(set) var state: State
+    private(set) var ledgers: Ledgers
+    let epoch: Epoch
+    let secrets: Secrets
+    private(set) var health = Health.ok
+    var rates = Rates()
+    /// To be carried out and emptied by the caller after each call.
+    var effects: [Effect] = []
+
+    private var waiting: [Pending] = []
+    /// Answers that wait for the batch on its way to the log.
+    private var held: [Answer] = []
+    private(set) var isAppending = false
+    /// The last sequence that may be seen: behind the state's head while a batch is on its way.
+    private(set) var durableHead: Int
+
+    // Sessions; see Sessions.swift and Ticks.swift
+    var sessions: [UInt64: Session] = [:]
+    var attached = [[Session]](repeating: [], count: ViewKind.allCases.count)
+    var participants = Participants()
+    var ticks = Ticks()
+    var presence = PresenceBoard()
+    /// Sessions that had to wait because the state was ahead of the log.
+    var stalled: [Session] = []
+    private(set) var sweepAt = 0
+
+    init(
+        epoch: Epoch, state: State, ledgers: Ledgers, secrets: Secrets
+    ) {
+        self.epoch = epoch
+        self.state = state
+        self.ledgers = ledgers
+        self.secrets = secrets
+        durableHead = state.head
+        participants.rebuild(from: state)
+        ticks.restart(at: state.head)
+    }
+
+    // MARK: Commands
+
+    /// Takes a command from a session, through the rate limits.
+    func take(_ request: RequestID, _ id: CommandID, _ command: Command, _ session: Session, _ now: Now) {
+        let asker = Pending.Asker.session(session, request)
+        switch health {
+        case .failed: return answer(asker, .failure(Rejection(.storageFailed, retryAfter: 10_000)), now)
+        case .draining: return answer(asker, .failure(Rejection(.busy, retryAfter: 2_000)), now)
+        case .ok, .full: break
+        }
+        if waiting.count >= Limits.commandsWaiting {
+            return answer(asker, .failure(Rejection(.busy, retryAfter: 1_000)), now)
+        }
+        let limits = state.setup?.limits ?? EventLimits()
+        // A retry of what is in the log costs nothing and must always be answered.
+        if state.receipts[id] == nil,
+            let wait = rates.take(command.kind, session.participant, limits, now)
+        {
+            return answer(asker, .failure(Rejection(.rateLimited, retryAfter: wait)), now)
+        }
+        let stamped = StampedCommand(id: id, actor: session.actor, time: now.wall, command: command)
+        waiting.append(Pending(asker: asker, stamped: stamped))
+    }
+
+    /// Takes a command from the hub's own door (setup, tokens); the answer comes once it is durable.
+    func submit(_ stamped: StampedCommand, _ done: @escaping (Result<Int, Rejection>) -> Void) {
+        guard health == .ok || health == .full else {
+            return done(.failure(Rejection(.storageFailed)))
+        }
+        waiting.append(Pending(asker: .door(done), stamped: stamped))
+    }
+
+    /// The end of a loop turn: everything that arrived becomes one batch, unless one is on its way.
+    func turnEnded(_ now: Now) {
+        while !isAppending, !waiting.isEmpty { startBatch(now) }
+    }
+
+    private func startBatch(_ now: Now) {
+        let headBefore = state.head
+        var entries: [Entry] = []
+        let count = min(waiting.count, Limits.batchCommands)
+        for pending in waiting.prefix(count) {
+            held.append(Answer(asker: pending.asker, result: decide(pending.stamped, &entries)))
+        }
+        waiting.removeFirst(count)
+        if entries.isEmpty {
+            release(now)
+        } else {
+            isAppending = true
+            effects.append(.append(entries, expecting: headBefore))
+        }
+    }
+
+    private func decide(
+        _ stamped: StampedCommand, _ entries: inout [Entry]
+    ) -> Result<Int, Rejection> {
+        do throws(Rejection) {
+            switch try state.decide(stamped) {
+            case .known(let sequence): return .success(sequence)
+            case .entry(let entry):
+                ledgers.advance(state.apply(entry), state)
+                entries.append(entry)
+                return .success(entry.sequence)
+            }
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// The batch on its way is durable: now it may be seen.
+    func committed(_ entries: [Entry], _ now: Now) {
+        precondition(isAppending, "nothing was on its way to the log")
+        isAppending = false
+        durableHead = state.head
+        if health == .full { health = .ok }
+        for entry in entries { noteOwners(of: entry, now) }
+        release(now)
+        closeRevoked(entries, now)
+        resumeStalled(now)
+        tickIfDue(now)
+    }
+
+    /// The log could not take the batch. Nobody has seen it: the state before it takes over.
+    func failed(_ reason: LogError, rebuilt: (state: State, ledgers: Ledgers)?, _ now: Now) {
+        isAppending = false
+        let refusal = Rejection(.storageFailed, retryAfter: 5_000)
+        for index in held.indices { held[index].result = .failure(refusal) }
+        for pending in waiting { held.append(Answer(asker: pending.asker, result: .failure(refusal))) }
+        waiting = []
+        if let rebuilt {
+            state = rebuilt.state
+            ledgers = rebuilt.ledgers
+            participants.rebuild(from: state)
+        }
+        if case .full = reason, rebuilt != nil { health = .full } else { health = .failed }
+        release(now)
+        resumeStalled(now)
+    }
+
+    private func resumeStalled(_ now: Now) {
+        let before = stalled
+        stalled = []
+        for session in before where session.isAttached { want(session, now) }
+    }
+
+    /// No more commands; what is on its way is finished.
+    func drain() { if health != .failed { health = .draining } }
+
+    /// Whether every command taken has been answered.
+    var isIdle: Bool { !isAppending && waiting.isEmpty }
+
+    /// Whether an answer has not left yet.
+    var owesAnswers: Bool { sessions.values.contains { !$0.answers.isEmpty } }
+
+    private func release(_ now: Now) {
+        let answers = held
+        held = []
+        for item in answers { answer(item.asker, item.result, now) }
+    }
+
+    private func answer(_ asker: Pending.Asker, _ result: Result<Int, Rejection>, _ now: Now) {
+        switch asker {
+        case .door(let done): done(result)
+        case .session(let session, let request):
+            switch result {
+            case .success(let sequence): reply(.ack(request, sequence: sequence), session, now)
+            case .failure(let rejection): reply(.rejection(rejection, request), session, now)
+            }
+        }
+    }
+
+    // MARK: Time
+
+    /// When `timePassed` wants to be called, in monotonic milliseconds.
+    var wakeAt: Int { min(sweepAt, ticks.nextAt ?? Int.max, presence.nextAt ?? Int.max) }
+
+    /// To be called at `wakeAt` or later.
+    func timePassed(_ now: Now) {
+        tickIfDue(now)
+        presenceIfDue(now)
+        if now.monotonic >= sweepAt {
+            sweepAt = now.monotonic + Limits.sweepEvery
+            sweep(now)
+        }
+    }
+}

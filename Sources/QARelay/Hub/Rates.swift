@@ -1,0 +1,57 @@
+import QAShared
+
+/// Token buckets by participant: a burst, then a steady rate. In memory only.
+struct Rates {
+    private struct Bucket {
+        var tokens: Double
+        var at: Int
+    }
+
+    private enum Family: Hashable { case ask, vote, action }
+
+    private struct Key: Hashable {
+        var participant: ParticipantID
+        var family: Family
+    }
+
+    private var buckets: [Key: Bucket] = [:]
+    /// Switched off for measurements.
+    var areOn = true
+
+    /// Takes one token, or says after how many milliseconds there is one.
+    mutating func take(
+        _ kind: Command.Kind, _ participant: ParticipantID, _ limits: EventLimits, _ now: Now
+    ) -> Int? {
+        guard areOn else { return nil }
+        let family: Family
+        let burst: Double
+        let perSecond: Double
+        switch kind {
+        case .ask:
+            (family, burst) = (.ask, Double(limits.askBurst))
+            perSecond = 1 / Double(max(1, limits.askEverySeconds))
+        case .vote, .withdraw:
+            (family, burst, perSecond) = (
+                .vote, Double(Limits.voteBurst), Double(Limits.votesEverySecond)
+            )
+        default:
+            (family, burst, perSecond) = (
+                .action, Double(Limits.actionBurst), Double(Limits.actionsEverySecond)
+            )
+        }
+        let key = Key(participant: participant, family: family)
+        var bucket = buckets[key] ?? Bucket(tokens: burst, at: now.monotonic)
+        let passed = Double(max(0, now.monotonic - bucket.at)) / 1_000
+        bucket.tokens = min(burst, bucket.tokens + passed * perSecond)
+        bucket.at = now.monotonic
+        let wait = bucket.tokens >= 1 ? nil : Int(((1 - bucket.tokens) / perSecond * 1_000).rounded(.up))
+        if wait == nil { bucket.tokens -= 1 }
+        buckets[key] = bucket
+        return wait
+    }
+
+    /// Forgets whoever has been quiet for so long that the bucket is full again.
+    mutating func sweep(_ now: Now) {
+        buckets = buckets.filter { now.monotonic - $0.value.at < 600_000 }
+    }
+}

@@ -1,0 +1,120 @@
+import QAShared
+
+/// A moment as the hub is told it: it never looks at a clock itself.
+struct Now: Equatable, Sendable {
+    /// For entries.
+    var wall: Timestamp
+    /// Milliseconds that never jump, for ticks and rates.
+    var monotonic: Int
+}
+
+/// Encoded bytes that may go to many sessions; the transport keeps its own form of them in `prepared`.
+final class SharedFrame {
+    let bytes: [UInt8]
+    /// Set by the transport the first time the frame is written.
+    var prepared: AnyObject?
+
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    convenience init(_ frame: ServerFrame) { self.init(frame.encode()) }
+}
+
+/// A delta encoded as one or more frames, shared by all sessions that stand at its start.
+final class EncodedDelta {
+    let to: Int
+    let frames: [SharedFrame]
+
+    init(_ delta: Delta) {
+        to = delta.to
+        // 240 covers a card's fixed members with ids, numbers and a name of the usual length.
+        let parts = delta.parts(bytes: Limits.chunkBytes) { card in
+            240 + card.text.utf8.count * 5 / 4 + (card.original?.utf8.count ?? 0) * 5 / 4
+        }
+        frames = parts.map { SharedFrame(.delta($0)) }
+    }
+}
+
+/// The protocol state of one attached replica: a position, never a queue of the view's frames.
+///
+/// Owned by the hub and touched on its thread alone.
+final class Session {
+    enum Phase {
+        /// Hello is due before this monotonic time.
+        case greeting(until: Int)
+        case attached
+        /// Nothing more is taken; closed once the answers have left.
+        case closing(CloseCode)
+        case gone
+    }
+
+    let id: UInt64
+    /// Whether the connection named an origin; without one it must bring a token.
+    let hasOrigin: Bool
+    /// The transport's own object for this session; the hub does not look at it.
+    var transport: AnyObject?
+    var phase: Phase
+    var role = Role.audience
+    var kind = ViewKind.audience
+    var venue: VenueID?
+    var participant = ParticipantID(high: 0, low: 0)
+    var token: TokenID?
+
+    /// The view's position that the replica has been sent; 0 for none.
+    var position = 0
+    /// Whether the replica is owed a delta to the head whatever the ticks say: it has just come.
+    var catchesUp = false
+    /// A delta on its way out, and the next of its frames.
+    var sending: EncodedDelta?
+    var sendingNext = 0
+
+    /// Welcome, acks, rejections, beats, in order.
+    var answers: [SharedFrame] = []
+    var mineWhole = false
+    /// Numbers of own questions and votes that changed since the last `mine`.
+    var mineQuestions: [Int] = []
+    var mineVotes: [Int] = []
+    var presenceSeen = 0
+
+    /// Since when it has been asked to write without doing so.
+    var dueSince: Int?
+    /// Index in the hub's list of its kind.
+    var index = -1
+
+    init(id: UInt64, hasOrigin: Bool, greetingUntil: Int) {
+        self.id = id
+        self.hasOrigin = hasOrigin
+        phase = .greeting(until: greetingUntil)
+    }
+
+    var isAttached: Bool {
+        if case .attached = phase { true } else { false }
+    }
+
+    var actor: Actor { Actor(role: role, venue: venue, participant: participant) }
+}
+
+/// What the hub wants done by the world around it.
+enum Effect {
+    /// Append the entries to the log behind that head, and report with `committed`.
+    case append([Entry], expecting: Int)
+    /// The session has something to send.
+    case wants(Session)
+    case close(Session, CloseCode)
+}
+
+/// What a writable session sends next.
+enum Next {
+    case frame(SharedFrame)
+    case close(CloseCode)
+    case nothing
+}
+
+/// Keys and hashes, handed in so that the hub stays free of them.
+struct Secrets {
+    /// A fresh device credential and whom it stands for.
+    var issueDevice: () -> (credential: String, participant: ParticipantID)
+    /// Whom a credential stands for; nil when this event did not issue it.
+    var participant: (_ credential: String) -> ParticipantID?
+    /// The two halves of a token's hash.
+    var hashToken: (_ token: String) -> (id: TokenID, check: TokenID)
+}

@@ -1,0 +1,215 @@
+import QAShared
+
+// Sessions come, greet, speak and go.
+extension Hub {
+    /// A connection was opened.
+    func connected(_ id: UInt64, hasOrigin: Bool, _ now: Now) -> Session {
+        let session = Session(
+            id: id, hasOrigin: hasOrigin, greetingUntil: now.monotonic + Limits.helloWithin)
+        sessions[id] = session
+        return session
+    }
+
+    /// The connection is gone, for whatever reason.
+    func disconnected(_ session: Session) {
+        if case .gone = session.phase { return }
+        if session.index >= 0 { detach(session) }
+        session.phase = .gone
+        sessions[session.id] = nil
+    }
+
+    /// A whole text frame arrived.
+    func received(_ session: Session, _ bytes: [UInt8], _ now: Now) {
+        switch session.phase {
+        case .closing, .gone: return
+        case .greeting, .attached: break
+        }
+        let frame: ClientFrame
+        do throws(ClientFrame.Unreadable) {
+            frame = try ClientFrame.decode(bytes)
+        } catch {
+            if error.rejection.code == .versionUnknown {
+                return refuse(session, error.rejection, .versionUnknown, now)
+            }
+            return reply(.rejection(error.rejection, error.request), session, now)
+        }
+        switch frame {
+        case .hello(let hello):
+            guard case .greeting = session.phase else {
+                return refuse(session, Rejection(.protocolBroken), .protocolBroken, now)
+            }
+            greet(session, hello, now)
+        case .beat: reply(.beat, session, now)
+        case .command(let id, let command):
+            guard session.isAttached else {
+                return refuse(session, Rejection(.protocolBroken), .protocolBroken, now)
+            }
+            take(.command(id), id, command, session, now)
+        case .vote(let question, let on, let counter):
+            guard session.isAttached else {
+                return refuse(session, Rejection(.protocolBroken), .protocolBroken, now)
+            }
+            // Votes are known by their counter; the id only fills the place.
+            take(
+                .vote(question, counter: counter), CommandID(high: 0, low: 0),
+                .vote(question, on: on, counter: counter), session, now)
+        }
+    }
+
+    /// Queues an answer to one session.
+    func reply(_ frame: ServerFrame, _ session: Session, _ now: Now) {
+        if case .gone = session.phase { return }
+        if session.answers.count >= Limits.answersWaiting {
+            session.answers = []
+            close(session, .tooSlow, now)
+            return
+        }
+        session.answers.append(SharedFrame(frame))
+        want(session, now)
+    }
+
+    /// Closes a session once its answers have left.
+    func close(_ session: Session, _ code: CloseCode, _ now: Now) {
+        if case .gone = session.phase { return }
+        if session.index >= 0 { detach(session) }
+        session.phase = .closing(code)
+        want(session, now)
+    }
+
+    private func refuse(
+        _ session: Session, _ rejection: Rejection, _ code: CloseCode, _ now: Now
+    ) {
+        reply(.rejection(rejection, nil), session, now)
+        close(session, code, now)
+    }
+
+    // MARK: Hello
+
+    private func greet(_ session: Session, _ hello: Hello, _ now: Now) {
+        var device: String?
+        session.role = hello.role
+        if hello.role == .audience {
+            guard session.hasOrigin, hello.token == nil else {
+                return refuse(session, Rejection(.roleRefused, field: "role"), .roleRefused, now)
+            }
+            guard let venue = hello.venue, state.setup?.venue(venue) != nil else {
+                return refuse(session, Rejection(.venueUnknown, field: "venue"), .venueUnknown, now)
+            }
+            session.venue = venue
+            if let credential = hello.device {
+                guard let participant = secrets.participant(credential) else {
+                    return refuse(
+                        session, Rejection(.deviceInvalid, field: "device"), .deviceInvalid, now)
+                }
+                session.participant = participant
+                device = credential
+            } else {
+                let issued = secrets.issueDevice()
+                session.participant = issued.participant
+                device = issued.credential
+            }
+        } else if let refusal = admit(session, hello) {
+            let code = CloseCode(refusal.code)
+            return refuse(session, refusal, code, now)
+        }
+        attach(session, hello, device, now)
+    }
+
+    /// Lets a holder of a token in, or says why not.
+    private func admit(_ session: Session, _ hello: Hello) -> Rejection? {
+        guard let token = hello.token else { return Rejection(.tokenInvalid, field: "token") }
+        let hash = secrets.hashToken(token)
+        guard let known = state.token(hash.id), known.check == hash.check else {
+            return Rejection(.tokenInvalid, field: "token")
+        }
+        guard !known.revoked else { return Rejection(.tokenRevoked, field: "token") }
+        guard known.role == hello.role, ViewKind(hello.role) != nil, hello.venue == nil else {
+            return Rejection(.roleRefused, field: "role")
+        }
+        session.venue = known.venue
+        session.token = known.id
+        session.participant = known.participant
+        return nil
+    }
+
+    private func attach(_ session: Session, _ hello: Hello, _ device: String?, _ now: Now) {
+        session.kind = ViewKind(session.role) ?? .audience
+        session.phase = .attached
+        let resumes = hello.position.map { $0.epoch == epoch && $0.sequence <= durableHead } ?? false
+        session.position = resumes ? hello.position?.sequence ?? 0 : 0
+        session.catchesUp = true
+        session.mineWhole = session.role == .audience
+        session.index = attached[session.kind.rawValue].count
+        attached[session.kind.rawValue].append(session)
+        participants.sessions[session.participant, default: []].append(session)
+        presence.count(session.role, session.venue, by: 1)
+        let welcome = Welcome(
+            epoch: epoch, head: durableHead, role: session.role, venue: session.venue,
+            device: device, by: session.participant.tag,
+            resumed: resumes && session.position > 0, time: now.wall,
+            limits: state.setup?.limits ?? EventLimits())
+        reply(.welcome(welcome), session, now)
+    }
+
+    private func detach(_ session: Session) {
+        let kind = session.kind.rawValue
+        let last = attached[kind].removeLast()
+        if last !== session {
+            attached[kind][session.index] = last
+            last.index = session.index
+            // Whoever moved in front of the slice would be passed over: offer it now.
+            if let offering = ticks.kinds[kind].offering, last.index < offering {
+                effects.append(.wants(last))
+            }
+        }
+        session.index = -1
+        participants.sessions[session.participant]?.removeAll { $0 === session }
+        if participants.sessions[session.participant]?.isEmpty == true {
+            participants.sessions[session.participant] = nil
+        }
+        presence.count(session.role, session.venue, by: -1)
+    }
+
+    // MARK: Time and revocation
+
+    func closeRevoked(_ entries: [Entry], _ now: Now) {
+        var revoked: [TokenID] = []
+        for entry in entries {
+            for case .tokenRevoked(let id) in entry.changes { revoked.append(id) }
+        }
+        guard !revoked.isEmpty else { return }
+        let holders = attached.joined().filter { $0.token.map(revoked.contains) == true }
+        for session in holders {
+            refuse(session, Rejection(.tokenRevoked), .tokenRevoked, now)
+        }
+    }
+
+    /// Lets go of those who do not greet and those who cannot be written to.
+    func sweep(_ now: Now) {
+        // In the order of arrival, so that the same day always runs the same way.
+        for session in sessions.values.sorted(by: { $0.id < $1.id }) {
+            if case .greeting(let until) = session.phase, until <= now.monotonic {
+                close(session, .helloLate, now)
+            } else if let since = session.dueSince,
+                now.monotonic - since > Limits.unwritableWithin
+            {
+                effects.append(.close(session, .tooSlow))
+            }
+        }
+        if now.monotonic % 60_000 < Limits.sweepEvery { rates.sweep(now) }
+    }
+}
+
+extension CloseCode {
+    /// The code that goes with a refused hello.
+    init(_ code: Rejection.Code) {
+        switch code {
+        case .tokenRevoked: self = .tokenRevoked
+        case .roleRefused: self = .roleRefused
+        case .venueUnknown: self = .venueUnknown
+        case .versionUnknown: self = .versionUnknown
+        case .deviceInvalid: self = .deviceInvalid
+        default: self = .tokenInvalid
+        }
+    }
+}

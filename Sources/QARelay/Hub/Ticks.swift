@@ -1,0 +1,186 @@
+import QAShared
+
+/// When each role's delta is encoded, once, and to whom it still has to be offered.
+struct Ticks {
+    struct Kind {
+        /// The head at the last tick: where whoever is up to date stands, or later.
+        var head = 0
+        var at = -Limits.crowdTick
+        /// Deltas encoded since the last tick, by where they start.
+        var deltas: [Int: EncodedDelta] = [:]
+        /// A whole view that serves all who join in the next moments.
+        var whole: EncodedDelta?
+        var wholeAt = 0
+        var nextAt: Int?
+        /// Index of the next session to be offered the tick; nil when all were.
+        var offering: Int?
+    }
+
+    var kinds = [Kind](repeating: Kind(), count: ViewKind.allCases.count)
+
+    var nextAt: Int? { kinds.compactMap(\.nextAt).min() }
+
+    mutating func restart(at head: Int) {
+        for index in kinds.indices { kinds[index].head = head }
+    }
+}
+
+extension Hub {
+    /// Encodes the deltas that are due: speakers and moderators at once, the crowd every quarter of a second.
+    func tickIfDue(_ now: Now) {
+        // While a batch is on its way the state is ahead of what may be seen.
+        guard !isAppending else { return }
+        for kind in [ViewKind.speaker, .moderator, .display, .audience] {
+            let tick = ticks.kinds[kind.rawValue]
+            guard ledgers.changed(kind, since: tick.head) else {
+                ticks.kinds[kind.rawValue].nextAt = nil
+                continue
+            }
+            // The crowd is told to the end before it is told anew: nobody is passed over for ever.
+            if kind == .audience, isOffering {
+                ticks.kinds[kind.rawValue].nextAt = nil
+                continue
+            }
+            let due = tick.at + kind.tick
+            if due <= now.monotonic {
+                runTick(kind, now)
+            } else {
+                ticks.kinds[kind.rawValue].nextAt = due
+            }
+        }
+    }
+
+    private func runTick(_ kind: ViewKind, _ now: Now) {
+        let index = kind.rawValue
+        let from = ticks.kinds[index].head
+        ticks.kinds[index].head = state.head
+        ticks.kinds[index].at = now.monotonic
+        ticks.kinds[index].nextAt = nil
+        ticks.kinds[index].deltas = [:]
+        guard !attached[index].isEmpty else { return }
+        if from > 0 { _ = encoded(kind, from: from) }
+        if kind == .audience {
+            ticks.kinds[index].offering = 0
+        } else {
+            for session in attached[index] { want(session, now) }
+        }
+    }
+
+    /// Whether some of the crowd have not been offered the last tick yet.
+    var isOffering: Bool { ticks.kinds[ViewKind.audience.rawValue].offering != nil }
+
+    /// Offers the tick to the next slice of the crowd; once a turn, so that nobody waits for all of them.
+    func offerSlice(_ now: Now) {
+        let index = ViewKind.audience.rawValue
+        guard let start = ticks.kinds[index].offering else { return }
+        let end = min(start + Limits.sliceSockets, attached[index].count)
+        for session in attached[index][min(start, end)..<end] { want(session, now) }
+        ticks.kinds[index].offering = end < attached[index].count ? end : nil
+        if !isOffering { tickIfDue(now) }
+    }
+
+    /// Asks for a session to be written to.
+    func want(_ session: Session, _ now: Now) {
+        if session.dueSince == nil { session.dueSince = now.monotonic }
+        effects.append(.wants(session))
+    }
+
+    /// The delta from a position to the head, encoded once for all who stand there.
+    private func encoded(_ kind: ViewKind, from position: Int) -> EncodedDelta {
+        let index = kind.rawValue
+        if let delta = ticks.kinds[index].deltas[position] { return delta }
+        let delta = EncodedDelta(ledgers.delta(kind, from: position, state))
+        ticks.kinds[index].deltas[position] = delta
+        return delta
+    }
+
+    private func whole(_ kind: ViewKind, _ now: Now) -> EncodedDelta? {
+        let index = kind.rawValue
+        if let whole = ticks.kinds[index].whole, now.monotonic - ticks.kinds[index].wholeAt < 2_000 {
+            return whole
+        }
+        guard !isAppending else { return nil }
+        let whole = EncodedDelta(ledgers.delta(kind, from: 0, state))
+        ticks.kinds[index].whole = whole
+        ticks.kinds[index].wholeAt = now.monotonic
+        return whole
+    }
+
+    /// What a session that can be written to sends now: answers first, then its view, then its own.
+    func next(for session: Session, _ now: Now) -> Next {
+        session.dueSince = nil
+        if !session.answers.isEmpty { return .frame(session.answers.removeFirst()) }
+        switch session.phase {
+        case .closing(let code): return .close(code)
+        case .gone, .greeting: return .nothing
+        case .attached: break
+        }
+        if let frame = nextPart(session) { return .frame(frame) }
+        if owesView(session) {
+            if let delta = viewDelta(for: session, now) {
+                session.sending = delta
+                session.sendingNext = 0
+                session.catchesUp = false
+                if let frame = nextPart(session) { return .frame(frame) }
+            } else {
+                stalled.append(session)
+                return .nothing
+            }
+        }
+        return nextOwn(session)
+    }
+
+    /// Whether there is more for the session right behind the frame it was just given.
+    func hasMore(for session: Session) -> Bool {
+        if !session.answers.isEmpty || session.sending != nil { return true }
+        guard case .attached = session.phase else {
+            if case .closing = session.phase { return true }
+            return false
+        }
+        return owesView(session) || owesOwn(session)
+    }
+
+    private func owesView(_ session: Session) -> Bool {
+        session.catchesUp || session.position < ticks.kinds[session.kind.rawValue].head
+            && ledgers.changed(session.kind, since: session.position)
+    }
+
+    private func owesOwn(_ session: Session) -> Bool {
+        session.mineWhole || !session.mineQuestions.isEmpty || !session.mineVotes.isEmpty
+            || session.kind == .moderator && session.presenceSeen < presence.version
+    }
+
+    private func nextPart(_ session: Session) -> SharedFrame? {
+        guard let delta = session.sending else { return nil }
+        let frame = delta.frames[session.sendingNext]
+        session.sendingNext += 1
+        if session.sendingNext == delta.frames.count {
+            session.sending = nil
+            session.position = delta.to
+        }
+        return frame
+    }
+
+    private func viewDelta(for session: Session, _ now: Now) -> EncodedDelta? {
+        let kind = session.kind
+        if session.position == 0 { return whole(kind, now) }
+        if let delta = ticks.kinds[kind.rawValue].deltas[session.position] { return delta }
+        return isAppending ? nil : encoded(kind, from: session.position)
+    }
+
+    private func nextOwn(_ session: Session) -> Next {
+        guard owesOwn(session) else { return .nothing }
+        if isAppending {
+            stalled.append(session)
+            return .nothing
+        }
+        if let mine = mine(for: session) { return .frame(SharedFrame(.mine(mine))) }
+        if session.kind == .moderator, session.presenceSeen < presence.version,
+            let frame = presence.frame
+        {
+            session.presenceSeen = presence.version
+            return .frame(frame)
+        }
+        return .nothing
+    }
+}

@@ -1,0 +1,93 @@
+import QAShared
+
+/// Why a log did not do what it was asked to.
+enum LogError: Error, Equatable, Sendable {
+    /// No space is left; nothing was kept, and the same may be tried again.
+    case full
+    /// The store failed: what it holds must be read anew before it is believed.
+    case failed(String)
+    /// Another writer was there: the log's head is not the expected one.
+    case conflict(head: Int)
+    /// An entry, or the store around it, is not what was written.
+    case damaged(sequence: Int, String)
+    /// Another process has the store open.
+    case inUse(String)
+    /// The folder holds something else.
+    case foreign(String)
+
+    /// A stable word for logs and the command line.
+    var code: String {
+        switch self {
+        case .full: "log_full"
+        case .failed: "log_failed"
+        case .conflict: "log_conflict"
+        case .damaged: "log_damaged"
+        case .inUse: "log_in_use"
+        case .foreign: "log_foreign"
+        }
+    }
+
+    /// What happened and what to do, for the operator.
+    var sentence: String {
+        switch self {
+        case .full:
+            "The disk is full. Free some space: the hub goes on by itself."
+        case .failed(let what):
+            "The log could not be written or read (\(what)). Check the disk, then start the hub again."
+        case .conflict(let head):
+            "Another program wrote to this log (its head is \(head)). Only one hub may use a data folder."
+        case .damaged(let sequence, let what):
+            "The log is damaged at entry \(sequence) (\(what)). Restore the last backup, or ask for help before starting again."
+        case .inUse(let path):
+            "\(path) is already open in another hub. Stop that one first, or use another --data folder."
+        case .foreign(let what):
+            "\(what)"
+        }
+    }
+}
+
+/// The ordered, durable sequence of one event's entries.
+///
+/// Contract: `append` is all or nothing, durable when it returns, and refused unless the head is the expected one.
+/// `read` gives entries in order without holes. Used by one thread at a time.
+protocol EventLog: AnyObject {
+    /// Which incarnation of the log this is; made at its creation.
+    var epoch: Epoch { get }
+    /// The sequence of the last entry; 0 for none.
+    var head: Int { get }
+    /// The chain's checksum at the head.
+    var checksum: [UInt8] { get }
+
+    func append(_ batch: [Entry], expecting expected: Int) throws(LogError)
+
+    /// The entries behind a sequence, at most `limit`, each checked against the chain.
+    func read(after sequence: Int, limit: Int) throws(LogError) -> [Entry]
+
+    /// Gives what is behind the sequence now, and then every batch as it becomes durable.
+    func follow(after sequence: Int, _ deliver: @escaping ([Entry]) -> Void) throws(LogError)
+
+    func close()
+}
+
+extension EventLog {
+    /// Reads everything behind a sequence, a piece at a time.
+    func readAll(after sequence: Int = 0, _ body: ([Entry]) -> Void) throws(LogError) {
+        var position = sequence
+        while true {
+            let entries = try read(after: position, limit: 2_000)
+            guard let last = entries.last else { return }
+            body(entries)
+            position = last.sequence
+        }
+    }
+
+    /// The state and the ledgers that the whole log comes to.
+    func fold() throws(LogError) -> (state: State, ledgers: Ledgers) {
+        var state = State()
+        var ledgers = Ledgers()
+        try readAll { entries in
+            for entry in entries { ledgers.advance(state.apply(entry), state) }
+        }
+        return (state, ledgers)
+    }
+}

@@ -1,0 +1,247 @@
+// The only file that sees SQLite. One connection writes, reads and checkpoints (a second one would bring back the
+// WAL-reset bug of SQLite before 3.51.3); every commit is flushed before `append` returns.
+
+import Foundation
+import GRDB
+import Glibc
+import QAShared
+
+/// One event's log in one SQLite file.
+final class SQLiteLog: EventLog {
+    let epoch: Epoch
+    /// The key that device credentials and participants are derived from.
+    let key: [UInt8]
+    let eventID: String
+    private(set) var head: Int
+    private(set) var checksum: [UInt8]
+    private let queue: DatabaseQueue
+    private var followers: [([Entry]) -> Void] = []
+
+    static let fileName = "event.sqlite"
+    private static let format = "1"
+
+    /// Opens the log of an event in a folder, or creates it there.
+    ///
+    /// `eventID` nil opens what there is and creates nothing.
+    init(folder: String, eventID: String?) throws(LogError) {
+        let path = folder + "/" + Self.fileName
+        let exists = unsafe access(path, F_OK) == 0
+        if eventID == nil, !exists {
+            throw .foreign("There is no event in \(folder). Name the --data folder of a hub that has run.")
+        }
+        if !exists {
+            // Created by ourselves so that nobody else can read it, not even for a moment.
+            let descriptor = unsafe Glibc.open(path, O_CREAT | O_EXCL | O_RDWR, 0o600)
+            guard descriptor >= 0 else { throw Self.openError(path) }
+            Glibc.close(descriptor)
+        }
+        let queue: DatabaseQueue
+        let meta: [String: String]
+        do {
+            queue = try DatabaseQueue(path: path, configuration: Self.configuration())
+            meta = try queue.write { try Self.prepare($0, eventID: eventID) }
+        } catch {
+            throw Self.logError(error, path)
+        }
+        self.queue = queue
+        guard meta["format"] == Self.format, let epoch = meta["epoch"].flatMap(Epoch.init(text:)),
+            let key = meta["key"].flatMap(Base64URL.decode), let found = meta["event"]
+        else {
+            throw .foreign("\(path) is not an event of this version of qarelay.")
+        }
+        if let eventID, found != eventID {
+            throw .foreign(
+                "\(folder) belongs to the event “\(found)”, not “\(eventID)”. Use another --data folder, or that event's file.")
+        }
+        self.epoch = epoch
+        self.key = key
+        self.eventID = found
+        do {
+            (head, checksum) = try queue.read { database in
+                let row = try Row.fetchOne(
+                    database, sql: "SELECT sequence, checksum FROM entries ORDER BY sequence DESC LIMIT 1")
+                guard let row else { return (0, LogRecord.start) }
+                return (row[0] as Int, Array(row[1] as Data))
+            }
+        } catch {
+            throw Self.logError(error, path)
+        }
+        Self.flushFolder(folder)
+    }
+
+    func append(_ batch: [Entry], expecting expected: Int) throws(LogError) {
+        guard expected == head else { throw .conflict(head: head) }
+        var previous = checksum
+        var records: [LogRecord] = []
+        for entry in batch {
+            let record = LogRecord(entry, after: previous)
+            previous = record.checksum
+            records.append(record)
+        }
+        do {
+            try queue.write { try Self.insert(records, $0) }
+        } catch {
+            throw Self.logError(error, Self.fileName)
+        }
+        head += batch.count
+        checksum = previous
+        for deliver in followers { deliver(batch) }
+    }
+
+    func read(after sequence: Int, limit: Int) throws(LogError) -> [Entry] {
+        let found: (before: [UInt8], records: [LogRecord])
+        do {
+            found = try queue.read { try Self.select($0, after: sequence, limit: limit) }
+        } catch {
+            throw Self.logError(error, Self.fileName)
+        }
+        var previous = found.before
+        var expected = sequence
+        var entries: [Entry] = []
+        entries.reserveCapacity(found.records.count)
+        for record in found.records {
+            expected += 1
+            guard record.sequence == expected else {
+                throw .damaged(sequence: expected, "it is missing")
+            }
+            entries.append(try record.entry(after: previous))
+            previous = record.checksum
+        }
+        return entries
+    }
+
+    func follow(after sequence: Int, _ deliver: @escaping ([Entry]) -> Void) throws(LogError) {
+        try readAll(after: sequence, deliver)
+        followers.append(deliver)
+    }
+
+    func close() {
+        followers = []
+        try? queue.close()
+    }
+
+    // MARK: SQL
+
+    private static func configuration() -> Configuration {
+        var configuration = Configuration()
+        configuration.label = "event log"
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA locking_mode=EXCLUSIVE")
+            let mode = try String.fetchOne(database, sql: "PRAGMA journal_mode=WAL")
+            guard mode == "wal" else {
+                throw DatabaseError(message: "journal_mode is \(mode ?? "unknown")")
+            }
+            try database.execute(sql: "PRAGMA synchronous=FULL")
+            try database.execute(sql: "PRAGMA secure_delete=ON")
+        }
+        return configuration
+    }
+
+    /// Makes the tables where there are none, and returns what the file says of itself.
+    private static func prepare(_ database: Database, eventID: String?) throws -> [String: String] {
+        if try !database.tableExists("meta"), let eventID {
+            try database.execute(
+                sql: """
+                    CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+                    CREATE TABLE entries (
+                        sequence INTEGER PRIMARY KEY, body BLOB NOT NULL, checksum BLOB NOT NULL);
+                    CREATE TABLE texts (
+                        sequence INTEGER NOT NULL, hash BLOB NOT NULL, salt BLOB NOT NULL,
+                        text TEXT NOT NULL, PRIMARY KEY (sequence, hash)) WITHOUT ROWID;
+                    """)
+            var generator = SystemRandomNumberGenerator()
+            let facts = [
+                ("format", format), ("event", eventID),
+                ("epoch", Epoch(using: &generator).text),
+                ("key", Base64URL.encode(Digest.random(32))),
+            ]
+            for (name, value) in facts {
+                try database.execute(
+                    sql: "INSERT INTO meta VALUES (?, ?)", arguments: [name, value])
+            }
+        }
+        guard try database.tableExists("meta") else { return [:] }
+        var meta: [String: String] = [:]
+        for row in try Row.fetchAll(database, sql: "SELECT name, value FROM meta") {
+            meta[row[0]] = row[1]
+        }
+        return meta
+    }
+
+    private static func insert(_ records: [LogRecord], _ database: Database) throws {
+        let entry = try database.cachedStatement(sql: "INSERT INTO entries VALUES (?, ?, ?)")
+        let text = try database.cachedStatement(sql: "INSERT INTO texts VALUES (?, ?, ?, ?)")
+        for record in records {
+            try entry.execute(
+                arguments: [record.sequence, Data(record.body), Data(record.checksum)])
+            for item in record.texts {
+                try text.execute(
+                    arguments: [record.sequence, Data(item.hash), Data(item.salt), item.text])
+            }
+        }
+    }
+
+    private static func select(
+        _ database: Database, after sequence: Int, limit: Int
+    ) throws -> (before: [UInt8], records: [LogRecord]) {
+        var before = LogRecord.start
+        if sequence > 0 {
+            let data = try Data.fetchOne(
+                database, sql: "SELECT checksum FROM entries WHERE sequence = ?",
+                arguments: [sequence])
+            before = data.map { Array($0) } ?? []
+        }
+        var texts: [Int: [LogRecord.Text]] = [:]
+        let range: StatementArguments = [sequence, sequence + limit]
+        let textRows = try Row.fetchCursor(
+            database,
+            sql: "SELECT sequence, hash, salt, text FROM texts WHERE sequence > ? AND sequence <= ?",
+            arguments: range)
+        while let row = try textRows.next() {
+            let text = LogRecord.Text(
+                hash: Array(row[1] as Data), salt: Array(row[2] as Data), text: row[3])
+            texts[row[0], default: []].append(text)
+        }
+        var records: [LogRecord] = []
+        let rows = try Row.fetchCursor(
+            database,
+            sql: """
+                SELECT sequence, body, checksum FROM entries
+                WHERE sequence > ? AND sequence <= ? ORDER BY sequence
+                """, arguments: range)
+        while let row = try rows.next() {
+            let number: Int = row[0]
+            records.append(
+                LogRecord(
+                    sequence: number, body: Array(row[1] as Data), checksum: Array(row[2] as Data),
+                    texts: texts[number] ?? []))
+        }
+        return (before, records)
+    }
+
+    // MARK: Errors
+
+    private static func logError(_ error: any Error, _ path: String) -> LogError {
+        guard let error = error as? DatabaseError else { return .failed("\(error)") }
+        switch error.resultCode {
+        case .SQLITE_FULL: return .full
+        case .SQLITE_BUSY, .SQLITE_LOCKED: return .inUse(path)
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+            return .damaged(sequence: 0, error.message ?? "SQLite cannot read the file")
+        default: return .failed(error.message ?? "SQLite error \(error.resultCode.rawValue)")
+        }
+    }
+
+    private static func openError(_ path: String) -> LogError {
+        let reason = unsafe String(cString: strerror(errno))
+        return errno == ENOSPC ? .full : .failed("\(path): \(reason)")
+    }
+
+    /// A file that was just created is only there for good once its folder is flushed.
+    private static func flushFolder(_ folder: String) {
+        let descriptor = unsafe Glibc.open(folder, O_RDONLY | O_DIRECTORY)
+        guard descriptor >= 0 else { return }
+        fsync(descriptor)
+        Glibc.close(descriptor)
+    }
+}

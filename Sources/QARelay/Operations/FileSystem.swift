@@ -1,0 +1,68 @@
+import Glibc
+
+/// The few things the hub does with files beside its log.
+enum FileSystem {
+    /// The whole file; nil when it cannot be read.
+    static func read(_ path: String) -> [UInt8]? {
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = unsafe Glibc.read(descriptor, &chunk, chunk.count)
+            if count < 0 { return nil }
+            if count == 0 { return bytes }
+            bytes += chunk.prefix(count)
+        }
+    }
+
+    static func readText(_ path: String) -> String? {
+        read(path).flatMap { String(validating: $0, as: UTF8.self) }
+    }
+
+    /// Writes a file that only its owner can read, whole or not at all. Returns the reason when it could not.
+    static func writePrivate(_ path: String, _ text: String) -> String? {
+        let temporary = path + ".new"
+        let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return reason }
+        let bytes = Array(text.utf8)
+        let isWritten = unsafe write(descriptor, bytes, bytes.count) == bytes.count
+        fchmod(descriptor, 0o600)
+        close(descriptor)
+        guard isWritten, unsafe rename(temporary, path) == 0 else { return reason }
+        return nil
+    }
+
+    /// Makes a folder that only its owner can enter. Returns the reason when it could not.
+    static func makePrivateFolder(_ path: String) -> String? {
+        let parent = parent(of: path)
+        if !parent.isEmpty, parent != path, unsafe access(parent, F_OK) != 0 {
+            if let reason = makePrivateFolder(parent) { return reason }
+        }
+        if unsafe mkdir(path, 0o700) == 0 || errno == EEXIST { return nil }
+        return reason
+    }
+
+    /// The folder that holds a file, "" for a bare name.
+    static func parent(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "" }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    /// Where the running program lies.
+    static var programPath: String? {
+        guard let path = unsafe realpath("/proc/self/exe", nil) else { return nil }
+        defer { unsafe free(path) }
+        return unsafe String(cString: path)
+    }
+
+    static var machineName: String {
+        var buffer = [CChar](repeating: 0, count: 256)
+        guard unsafe gethostname(&buffer, buffer.count - 1) == 0 else { return "localhost" }
+        return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    /// Why the last call of the system failed.
+    static var reason: String { unsafe String(cString: strerror(errno)) }
+}

@@ -1,0 +1,101 @@
+import Glibc
+import QASocket
+import QAShared
+
+/// The pages and what they load, read once at the start: 60 kB need no file cache.
+struct Pages {
+    struct File {
+        var contentType: String
+        var bytes: [UInt8]
+        var tag: String
+    }
+
+    /// Headers of every answer.
+    static let headers: [(name: String, value: String)] = [
+        (
+            "Content-Security-Policy",
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+                + "connect-src 'self' ws: wss:; manifest-src 'self'; base-uri 'none'; form-action 'self'; "
+                + "frame-ancestors 'none'; require-trusted-types-for 'script'"
+        ),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "no-referrer"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Cross-Origin-Resource-Policy", "same-origin"),
+        (
+            "Permissions-Policy",
+            "camera=(), microphone=(), geolocation=(), screen-wake-lock=(self)"
+        ),
+    ]
+
+    private var files: [String: File] = [:]
+
+    /// Reads a folder; nil when it does not hold the pages.
+    init?(folder: String) {
+        for name in ["index", "ask", "speaker", "wall"] {
+            guard let bytes = Self.read("\(folder)/\(name).html") else { return nil }
+            let path = name == "index" ? "/" : "/" + name
+            add(path, "text/html; charset=utf-8", bytes)
+        }
+        for (sub, type) in [
+            ("js", "text/javascript; charset=utf-8"), ("views", "text/javascript; charset=utf-8"),
+            ("css", "text/css; charset=utf-8"),
+        ] {
+            for name in Self.list("\(folder)/\(sub)") {
+                if let bytes = Self.read("\(folder)/\(sub)/\(name)") { add("/\(sub)/\(name)", type, bytes) }
+            }
+        }
+        if let icon = Self.read("\(folder)/icon.svg") { add("/icon.svg", "image/svg+xml", icon) }
+    }
+
+    private mutating func add(_ path: String, _ type: String, _ bytes: [UInt8]) {
+        let tag = "\"" + Base64URL.encode(Digest.sha256(bytes).prefix(12)) + "\""
+        files[path] = File(contentType: type, bytes: bytes, tag: tag)
+    }
+
+    /// The answer for a path of the pages; nil when there is none.
+    func response(path: String, ifNoneMatch: String?) -> HTTPResponse? {
+        guard let file = files[path] else { return nil }
+        let headers = [("ETag", file.tag), ("Cache-Control", "no-cache")]
+        if ifNoneMatch == file.tag {
+            return HTTPResponse(status: 304, contentType: file.contentType, body: [], headers: headers)
+        }
+        return HTTPResponse(
+            status: 200, contentType: file.contentType, body: file.bytes, headers: headers)
+    }
+
+    /// The folder of the pages: the one given, else beside the program, else where a package puts it.
+    static func find(_ given: String?) -> String? {
+        var candidates: [String] = []
+        if let given {
+            candidates = [given]
+        } else {
+            if let program = FileSystem.programPath {
+                var folder = program
+                for _ in 0..<5 {
+                    folder = FileSystem.parent(of: folder)
+                    candidates.append(folder + "/web")
+                }
+            }
+            candidates += ["web", "/usr/share/qarelay/web"]
+        }
+        return candidates.first { unsafe access($0 + "/ask.html", R_OK) == 0 }
+    }
+
+    private static func read(_ path: String) -> [UInt8]? { FileSystem.read(path) }
+
+    private static func list(_ path: String) -> [String] {
+        guard let folder = unsafe opendir(path) else { return [] }
+        defer { unsafe closedir(folder) }
+        var names: [String] = []
+        while let entry = unsafe readdir(folder) {
+            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) {
+                    unsafe String(cString: $0)
+                }
+            }
+            if !name.hasPrefix(".") { names.append(name) }
+        }
+        return names.sorted()
+    }
+}

@@ -1,0 +1,262 @@
+// Between sockets and hub, on the loop's thread: carries frames in, effects out, and marks the end of each turn.
+
+import Logging
+import QASocket
+import QAShared
+
+/// A running hub on its loop.
+final class Server: EndpointHandler {
+    let loop: Loop
+    let hub: Hub
+    let site: Site
+    private let pages: Pages
+    private let log: Logger
+    private var writer: LogWriter?
+    private var endpoint: Endpoint?
+    private var timer: LoopTimer?
+    private var timerAt = Int.max
+    private var isStopping = false
+    /// Until when answers on their way may hold up the end, in monotonic milliseconds.
+    private var drainUntil = 0
+    /// Called once everybody has been told and the log is closed.
+    private var stopped: (() -> Void)?
+    /// QR codes by venue, made when first asked for.
+    private var codes: [VenueID: [UInt8]] = [:]
+
+    init(loop: Loop, hub: Hub, site: Site, pages: Pages, log: Logger) {
+        self.loop = loop
+        self.hub = hub
+        self.site = site
+        self.pages = pages
+        self.log = log
+    }
+
+    /// Opens the door; the log writer must report to `reported`.
+    func start(_ options: EndpointOptions, writer: LogWriter) throws(SocketError) {
+        self.writer = writer
+        endpoint = try Endpoint(loop: loop, options: options, handler: self)
+        loop.turnEnd = { [unowned self] in turnEnded() }
+    }
+
+    var port: Int { endpoint?.port ?? 0 }
+    var connectionCount: Int { endpoint?.connectionCount ?? 0 }
+
+    /// A batch came back from the log's thread.
+    func reported(_ report: LogWriter.Report) {
+        let now = Clock.now
+        switch report {
+        case .committed(let entries): hub.committed(entries, now)
+        case .failed(let error, let rebuilt):
+            log.error("log_append_failed", metadata: ["code": "\(error.code)", "reason": "\(error.sentence)"])
+            hub.failed(error, rebuilt: rebuilt.map { ($0.state, $0.ledgers) }, now)
+        }
+        perform()
+    }
+
+    /// Takes no more commands, finishes those on their way, tells everybody, and is done.
+    func drain(_ done: @escaping () -> Void) {
+        guard !isStopping else { return }
+        isStopping = true
+        stopped = done
+        hub.drain()
+        drainUntil = Clock.now.monotonic + 1_000
+        finishIfIdle()
+    }
+
+    private func finishIfIdle() {
+        guard isStopping, hub.isIdle, let done = stopped else { return }
+        perform()
+        if hub.owesAnswers, Clock.now.monotonic < drainUntil {
+            // Whoever does not read must not keep the hub up.
+            timer?.cancel()
+            timer = loop.timer(afterMilliseconds: 50) {}
+            return
+        }
+        stopped = nil
+        endpoint?.close { [self] in
+            writer?.close()
+            done()
+        }
+    }
+
+    // MARK: Turns
+
+    private func turnEnded() {
+        let now = Clock.now
+        hub.turnEnded(now)
+        if hub.wakeAt <= now.monotonic { hub.timePassed(now) }
+        if hub.isOffering { hub.offerSlice(now) }
+        perform()
+        loop.keepsTurning = hub.isOffering
+        arm(now)
+        if isStopping { finishIfIdle() }
+    }
+
+    private func arm(_ now: Now) {
+        let at = hub.wakeAt
+        guard at != timerAt else { return }
+        timer?.cancel()
+        timerAt = at
+        timer = loop.timer(afterMilliseconds: Int64(max(1, at - now.monotonic))) { [unowned self] in
+            // The end of this turn does what is due.
+            timerAt = Int.max
+        }
+    }
+
+    private func perform() {
+        while !hub.effects.isEmpty {
+            let effects = hub.effects
+            hub.effects = []
+            for effect in effects {
+                switch effect {
+                case .append(let entries, let expected):
+                    writer?.append(entries, expecting: expected)
+                case .wants(let session): connection(of: session)?.requestWritable()
+                case .close(let session, let code):
+                    connection(of: session)?.close(code: code.rawValue, reason: code.reason)
+                }
+            }
+        }
+    }
+
+    private func connection(of session: Session) -> Connection? {
+        session.transport.map { unsafe unsafeDowncast($0, to: Connection.self) }
+    }
+
+    // MARK: Connections
+
+    func opened(_ connection: Connection) {
+        let session = hub.connected(connection.id, hasOrigin: connection.hasOrigin, Clock.now)
+        session.transport = connection
+        connection.attachment = session
+    }
+
+    func received(_ connection: Connection, _ message: UnsafeRawBufferPointer) {
+        guard let session = session(of: connection) else { return }
+        hub.received(session, unsafe Array(message), Clock.now)
+        perform()
+    }
+
+    func writable(_ connection: Connection) {
+        guard let session = session(of: connection) else { return }
+        switch hub.next(for: session, Clock.now) {
+        case .nothing: break
+        case .close(let code): connection.close(code: code.rawValue, reason: code.reason)
+        case .frame(let frame):
+            let prepared: Frame
+            if let known = frame.prepared {
+                prepared = unsafe unsafeDowncast(known, to: Frame.self)
+            } else {
+                prepared = Frame(frame.bytes)
+                frame.prepared = prepared
+            }
+            connection.write(prepared)
+            if hub.hasMore(for: session) { connection.requestWritable() }
+        }
+    }
+
+    func closed(_ connection: Connection, code: UInt16) {
+        guard let session = session(of: connection) else { return }
+        hub.disconnected(session)
+        session.transport = nil
+        connection.attachment = nil
+        perform()
+    }
+
+    private func session(of connection: Connection) -> Session? {
+        connection.attachment.map { unsafe unsafeDowncast($0, to: Session.self) }
+    }
+
+    // MARK: HTTP
+
+    func judge(_ handshake: Handshake) -> HandshakeVerdict {
+        guard let host = handshake.host, site.isOwn(host: host) else {
+            return .refuse(status: 421, reason: "this hub does not go by that name; see --public-url")
+        }
+        if let origin = handshake.origin, !site.isOwn(origin: origin, host: host) {
+            return .refuse(status: 403, reason: "pages from elsewhere may not connect")
+        }
+        return .accept
+    }
+
+    func respond(to request: HTTPRequest) -> HTTPResponse {
+        guard site.isOwn(host: request.header("host")) else {
+            return .text(421, "This hub does not go by that name. Start it with --public-url.\n")
+        }
+        if request.path == "/health" { return health() }
+        if request.path == "/event.json" { return eventInfo() }
+        if request.path.hasPrefix("/qr/"), request.path.hasSuffix(".svg") {
+            return code(String(request.path.dropFirst(4).dropLast(4)))
+        }
+        return pages.response(path: request.path, ifNoneMatch: request.header("if-none-match"))
+            ?? .text(404, "Nothing here. The join links are at /\n")
+    }
+
+    private func health() -> HTTPResponse {
+        let status: String
+        switch hub.health {
+        case .ok: status = "ok"
+        case .draining: status = "draining"
+        case .full, .failed: status = "read_only"
+        }
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.member("status", status)
+            writer.member("epoch", hub.epoch.text)
+            writer.member("head", hub.durableHead)
+            writer.member("connections", connectionCount)
+            writer.member("version", QARelayVersion.current)
+        }
+        return HTTPResponse(
+            status: hub.health == .ok ? 200 : 503, contentType: "application/json",
+            body: writer.bytes, headers: [("Cache-Control", "no-store")])
+    }
+
+    private func eventInfo() -> HTTPResponse {
+        guard let setup = hub.state.setup else { return .text(503, "The event is being set up.\n") }
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.member("id", setup.id)
+            writer.member("title", setup.title)
+            writer.array("languages") { writer in setup.languages.forEach { writer.value($0) } }
+            writer.array("venues") { writer in
+                for venue in setup.venues {
+                    writer.object { writer in
+                        writer.member("id", venue.id.text)
+                        writer.member("name", venue.name)
+                        writer.member("place", venue.place)
+                        writer.member("join", site.joinLink(venue.id))
+                    }
+                }
+            }
+        }
+        return HTTPResponse(
+            status: 200, contentType: "application/json", body: writer.bytes,
+            headers: [("Cache-Control", "no-cache")])
+    }
+
+    private func code(_ name: String) -> HTTPResponse {
+        guard let venue = VenueID(name), hub.state.setup?.venue(venue) != nil else {
+            return .text(404, "No such venue.\n")
+        }
+        if codes[venue] == nil {
+            codes[venue] = QRCode(site.joinLink(venue)).map { Array($0.svg.utf8) }
+        }
+        return HTTPResponse(
+            status: 200, contentType: "image/svg+xml", body: codes[venue] ?? [],
+            headers: [("Cache-Control", "no-cache")])
+    }
+}
+
+extension HTTPResponse {
+    static func text(_ status: Int, _ text: String) -> HTTPResponse {
+        HTTPResponse(
+            status: status, contentType: "text/plain; charset=utf-8", body: Array(text.utf8),
+            headers: [("Cache-Control", "no-store")])
+    }
+}
+
+/// The version of this program, as `--version` and `/health` tell it.
+enum QARelayVersion {
+    static let current = "0.1.0"
+}

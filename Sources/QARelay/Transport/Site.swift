@@ -1,0 +1,62 @@
+import QAShared
+
+/// Under which names the hub is reached, and so which hosts and origins are its own.
+struct Site: Sendable {
+    /// `scheme://host[:port]` without a slash at the end: what links and QR codes carry.
+    let publicURL: String
+    private let hosts: Set<String>
+
+    /// Nil when the address is not `http://…` or `https://…` with nothing behind the port.
+    init?(publicURL: String, machineName: String) {
+        guard let parts = Self.parts(of: publicURL) else { return nil }
+        self.publicURL = parts.scheme + "://" + parts.authority
+        hosts = [Self.name(of: parts.authority), "localhost", machineName.lowercased()]
+    }
+
+    /// Scheme and authority of an origin or address; nil for anything with a path.
+    private static func parts(of url: String) -> (scheme: String, authority: String)? {
+        for scheme in ["http", "https"] where url.lowercased().hasPrefix(scheme + "://") {
+            var rest = url.dropFirst(scheme.utf8.count + 3)
+            if rest.hasSuffix("/") { rest = rest.dropLast() }
+            guard !rest.isEmpty, !rest.contains(where: { "/?#@ \\".contains($0) }) else { return nil }
+            return (scheme, rest.lowercased())
+        }
+        return nil
+    }
+
+    /// The authority without its port.
+    private static func name(of authority: String) -> String {
+        let lower = authority.lowercased()
+        if lower.hasPrefix("["), let end = lower.firstIndex(of: "]") {
+            return String(lower[...end])
+        }
+        return String(lower.prefix { $0 != ":" })
+    }
+
+    /// Whether a `Host` header names this hub. A foreign name that leads here is somebody else's page at work
+    /// (DNS rebinding); a bare address cannot be that.
+    func isOwn(host: String?) -> Bool {
+        guard let host else { return false }
+        let name = Self.name(of: host)
+        return hosts.contains(name) || Self.isAddress(name)
+    }
+
+    /// Whether an `Origin` header is a page of this hub, as reached by that host.
+    func isOwn(origin: String, host: String) -> Bool {
+        guard let parts = Self.parts(of: origin) else { return false }
+        return parts.authority == host.lowercased()
+            || parts.scheme + "://" + parts.authority == publicURL
+    }
+
+    private static func isAddress(_ name: String) -> Bool {
+        if name.hasPrefix("[") { return name.dropFirst().dropLast().allSatisfy { $0.isHexDigit || $0 == ":" || $0 == "." } }
+        let numbers = name.split(separator: ".", omittingEmptySubsequences: false)
+        return numbers.count == 4 && numbers.allSatisfy { UInt8($0) != nil }
+    }
+
+    /// The link that opens a venue's page on a phone.
+    func joinLink(_ venue: VenueID) -> String { "\(publicURL)/ask?venue=\(venue.text)" }
+
+    /// The WebSocket address that terminals use.
+    var webSocketURL: String { "ws" + publicURL.dropFirst(4) }
+}

@@ -1,0 +1,146 @@
+// Questions, votes, and the roles of those who deal with them.
+
+/// What becomes of a question.
+public enum Status: Hashable, Sendable {
+    case pending
+    case approved
+    case live
+    case answered
+    case dismissed(DismissReason)
+    case merged(into: QuestionID)
+
+    /// The word used in frames and in the log.
+    public var word: String {
+        switch self {
+        case .pending: "pending"
+        case .approved: "approved"
+        case .live: "live"
+        case .answered: "answered"
+        case .dismissed: "dismissed"
+        case .merged: "merged"
+        }
+    }
+
+    /// Whether the audience may read the question.
+    public var isPublic: Bool {
+        switch self {
+        case .approved, .live, .answered: true
+        case .pending, .dismissed, .merged: false
+        }
+    }
+
+    /// Whether something is still to be done with the question.
+    public var isOpen: Bool {
+        switch self {
+        case .pending, .approved, .live: true
+        case .answered, .dismissed, .merged: false
+        }
+    }
+}
+
+/// Why a question was dismissed; its asker is told.
+public enum DismissReason: String, CaseIterable, Sendable {
+    case offTopic = "off_topic"
+    case unclear
+    case alreadyAnswered = "already_answered"
+    case duplicate
+    case personal
+    case offensive
+    case noTime = "no_time"
+    case other
+    /// Given by the asker alone.
+    case withdrawn
+}
+
+/// One participant's latest word on one question.
+public struct Vote: Equatable, Sendable {
+    public var counter: Int
+    public var on: Bool
+
+    public init(counter: Int, on: Bool) {
+        self.counter = counter
+        self.on = on
+    }
+}
+
+/// One asked thing, with its venue and its supporters.
+public struct Question: Equatable, Sendable {
+    public let id: QuestionID
+    /// 1, 2, 3 … in the order of arrival; what people see.
+    public let number: Int
+    public let talk: TalkID
+    public let venue: VenueID
+    public let asker: ParticipantID
+    public let name: String?
+    public var text: String
+    /// The text as asked, once it was edited.
+    public var original: String?
+    public var status: Status
+    public let asked: Timestamp
+    /// The latest vote of everybody who ever voted, so that an old one that arrives late is known as old.
+    public var voters: [ParticipantID: Vote] = [:]
+    /// How many of `voters` are on.
+    public var votes = 0
+}
+
+/// Who a participant is in an event, and so what it may see and do.
+public enum Role: String, CaseIterable, Sendable {
+    case audience
+    case moderator
+    case speaker
+    case display
+    case organiser
+    case relay
+}
+
+/// Who did something, as the log knows it.
+public struct Actor: Hashable, Sendable {
+    public var role: Role
+    public var venue: VenueID?
+    public var participant: ParticipantID
+
+    public init(role: Role, venue: VenueID?, participant: ParticipantID) {
+        self.role = role
+        self.venue = venue
+        self.participant = participant
+    }
+}
+
+/// A key to a role, kept as its hash alone.
+public struct AccessToken: Equatable, Sendable {
+    /// The first half of the SHA-256 of the token: it names the token.
+    public let id: TokenID
+    /// The second half: with `id` all 256 bits are compared.
+    public let check: TokenID
+    public let role: Role
+    public let venue: VenueID?
+    /// What the administrator calls it.
+    public let label: String
+    public var revoked: Bool
+
+    public init(
+        id: TokenID, check: TokenID, role: Role, venue: VenueID?, label: String,
+        revoked: Bool = false
+    ) {
+        self.id = id
+        self.check = check
+        self.role = role
+        self.venue = venue
+        self.label = label
+        self.revoked = revoked
+    }
+
+    /// How the log knows whoever holds this token.
+    public var participant: ParticipantID { id.of() }
+}
+
+public enum TalkPhase: String, Sendable {
+    case planned
+    case running
+    case ended
+}
+
+public enum EventPhase: String, Sendable {
+    case open
+    case closed
+}

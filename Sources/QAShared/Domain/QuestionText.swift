@@ -1,0 +1,88 @@
+// How a text is cleaned and checked; phones, terminals and the hub do exactly the same.
+
+/// Rules for texts that people type.
+public enum QuestionText {
+    /// Controls and line breaks become a space, bidi overrides and isolates go, white space is collapsed and trimmed.
+    public static func clean(_ raw: String) -> String {
+        var output = String.UnicodeScalarView()
+        var spaceDue = false
+        for scalar in raw.unicodeScalars {
+            if isRemoved(scalar) { continue }
+            if isSpace(scalar) {
+                spaceDue = true
+                continue
+            }
+            if spaceDue, !output.isEmpty { output.append(" ") }
+            spaceDue = false
+            output.append(scalar)
+        }
+        return String(output)
+    }
+
+    /// The cleaned text of a question, or why it is refused.
+    public static func checked(
+        _ raw: String, limits: EventLimits
+    ) throws(Rejection) -> String {
+        let text = clean(raw)
+        let scalars = text.unicodeScalars
+        guard !scalars.isEmpty else { throw Rejection(.textEmpty, field: "text") }
+        guard scalars.contains(where: isVisible) else {
+            throw Rejection(.textInvisible, field: "text")
+        }
+        if scalars.count < limits.textMinimum {
+            throw Rejection(.textTooShort, field: "text", limit: limits.textMinimum)
+        }
+        if scalars.count > limits.textMaximum {
+            throw Rejection(.textTooLong, field: "text", limit: limits.textMaximum)
+        }
+        // By scalars: a space with a mark behind it is another character, yet still a space.
+        let words = scalars.split(separator: " ")
+        if words.count < limits.wordsMinimum {
+            throw Rejection(.textTooFewWords, field: "text", limit: limits.wordsMinimum)
+        }
+        if words.contains(where: { $0.count > limits.wordMaximum }) {
+            throw Rejection(.wordTooLong, field: "text", limit: limits.wordMaximum)
+        }
+        return text
+    }
+
+    /// The cleaned name of an asker; nil for none or nothing that can be seen.
+    public static func checkedName(_ raw: String?) throws(Rejection) -> String? {
+        guard let raw else { return nil }
+        let name = clean(raw)
+        guard name.unicodeScalars.contains(where: isVisible) else { return nil }
+        if name.unicodeScalars.count > Limits.nameMaximum {
+            throw Rejection(.nameTooLong, field: "name", limit: Limits.nameMaximum)
+        }
+        return name
+    }
+
+    private static func isRemoved(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x202A...0x202E, 0x2066...0x2069: true
+        default: false
+        }
+    }
+
+    private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0...0x20, 0x7F...0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000:
+            true
+        default: false
+        }
+    }
+
+    /// Whether a scalar leaves ink: not a space, not a mark alone, not one of the default ignorables.
+    private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.properties.isDefaultIgnorableCodePoint { return false }
+        // Braille blank: a symbol by its category, yet nothing is seen.
+        if scalar.value == 0x2800 { return false }
+        switch scalar.properties.generalCategory {
+        case .control, .format, .surrogate, .privateUse, .unassigned, .spaceSeparator,
+            .lineSeparator, .paragraphSeparator, .nonspacingMark, .enclosingMark:
+            return false
+        default:
+            return true
+        }
+    }
+}

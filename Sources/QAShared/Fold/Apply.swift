@@ -1,0 +1,241 @@
+// The fold: (state, entry) → state. Pure, total, ordered; live, replay and replica run this same code.
+
+/// What one entry touched, so that views need not look at everything.
+public struct Touched: Equatable, Sendable {
+    /// Numbers of questions whose card may look different, in the order of the changes.
+    public var cards: [Int] = []
+    /// Numbers of questions of which only the votes changed.
+    public var tallies: [Int] = []
+    /// Participants whose own questions or votes changed.
+    public var participants: [ParticipantID] = []
+    public var event = false
+    public var counts = false
+    public var live = false
+    public var queue = false
+    public var actions = false
+    /// Another talk became current: the views that show one talk change as a whole.
+    public var currentTalk = false
+    public var tokens = false
+}
+
+extension State {
+    /// Applies the next entry; it must follow on the head.
+    @discardableResult
+    public mutating func apply(_ entry: Entry) -> Touched {
+        precondition(entry.sequence == head + 1, "an entry was left out or came twice")
+        head = entry.sequence
+        time = entry.time
+        var touched = Touched()
+        let talkBefore = currentTalk
+        for change in entry.changes { apply(change, of: entry, &touched) }
+        if touched.event, currentTalk != talkBefore { touched.currentTalk = true }
+        if let id = entry.commandID {
+            receipts[id] = Receipt(sequence: entry.sequence, participant: entry.actor.participant)
+        }
+        record(entry, &touched)
+        return touched
+    }
+
+    private mutating func apply(_ change: Change, of entry: Entry, _ touched: inout Touched) {
+        switch change {
+        case .eventConfigured(let setup): configure(setup, &touched)
+        case .questionAsked(let asked): ask(asked, entry, &touched)
+        case .statusChanged(let id, _, let to): setStatus(id, to, &touched)
+        case .textEdited(let id, _, let to): edit(id, to, &touched)
+        case .voted(let id, let on, let counter):
+            vote(id, entry.actor.participant, Vote(counter: counter, on: on), &touched)
+        case .participantBlocked(let participant, _, let to): block(participant, to, &touched)
+        case .talkChanged(let talk, _, let to):
+            talkPhases[talk] = to
+            touched.event = true
+        case .intakeChanged(_, let to):
+            intake = to
+            touched.event = true
+        case .phaseChanged(_, let to):
+            phase = to
+            touched.event = true
+        case .orderChanged(_, let to):
+            order = to
+            sortQueues()
+            touched.event = true
+            touched.queue = true
+        case .tokenAdded(let token):
+            tokens.append(token)
+            touched.tokens = true
+        case .tokenRevoked(let id):
+            if let index = tokens.firstIndex(where: { $0.id == id }) {
+                tokens[index].revoked = true
+            }
+            touched.tokens = true
+        case .actionUndone(let sequence):
+            if let index = actions.lastIndex(where: { $0.sequence == sequence }) {
+                actions[index].undone = true
+                touched.actions = true
+            }
+        case .unknown: break
+        }
+    }
+
+    private mutating func configure(_ setup: EventSetup, _ touched: inout Touched) {
+        let orderBefore = self.setup?.order
+        self.setup = setup
+        // The file's order counts when it is new there; what moderators switched since stays otherwise.
+        if orderBefore != setup.order {
+            order = setup.order
+            sortQueues()
+        }
+        recount(setup.venues)
+        touched.event = true
+        touched.counts = true
+        touched.queue = true
+        touched.currentTalk = true
+    }
+
+    /// All of them, those of talks that were taken out too: they may come back.
+    private mutating func sortQueues() {
+        for talk in queues.keys { queues[talk]?.sort(order) }
+    }
+
+    /// From the questions: a venue that was taken out and comes back still has its own.
+    private mutating func recount(_ venues: [Venue]) {
+        counts = venues.map { VenueCounts(venue: $0.id) }
+        for question in questions {
+            guard let index = counts.firstIndex(where: { $0.venue == question.venue }) else {
+                continue
+            }
+            counts[index].received += 1
+            counts[index].count(question.status, by: 1)
+        }
+    }
+
+    private mutating func ask(_ asked: AskedQuestion, _ entry: Entry, _ touched: inout Touched) {
+        guard let commandID = entry.commandID, let venue = entry.actor.venue,
+            asked.number == questions.count + 1
+        else { return }
+        let id: QuestionID = commandID.of()
+        questions.append(
+            Question(
+                id: id, number: asked.number, talk: asked.talk, venue: venue,
+                asker: entry.actor.participant, name: asked.name, text: asked.text,
+                status: asked.approved ? .approved : .pending, asked: entry.time))
+        numbers[id] = asked.number
+        if let index = counts.firstIndex(where: { $0.venue == venue }) {
+            counts[index].received += 1
+            counts[index].count(questions[asked.number - 1].status, by: 1)
+        }
+        if asked.approved { enqueue(asked.number, &touched) }
+        touched.cards.append(asked.number)
+        touched.participants.append(entry.actor.participant)
+        touched.counts = true
+    }
+
+    private mutating func setStatus(
+        _ id: QuestionID, _ status: Status, _ touched: inout Touched
+    ) {
+        guard let number = numbers[id] else { return }
+        let question = questions[number - 1]
+        if question.status == .approved { dequeue(number, &touched) }
+        questions[number - 1].status = status
+        if status == .approved { enqueue(number, &touched) }
+        if status == .live {
+            live = number
+            touched.live = true
+        } else if live == number {
+            live = nil
+            touched.live = true
+        }
+        if let index = counts.firstIndex(where: { $0.venue == question.venue }) {
+            counts[index].count(question.status, by: -1)
+            counts[index].count(status, by: 1)
+        }
+        touched.cards.append(number)
+        touched.participants.append(question.asker)
+        touched.counts = true
+    }
+
+    private mutating func edit(_ id: QuestionID, _ text: String, _ touched: inout Touched) {
+        guard let number = numbers[id] else { return }
+        let first = questions[number - 1].original ?? questions[number - 1].text
+        questions[number - 1].original = first == text ? nil : first
+        questions[number - 1].text = text
+        touched.cards.append(number)
+        touched.participants.append(questions[number - 1].asker)
+    }
+
+    private mutating func vote(
+        _ id: QuestionID, _ participant: ParticipantID, _ vote: Vote, _ touched: inout Touched
+    ) {
+        guard let number = numbers[id] else { return }
+        let before = questions[number - 1].voters[participant]
+        guard vote.counter > (before?.counter ?? 0) else { return }
+        let step = (vote.on ? 1 : 0) - (before?.on == true ? 1 : 0)
+        let waits = questions[number - 1].status == .approved && step != 0
+        if waits { dequeue(number, &touched) }
+        questions[number - 1].voters[participant] = vote
+        questions[number - 1].votes += step
+        if waits { enqueue(number, &touched) }
+        if step != 0 { touched.tallies.append(number) }
+        touched.participants.append(participant)
+    }
+
+    private mutating func block(
+        _ participant: ParticipantID, _ on: Bool, _ touched: inout Touched
+    ) {
+        if on { blocked.insert(participant) } else { blocked.remove(participant) }
+        for question in questions where question.asker == participant {
+            touched.cards.append(question.number)
+        }
+    }
+
+    private mutating func enqueue(_ number: Int, _ touched: inout Touched) {
+        let talk = questions[number - 1].talk
+        let votes = questions[number - 1].votes
+        if queues[talk] == nil { queues[talk] = Queue() }
+        queues[talk]?.insert(number: number, votes: votes, order: order)
+        touched.queue = true
+    }
+
+    private mutating func dequeue(_ number: Int, _ touched: inout Touched) {
+        let talk = questions[number - 1].talk
+        let votes = questions[number - 1].votes
+        queues[talk]?.remove(number: number, votes: votes, order: order)
+        touched.queue = true
+    }
+
+    /// Keeps what a moderator or speaker did, so that it can be shown and undone.
+    private mutating func record(_ entry: Entry, _ touched: inout Touched) {
+        guard [.moderator, .speaker, .organiser].contains(entry.actor.role),
+            entry.changes.contains(where: \.canBeUndone)
+        else { return }
+        actions.append(
+            Action(
+                sequence: entry.sequence, time: entry.time, actor: entry.actor,
+                changes: entry.changes))
+        if actions.count > Limits.actionsKept * 2 {
+            actions.removeFirst(actions.count - Limits.actionsKept)
+        }
+        touched.actions = true
+    }
+}
+
+extension Change {
+    /// Whether the change has a value before that it can go back to.
+    public var canBeUndone: Bool { inverse != nil }
+
+    /// The change that takes this one back.
+    public var inverse: Change? {
+        switch self {
+        case .statusChanged(let id, let from, let to): .statusChanged(id, from: to, to: from)
+        case .textEdited(let id, let from, let to): .textEdited(id, from: to, to: from)
+        case .participantBlocked(let id, let from, let to):
+            .participantBlocked(id, from: to, to: from)
+        case .talkChanged(let id, let from, let to): .talkChanged(id, from: to, to: from)
+        case .intakeChanged(let from, let to): .intakeChanged(from: to, to: from)
+        case .phaseChanged(let from, let to): .phaseChanged(from: to, to: from)
+        case .orderChanged(let from, let to): .orderChanged(from: to, to: from)
+        case .eventConfigured, .questionAsked, .voted, .tokenAdded, .tokenRevoked, .actionUndone,
+            .unknown:
+            nil
+        }
+    }
+}

@@ -1,0 +1,61 @@
+extension State {
+    /// The state as bytes, the same for equal states whatever the process: what a state hash is taken of.
+    public var canonicalBytes: [UInt8] {
+        var writer = JSONWriter(reserving: 4_096 + questions.count * 256)
+        writer.object { writer in
+            writer.member("head", head)
+            writer.member("time", time.milliseconds)
+            if let setup { writer.object("setup") { $0.members(of: setup) } }
+            writer.member("phase", phase.rawValue)
+            writer.member("intake", intake)
+            writer.member("order", order.rawValue)
+            writer.array("talks") { writer in
+                for talk in talkPhases.keys.sorted() {
+                    writer.value("\(talk.text) \(talkPhase(talk).rawValue)")
+                }
+            }
+            writer.array("questions") { writer in
+                for question in questions { writer.object { $0.canonical(question) } }
+            }
+            writer.member("live", live ?? 0)
+            writer.array("blocked") { writer in
+                for participant in blocked.sorted() { writer.value(participant.text) }
+            }
+            writer.array("tokens") { writer in
+                for token in tokens { writer.value("\(token.id.text) \(token.revoked)") }
+            }
+            writer.array("receipts") { writer in
+                let sorted = receipts.sorted { $0.value.sequence < $1.value.sequence }
+                for (id, receipt) in sorted {
+                    writer.value("\(receipt.sequence) \(id.text) \(receipt.participant.text)")
+                }
+            }
+            writer.array("queues") { writer in
+                for talk in queues.keys.sorted() {
+                    writer.value("\(talk.text) \(queues[talk]?.first(Int.max) ?? [])")
+                }
+            }
+        }
+        return writer.bytes
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func canonical(_ question: Question) {
+        member("id", question.id.text)
+        member("talk", question.talk.text)
+        member("venue", question.venue.text)
+        member("asker", question.asker.text)
+        member(ifAny: "name", question.name)
+        member("text", question.text)
+        member(ifAny: "original", question.original)
+        object("status") { $0.members(of: question.status) }
+        member("asked", question.asked.milliseconds)
+        member("votes", question.votes)
+        array("voters") { writer in
+            for (participant, vote) in question.voters.sorted(by: { $0.key < $1.key }) {
+                writer.value("\(participant.text) \(vote.counter) \(vote.on)")
+            }
+        }
+    }
+}

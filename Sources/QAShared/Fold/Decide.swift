@@ -1,0 +1,331 @@
+// decide(command, state) → changes, or a typed refusal. Pure: time and ids come in with the command.
+
+/// What deciding a command came to.
+public enum Decision: Equatable, Sendable {
+    /// An entry to append; its sequence follows on the state's head.
+    case entry(Entry)
+    /// The command is in the log already, as this sequence.
+    case known(sequence: Int)
+}
+
+extension State {
+    /// Decides a command against this state.
+    public func decide(_ stamped: StampedCommand) throws(Rejection) -> Decision {
+        let command = stamped.command
+        let actor = stamped.actor
+        let isVote = command.kind == .vote
+        if !isVote, let receipt = receipts[stamped.id] {
+            guard receipt.participant == actor.participant else {
+                throw Rejection(.commandIDTaken, field: "id")
+            }
+            return .known(sequence: receipt.sequence)
+        }
+        guard actor.role.may(command.kind) else { throw Rejection(.notAllowed) }
+        if phase == .closed, ![.openEvent, .configure, .addToken, .revokeToken].contains(command.kind) {
+            throw Rejection(.eventClosed)
+        }
+        let changes = try changes(of: stamped)
+        if isVote, changes.isEmpty { return .known(sequence: head) }
+        return .entry(
+            Entry(
+                sequence: head + 1, time: max(stamped.time, time), actor: actor,
+                commandID: isVote ? nil : stamped.id, changes: changes))
+    }
+
+    private func changes(of stamped: StampedCommand) throws(Rejection) -> [Change] {
+        let actor = stamped.actor
+        switch stamped.command {
+        case .ask(let text, let name, let talk): return try ask(text, name, talk, actor)
+        case .withdraw(let id): return try withdraw(id, actor)
+        case .vote(let id, let on, let counter): return try vote(id, on, counter, actor)
+        case .approve(let id): return try approve(id, actor)
+        case .edit(let id, let text): return try edit(id, text, actor)
+        case .dismiss(let id, let reason): return try dismiss(id, reason, actor)
+        case .restore(let id): return try restore(id, actor)
+        case .block(let id): return try block(id, true, actor)
+        case .unblock(let id): return try block(id, false, actor)
+        case .takeLive(let id, let replacing): return try takeLive(id, replacing, actor)
+        case .answer(let id): return try answer(id)
+        case .putBack(let id): return try putBack(id)
+        case .startTalk(let talk): return try startTalk(talk)
+        case .endTalk(let talk): return try endTalk(talk)
+        case .pauseIntake: return intake ? [.intakeChanged(from: true, to: false)] : []
+        case .resumeIntake: return intake ? [] : [.intakeChanged(from: false, to: true)]
+        case .closeEvent: return phase == .open ? [.phaseChanged(from: .open, to: .closed)] : []
+        case .openEvent: return phase == .closed ? [.phaseChanged(from: .closed, to: .open)] : []
+        case .setOrder(let to): return order == to ? [] : [.orderChanged(from: order, to: to)]
+        case .undo(let sequence): return try undo(sequence, actor)
+        case .configure(let setup): return self.setup == setup ? [] : [.eventConfigured(setup)]
+        case .addToken(let token): return try addToken(token)
+        case .revokeToken(let id): return try revokeToken(id)
+        }
+    }
+
+    // MARK: The audience
+
+    private func ask(
+        _ raw: String, _ rawName: String?, _ wanted: TalkID?, _ actor: Actor
+    ) throws(Rejection) -> [Change] {
+        guard let setup else { throw Rejection(.noTalk) }
+        guard let venue = actor.venue, setup.venue(venue) != nil else {
+            throw Rejection(.unknownVenue, field: "venue")
+        }
+        guard !blocked.contains(actor.participant) else { throw Rejection(.blocked) }
+        guard intake else { throw Rejection(.intakePaused) }
+        guard let talk = wanted ?? currentTalk else { throw Rejection(.noTalk) }
+        guard setup.talks.contains(where: { $0.id == talk }) else {
+            throw Rejection(.unknownTalk, field: "talk")
+        }
+        guard talkPhase(talk) != .ended else { throw Rejection(.talkOver, field: "talk") }
+        guard questions.count < setup.limits.questionsMaximum else {
+            throw Rejection(.tooManyQuestions, limit: setup.limits.questionsMaximum)
+        }
+        let text = try QuestionText.checked(raw, limits: setup.limits)
+        let name = try QuestionText.checkedName(rawName)
+        return [
+            .questionAsked(
+                AskedQuestion(
+                    number: questions.count + 1, talk: talk, text: text, name: name,
+                    approved: !setup.moderated))
+        ]
+    }
+
+    private func withdraw(_ id: QuestionID, _ actor: Actor) throws(Rejection) -> [Change] {
+        let question = try known(id)
+        guard question.asker == actor.participant else { throw Rejection(.notYours) }
+        switch question.status {
+        case .pending, .approved:
+            return [.statusChanged(id, from: question.status, to: .dismissed(.withdrawn))]
+        case .dismissed: return []
+        case .live, .answered, .merged: throw Rejection(.wrongStatus)
+        }
+    }
+
+    private func vote(
+        _ id: QuestionID, _ on: Bool, _ counter: Int, _ actor: Actor
+    ) throws(Rejection) -> [Change] {
+        let question = try known(id)
+        guard question.asker != actor.participant else { throw Rejection(.ownQuestion) }
+        guard !blocked.contains(actor.participant) else { throw Rejection(.blocked) }
+        if counter <= question.voters[actor.participant]?.counter ?? 0 { return [] }
+        guard question.status == .approved || question.status == .live else {
+            throw Rejection(.notOpen)
+        }
+        return [.voted(id, on: on, counter: counter)]
+    }
+
+    // MARK: Triage
+
+    private func approve(_ id: QuestionID, _ actor: Actor) throws(Rejection) -> [Change] {
+        let question = try triaged(id, actor)
+        switch question.status {
+        case .pending: return [.statusChanged(id, from: .pending, to: .approved)]
+        case .approved, .live: return []
+        case .answered, .dismissed, .merged: throw Rejection(.wrongStatus)
+        }
+    }
+
+    private func edit(
+        _ id: QuestionID, _ raw: String, _ actor: Actor
+    ) throws(Rejection) -> [Change] {
+        let question = try triaged(id, actor)
+        let text = try QuestionText.checked(raw, limits: setup?.limits ?? EventLimits())
+        return question.text == text ? [] : [.textEdited(id, from: question.text, to: text)]
+    }
+
+    private func dismiss(
+        _ id: QuestionID, _ reason: DismissReason, _ actor: Actor
+    ) throws(Rejection) -> [Change] {
+        let question = try triaged(id, actor)
+        guard reason != .withdrawn else { throw Rejection(.badValue, field: "reason") }
+        switch question.status {
+        case .dismissed(.withdrawn), .merged: throw Rejection(.wrongStatus)
+        case .dismissed(reason): return []
+        case .pending, .approved, .live, .answered, .dismissed:
+            return [.statusChanged(id, from: question.status, to: .dismissed(reason))]
+        }
+    }
+
+    private func restore(_ id: QuestionID, _ actor: Actor) throws(Rejection) -> [Change] {
+        let question = try triaged(id, actor)
+        switch question.status {
+        // What its asker took back stays taken back.
+        case .dismissed(.withdrawn), .merged: throw Rejection(.wrongStatus)
+        case .dismissed: return [.statusChanged(id, from: question.status, to: .pending)]
+        case .answered: return [.statusChanged(id, from: .answered, to: .approved)]
+        case .pending, .approved, .live: return []
+        }
+    }
+
+    private func block(
+        _ id: QuestionID, _ on: Bool, _ actor: Actor
+    ) throws(Rejection) -> [Change] {
+        let participant = try triaged(id, actor).asker
+        let before = blocked.contains(participant)
+        return before == on ? [] : [.participantBlocked(participant, from: before, to: on)]
+    }
+
+    // MARK: The stage
+
+    private func takeLive(
+        _ id: QuestionID, _ replacing: QuestionID?, _ actor: Actor
+    ) throws(Rejection) -> [Change] {
+        let question = try known(id)
+        if question.status == .live { return [] }
+        guard liveQuestion?.id == replacing else { throw Rejection(.staleLive) }
+        switch question.status {
+        case .approved: break
+        case .pending:
+            // To take a question nobody has read yet is to approve it.
+            guard actor.role != .speaker else { throw Rejection(.wrongStatus) }
+            _ = try triaged(id, actor)
+        case .answered where actor.role != .speaker: break
+        case .live, .answered, .dismissed, .merged: throw Rejection(.wrongStatus)
+        }
+        var changes: [Change] = []
+        if let replaced = liveQuestion {
+            changes.append(.statusChanged(replaced.id, from: .live, to: .answered))
+        }
+        changes.append(.statusChanged(id, from: question.status, to: .live))
+        return changes
+    }
+
+    private func answer(_ id: QuestionID) throws(Rejection) -> [Change] {
+        let question = try known(id)
+        switch question.status {
+        case .pending, .approved, .live:
+            return [.statusChanged(id, from: question.status, to: .answered)]
+        case .answered: return []
+        case .dismissed, .merged: throw Rejection(.wrongStatus)
+        }
+    }
+
+    private func putBack(_ id: QuestionID) throws(Rejection) -> [Change] {
+        let question = try known(id)
+        switch question.status {
+        case .live: return [.statusChanged(id, from: .live, to: .approved)]
+        case .approved: return []
+        case .pending, .answered, .dismissed, .merged: throw Rejection(.wrongStatus)
+        }
+    }
+
+    // MARK: The day
+
+    private func startTalk(_ talk: TalkID) throws(Rejection) -> [Change] {
+        try check(talk)
+        if talkPhase(talk) == .running { return [] }
+        var changes: [Change] = []
+        // Of all talks that ever were: one that was taken out while it ran may come back.
+        for other in talkPhases.keys.sorted() where talkPhase(other) == .running {
+            changes += ending(other)
+        }
+        changes.append(.talkChanged(talk, from: talkPhase(talk), to: .running))
+        return changes
+    }
+
+    private func endTalk(_ talk: TalkID) throws(Rejection) -> [Change] {
+        try check(talk)
+        return talkPhase(talk) == .running ? ending(talk) : []
+    }
+
+    private func ending(_ talk: TalkID) -> [Change] {
+        var changes: [Change] = []
+        if let question = liveQuestion, question.talk == talk {
+            changes.append(.statusChanged(question.id, from: .live, to: .answered))
+        }
+        changes.append(.talkChanged(talk, from: .running, to: .ended))
+        return changes
+    }
+
+    private func addToken(_ token: AccessToken) throws(Rejection) -> [Change] {
+        guard self.token(token.id) == nil else { throw Rejection(.badValue, field: "token") }
+        guard tokens.count < Limits.tokensMaximum else {
+            throw Rejection(.badValue, field: "token", limit: Limits.tokensMaximum)
+        }
+        if let venue = token.venue, setup?.venue(venue) == nil {
+            throw Rejection(.unknownVenue, field: "venue")
+        }
+        return [.tokenAdded(token)]
+    }
+
+    private func revokeToken(_ id: TokenID) throws(Rejection) -> [Change] {
+        guard let token = token(id) else { throw Rejection(.tokenInvalid, field: "token") }
+        return token.revoked ? [] : [.tokenRevoked(id)]
+    }
+
+    // MARK: Undo
+
+    private func undo(_ sequence: Int, _ actor: Actor) throws(Rejection) -> [Change] {
+        guard let action = actions.last(where: { $0.sequence == sequence }) else {
+            throw Rejection(.unknownEntry, field: "sequence")
+        }
+        if actor.role == .speaker, action.actor.participant != actor.participant {
+            throw Rejection(.notAllowed)
+        }
+        // An organiser's decisions, such as the opening of the event, are no moderator's to take back.
+        if actor.role == .moderator, action.actor.role == .organiser {
+            throw Rejection(.notAllowed)
+        }
+        guard !action.undone else { throw Rejection(.superseded) }
+        let inverses = action.changes.reversed().compactMap(\.inverse)
+        guard inverses.allSatisfy(stands) else { throw Rejection(.superseded) }
+        for case .statusChanged(let id, _, _) in inverses where actor.role == .moderator {
+            if action.actor.participant != actor.participant { _ = try triaged(id, actor) }
+        }
+        let changes = inverses + [.actionUndone(sequence: sequence)]
+        guard liveAfter(changes).count <= 1, runningAfter(changes) <= 1 else {
+            throw Rejection(.superseded)
+        }
+        return changes
+    }
+
+    /// Whether the value that a change starts from is the one there is now.
+    private func stands(_ change: Change) -> Bool {
+        switch change {
+        case .statusChanged(let id, let from, _): question(id)?.status == from
+        case .textEdited(let id, let from, _): question(id)?.text == from
+        case .participantBlocked(let id, let from, _): blocked.contains(id) == from
+        case .talkChanged(let id, let from, _): talkPhase(id) == from
+        case .intakeChanged(let from, _): intake == from
+        case .phaseChanged(let from, _): phase == from
+        case .orderChanged(let from, _): order == from
+        default: false
+        }
+    }
+
+    private func liveAfter(_ changes: [Change]) -> [QuestionID] {
+        var live = liveQuestion.map { [$0.id] } ?? []
+        for case .statusChanged(let id, _, let to) in changes {
+            live.removeAll { $0 == id }
+            if to == .live { live.append(id) }
+        }
+        return live
+    }
+
+    private func runningAfter(_ changes: [Change]) -> Int {
+        var phases = talkPhases
+        for case .talkChanged(let talk, _, let to) in changes { phases[talk] = to }
+        return phases.values.count { $0 == .running }
+    }
+
+    // MARK: What is asked for must be there
+
+    private func known(_ id: QuestionID) throws(Rejection) -> Question {
+        guard let question = question(id) else {
+            throw Rejection(.unknownQuestion, field: "question")
+        }
+        return question
+    }
+
+    private func triaged(_ id: QuestionID, _ actor: Actor) throws(Rejection) -> Question {
+        let question = try known(id)
+        if let venue = actor.venue, venue != question.venue { throw Rejection(.wrongVenue) }
+        return question
+    }
+
+    private func check(_ talk: TalkID) throws(Rejection) {
+        guard setup?.talks.contains(where: { $0.id == talk }) == true else {
+            throw Rejection(.unknownTalk, field: "talk")
+        }
+    }
+}

@@ -1,0 +1,67 @@
+// Who may send which command: one table, walked cell by cell in a test.
+
+extension Command {
+    /// The word of the command in frames (`do`) and in the table below.
+    public enum Kind: String, CaseIterable, Sendable {
+        case ask, withdraw, vote
+        case approve, edit, dismiss, restore, block, unblock
+        case takeLive, answer, putBack
+        case startTalk, endTalk, pauseIntake, resumeIntake, setOrder, undo
+        case closeEvent, openEvent, configure, addToken, revokeToken
+    }
+
+    public var kind: Kind {
+        switch self {
+        case .ask: .ask
+        case .withdraw: .withdraw
+        case .vote: .vote
+        case .approve: .approve
+        case .edit: .edit
+        case .dismiss: .dismiss
+        case .restore: .restore
+        case .takeLive: .takeLive
+        case .answer: .answer
+        case .putBack: .putBack
+        case .block: .block
+        case .unblock: .unblock
+        case .startTalk: .startTalk
+        case .endTalk: .endTalk
+        case .pauseIntake: .pauseIntake
+        case .resumeIntake: .resumeIntake
+        case .closeEvent: .closeEvent
+        case .openEvent: .openEvent
+        case .setOrder: .setOrder
+        case .undo: .undo
+        case .configure: .configure
+        case .addToken: .addToken
+        case .revokeToken: .revokeToken
+        }
+    }
+}
+
+extension Role {
+    /// Whether this role may send commands of this kind at all; venue and ownership are checked on top.
+    public func may(_ kind: Command.Kind) -> Bool {
+        switch kind {
+        case .ask, .withdraw, .vote:
+            self == .audience
+        case .approve, .edit, .dismiss, .restore, .block, .unblock, .startTalk, .endTalk,
+            .pauseIntake, .resumeIntake, .setOrder:
+            self == .moderator || self == .organiser
+        case .takeLive, .answer, .putBack, .undo:
+            self == .moderator || self == .organiser || self == .speaker
+        case .closeEvent, .openEvent, .configure, .addToken, .revokeToken:
+            self == .organiser
+        }
+    }
+}
+
+extension Command.Kind {
+    /// Whether a moderator of one venue may do this to that venue's questions only.
+    public var isTriage: Bool {
+        switch self {
+        case .approve, .edit, .dismiss, .restore, .block, .unblock: true
+        default: false
+        }
+    }
+}

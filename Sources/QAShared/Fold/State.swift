@@ -1,0 +1,99 @@
+// The state of one event: the fold of its log. A value; whoever holds it decides on which thread.
+
+/// Everything that the entries so far have made of one event.
+public struct State: Equatable, Sendable {
+    /// The sequence of the last entry applied; 0 before the first.
+    public internal(set) var head = 0
+    public internal(set) var time = Timestamp(milliseconds: 0)
+    /// Nil until the first entry.
+    public internal(set) var setup: EventSetup?
+    public internal(set) var phase = EventPhase.open
+    /// Whether new questions are taken.
+    public internal(set) var intake = true
+    public internal(set) var order = QueueOrder.byVotes
+    /// In the setup's order.
+    public internal(set) var talkPhases: [TalkID: TalkPhase] = [:]
+    /// At index number − 1.
+    public internal(set) var questions: [Question] = []
+    public internal(set) var numbers: [QuestionID: Int] = [:]
+    /// Number of the one question that is live.
+    public internal(set) var live: Int?
+    /// Where each command ended, for good.
+    public internal(set) var receipts: [CommandID: Receipt] = [:]
+    public internal(set) var blocked: Set<ParticipantID> = []
+    /// In the order in which they were made.
+    public internal(set) var tokens: [AccessToken] = []
+    /// The latest actions of moderators and speakers, oldest first, at most `Limits.actionsKept`.
+    public internal(set) var actions: [Action] = []
+    /// One a venue of the setup, in its order.
+    public internal(set) var counts: [VenueCounts] = []
+    /// The approved questions of each talk in the order in which they would be taken.
+    public internal(set) var queues: [TalkID: Queue] = [:]
+
+    public init() {}
+
+    /// The question with this id.
+    public func question(_ id: QuestionID) -> Question? {
+        numbers[id].map { questions[$0 - 1] }
+    }
+
+    /// The question with this number; the number must exist.
+    public func question(number: Int) -> Question { questions[number - 1] }
+
+    public var liveQuestion: Question? { live.map(question(number:)) }
+
+    public func talkPhase(_ id: TalkID) -> TalkPhase { talkPhases[id] ?? .planned }
+
+    /// The running talk, else the next planned one, else the last.
+    public var currentTalk: TalkID? {
+        let talks = setup?.talks ?? []
+        let current =
+            talks.first { talkPhase($0.id) == .running }
+            ?? talks.first { talkPhase($0.id) == .planned }
+            ?? talks.last
+        return current?.id
+    }
+
+    /// The token with this id, revoked or not.
+    public func token(_ id: TokenID) -> AccessToken? { tokens.first { $0.id == id } }
+}
+
+/// How an accepted command is known when it comes again.
+public struct Receipt: Equatable, Sendable {
+    public var sequence: Int
+    public var participant: ParticipantID
+}
+
+/// Something that a moderator, speaker or organiser did, kept so that it can be taken back.
+public struct Action: Equatable, Sendable {
+    public var sequence: Int
+    public var time: Timestamp
+    public var actor: Actor
+    public var changes: [Change]
+    public var undone = false
+}
+
+/// What became of the questions of one venue.
+public struct VenueCounts: Equatable, Sendable {
+    public var venue: VenueID
+    public var received = 0
+    public var pending = 0
+    public var shown = 0
+    public var answered = 0
+    public var dismissed = 0
+
+    public init(venue: VenueID) { self.venue = venue }
+
+    /// Adds or takes away one question of the given status.
+    mutating func count(_ status: Status, by step: Int) {
+        switch status {
+        case .pending: pending += step
+        case .approved, .live: shown += step
+        case .answered:
+            shown += step
+            answered += step
+        case .dismissed: dismissed += step
+        case .merged: break
+        }
+    }
+}

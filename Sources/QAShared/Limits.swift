@@ -1,0 +1,72 @@
+/// Every limit of the protocol and the hub, in one place; the phone, the terminal and the hub check the same numbers.
+public enum Limits {
+    // Frames
+    /// Bytes of the longest frame a client may send.
+    public static let frameBytes = 16_384
+    /// Fragments of one message.
+    public static let frameFragments = 64
+    /// Bytes that one chunk of a delta aims to stay under, so that a slow line is not blocked by one frame.
+    public static let chunkBytes = 16_000
+    /// Nesting of JSON that is read at all.
+    public static let jsonDepth = 16
+
+    // Texts, in Unicode scalar values
+    public static let textMinimumRange = 1...100
+    public static let textMaximumRange = 40...2_000
+    public static let wordsMinimumRange = 1...10
+    public static let wordMaximumRange = 15...100
+    public static let nameMaximum = 40
+    public static let clientNameMaximum = 40
+    public static let titleMaximum = 200
+
+    // One event
+    public static let venuesMaximum = 50
+    public static let talksMaximum = 100
+    public static let questionsRange = 1...100_000
+    public static let retentionDaysRange = 0...3_650
+    public static let tokensMaximum = 500
+    public static let askBurstRange = 1...100
+    public static let askEverySecondsRange = 1...3_600
+    /// People that a venue expects.
+    public static let expectedRange = 0...1_000_000
+
+    // Views
+    public static let queueShown = 50
+    public static let audienceNewest = 250
+    public static let moderatorOpen = 2_000
+    public static let moderatorClosed = 500
+    public static let actionsShown = 50
+    /// Entries that can still be undone: those of moderators and speakers, newest kept.
+    public static let actionsKept = 500
+
+    // Time, in milliseconds
+    public static let promptTick = 20
+    public static let crowdTick = 250
+    public static let helloWithin = 10_000
+    public static let presenceEvery = 1_000
+    /// A session that was due a frame and could not be written to for so long is closed.
+    public static let unwritableWithin = 20_000
+
+    /// How often the hub looks for those who never greet and those who cannot be written to.
+    public static let sweepEvery = 2_000
+
+    // Flow
+    /// Answers (acks, rejections) a session may have waiting before it is closed as too slow.
+    public static let answersWaiting = 256
+    /// Commands that may wait for the log before new ones are refused as `busy`.
+    public static let commandsWaiting = 20_000
+    /// Commands decided and appended as one batch.
+    public static let batchCommands = 1_000
+    /// Sockets of the crowd that are asked to write in one turn of the loop.
+    public static let sliceSockets = 250
+    public static let voteBurst = 20
+    public static let votesEverySecond = 5
+    public static let actionBurst = 60
+    public static let actionsEverySecond = 20
+
+    // Clients
+    public static let backoffBase = 500
+    public static let backoffMaximum = 30_000
+    public static let beatAfter = 15_000
+    public static let beatWithin = 8_000
+}

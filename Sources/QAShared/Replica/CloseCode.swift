@@ -1,0 +1,54 @@
+/// Why a connection was closed, and whether to come back.
+public enum CloseCode: UInt16, CaseIterable, Sendable {
+    case normal = 1000
+    case goingAway = 1001
+    case binary = 1003
+    case lineLost = 1006
+    case invalidText = 1007
+    case fragments = 1008
+    case tooLong = 1009
+    case tooSlow = 4000
+    case helloLate = 4001
+    case storageFailed = 4002
+    case restarted = 4003
+    case protocolBroken = 4500
+    case tokenInvalid = 4501
+    case tokenRevoked = 4502
+    case roleRefused = 4503
+    case venueUnknown = 4504
+    case versionUnknown = 4505
+    case deviceInvalid = 4506
+
+    /// Whether a client that was closed with this code should connect again.
+    public static func reconnects(_ code: UInt16) -> Bool {
+        switch code {
+        case goingAway.rawValue, lineLost.rawValue, deviceInvalid.rawValue: true
+        case 4000..<4500: true
+        default: false
+        }
+    }
+
+    /// The reason text that goes with the code.
+    public var reason: String {
+        switch self {
+        case .normal: "normal"
+        case .goingAway: "going_away"
+        case .binary: "binary"
+        case .lineLost: "line_lost"
+        case .invalidText: "invalid_text"
+        case .fragments: "fragments"
+        case .tooLong: "too_long"
+        case .tooSlow: "too_slow"
+        case .helloLate: "hello_late"
+        case .storageFailed: "storage_failed"
+        case .restarted: "restarted"
+        case .protocolBroken: "protocol"
+        case .tokenInvalid: "token_invalid"
+        case .tokenRevoked: "token_revoked"
+        case .roleRefused: "role_refused"
+        case .venueUnknown: "venue_unknown"
+        case .versionUnknown: "version"
+        case .deviceInvalid: "device_invalid"
+        }
+    }
+}

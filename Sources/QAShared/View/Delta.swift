@@ -1,0 +1,88 @@
+/// What changed in a role's view from one position to another.
+public struct Delta: Equatable, Sendable {
+    public struct Tally: Equatable, Sendable {
+        public var id: QuestionID
+        public var votes: Int
+
+        public init(id: QuestionID, votes: Int) {
+            self.id = id
+            self.votes = votes
+        }
+    }
+
+    /// 0: everything before is to be forgotten.
+    public var from: Int
+    public var to: Int
+    /// 0, 1, 2 … among the parts with the same `from` and `to`.
+    public var part = 0
+    /// Further parts follow.
+    public var more = false
+    public var event: EventInfo?
+    public var counts: [VenueCounts]?
+    /// `.some(nil)`: no question is live any more.
+    public var live: QuestionID??
+    public var queue: [QuestionID]?
+    public var actions: [ActionInfo]?
+    public var upserts: [Card] = []
+    public var removes: [QuestionID] = []
+    public var tallies: [Tally] = []
+
+    public init(from: Int, to: Int) {
+        self.from = from
+        self.to = to
+    }
+}
+
+extension RoleView {
+    /// Brings the view from the delta's `from` to its `to`.
+    public mutating func apply(_ delta: Delta) {
+        if delta.from == 0, delta.part == 0 { self = RoleView() }
+        if let event = delta.event { self.event = event }
+        if let counts = delta.counts { self.counts = counts }
+        if let live = delta.live { self.live = live }
+        if let queue = delta.queue { self.queue = queue }
+        if let actions = delta.actions { self.actions = actions }
+        for id in delta.removes { cards[id] = nil }
+        for card in delta.upserts { cards[card.id] = card }
+        for tally in delta.tallies { cards[tally.id]?.votes = tally.votes }
+    }
+}
+
+extension Delta {
+    /// The delta cut into parts of at most about `bytes` each, by the size that `weigh` gives a card.
+    public func parts(bytes: Int, weigh: (Card) -> Int) -> [Delta] {
+        var parts: [Delta] = []
+        var current = self
+        current.upserts = []
+        current.removes = []
+        current.tallies = []
+        var weight = 2_000
+        func close(_ next: inout Delta) {
+            next.part = parts.count
+            next.more = true
+            parts.append(next)
+            next = Delta(from: from, to: to)
+            weight = 100
+        }
+        for id in removes {
+            if weight > bytes { close(&current) }
+            current.removes.append(id)
+            weight += 26
+        }
+        for tally in tallies {
+            if weight > bytes { close(&current) }
+            current.tallies.append(tally)
+            weight += 34
+        }
+        for card in upserts {
+            let cost = weigh(card)
+            if weight + cost > bytes, weight > 100 { close(&current) }
+            current.upserts.append(card)
+            weight += cost
+        }
+        current.part = parts.count
+        current.more = false
+        parts.append(current)
+        return parts
+    }
+}

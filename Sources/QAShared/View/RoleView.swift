@@ -1,0 +1,296 @@
+// What a role may see of the state: the cards, and the few things around them.
+
+/// The four views there are; an organiser sees the moderators' one.
+public enum ViewKind: Int, CaseIterable, Sendable {
+    case audience
+    case display
+    case speaker
+    case moderator
+
+    /// The view of a role; relays follow the entries instead.
+    public init?(_ role: Role) {
+        switch role {
+        case .audience: self = .audience
+        case .display: self = .display
+        case .speaker: self = .speaker
+        case .moderator, .organiser: self = .moderator
+        case .relay: return nil
+        }
+    }
+
+    public var seesQueue: Bool { self == .speaker || self == .moderator }
+    public var seesActions: Bool { self == .moderator }
+
+    /// Milliseconds between two ticks.
+    public var tick: Int {
+        switch self {
+        case .audience, .display: Limits.crowdTick
+        case .speaker, .moderator: Limits.promptTick
+        }
+    }
+}
+
+/// A question as a role sees it.
+public struct Card: Equatable, Sendable {
+    public var id: QuestionID
+    public var number: Int
+    public var talk: TalkID
+    public var venue: VenueID
+    /// The word of the status.
+    public var status: String
+    public var text: String
+    public var votes: Int
+    public var asked: Timestamp
+    public var name: String?
+    public var edited = false
+    public var into: QuestionID?
+    // Moderators only
+    public var original: String?
+    public var reason: String?
+    /// The same for all questions of one device.
+    public var by: String?
+    public var blocked = false
+
+    /// The card of a question as the given view shows it.
+    public init(_ question: Question, in state: State, for kind: ViewKind) {
+        id = question.id
+        number = question.number
+        talk = question.talk
+        venue = question.venue
+        status = question.status.word
+        text = question.text
+        votes = question.votes
+        asked = question.asked
+        name = question.name
+        edited = question.original != nil
+        if case .merged(let founder) = question.status { into = founder }
+        guard kind == .moderator else { return }
+        original = question.original
+        if case .dismissed(let why) = question.status { reason = why.rawValue }
+        by = question.asker.tag
+        blocked = state.blocked.contains(question.asker)
+    }
+
+    public init(
+        id: QuestionID, number: Int, talk: TalkID, venue: VenueID, status: String, text: String,
+        votes: Int, asked: Timestamp
+    ) {
+        self.id = id
+        self.number = number
+        self.talk = talk
+        self.venue = venue
+        self.status = status
+        self.text = text
+        self.votes = votes
+        self.asked = asked
+    }
+}
+
+/// The event as every role sees it.
+public struct EventInfo: Equatable, Sendable {
+    public struct VenueInfo: Equatable, Sendable {
+        public var id: VenueID
+        public var name: String
+        public var place: String
+
+        public init(id: VenueID, name: String, place: String) {
+            self.id = id
+            self.name = name
+            self.place = place
+        }
+    }
+    public struct TalkInfo: Equatable, Sendable {
+        public var id: TalkID
+        public var title: String
+        public var speaker: String
+        public var phase: TalkPhase
+
+        public init(id: TalkID, title: String, speaker: String, phase: TalkPhase) {
+            self.id = id
+            self.title = title
+            self.speaker = speaker
+            self.phase = phase
+        }
+    }
+    public var id: String
+    public var title: String
+    public var languages: [String]
+    public var venues: [VenueInfo]
+    public var talks: [TalkInfo]
+    public var talk: TalkID?
+    public var phase: EventPhase
+    public var intake: Bool
+    public var moderated: Bool
+    public var order: QueueOrder
+
+    /// Nil before the event was set up.
+    public init?(_ state: State) {
+        guard let setup = state.setup else { return nil }
+        id = setup.id
+        title = setup.title
+        languages = setup.languages
+        venues = setup.venues.map { VenueInfo(id: $0.id, name: $0.name, place: $0.place) }
+        talks = setup.talks.map {
+            TalkInfo(id: $0.id, title: $0.title, speaker: $0.speaker, phase: state.talkPhase($0.id))
+        }
+        talk = state.currentTalk
+        phase = state.phase
+        intake = state.intake
+        moderated = setup.moderated
+        order = state.order
+    }
+
+    public init(
+        id: String, title: String, languages: [String], venues: [VenueInfo], talks: [TalkInfo],
+        talk: TalkID?, phase: EventPhase, intake: Bool, moderated: Bool, order: QueueOrder
+    ) {
+        self.id = id
+        self.title = title
+        self.languages = languages
+        self.venues = venues
+        self.talks = talks
+        self.talk = talk
+        self.phase = phase
+        self.intake = intake
+        self.moderated = moderated
+        self.order = order
+    }
+}
+
+/// One thing done by a moderator or speaker, as moderators see it.
+public struct ActionInfo: Equatable, Sendable {
+    public var sequence: Int
+    public var time: Timestamp
+    public var role: Role
+    public var venue: VenueID?
+    /// The tag of whoever did it.
+    public var by: String
+    /// The word of a command, or `undo`.
+    public var what: String
+    public var number: Int?
+    public var talk: TalkID?
+    public var undone: Bool
+
+    public init(
+        sequence: Int, time: Timestamp, role: Role, venue: VenueID?, by: String, what: String,
+        number: Int?, talk: TalkID?, undone: Bool
+    ) {
+        self.sequence = sequence
+        self.time = time
+        self.role = role
+        self.venue = venue
+        self.by = by
+        self.what = what
+        self.number = number
+        self.talk = talk
+        self.undone = undone
+    }
+
+    init(_ action: Action, in state: State) {
+        sequence = action.sequence
+        time = action.time
+        role = action.actor.role
+        venue = action.actor.venue
+        by = action.actor.participant.tag
+        undone = action.undone
+        what = Self.word(for: action.changes)
+        // The last one tells it best: taking a question live answers the one before first.
+        for change in action.changes {
+            switch change {
+            case .statusChanged(let id, _, _), .textEdited(let id, _, _): number = state.numbers[id]
+            case .participantBlocked(let participant, _, _):
+                number = state.questions.first { $0.asker == participant }?.number
+            case .talkChanged(let id, _, _): talk = id
+            default: break
+            }
+        }
+    }
+
+    private static func word(for changes: [Change]) -> String {
+        var kind = Command.Kind.undo
+        for change in changes {
+            switch change {
+            case .actionUndone: return Command.Kind.undo.rawValue
+            case .statusChanged(_, let from, let to): kind = word(from, to)
+            case .textEdited: kind = .edit
+            case .participantBlocked(_, _, let to): kind = to ? .block : .unblock
+            case .talkChanged(_, _, let to): kind = to == .running ? .startTalk : .endTalk
+            case .intakeChanged(_, let to): kind = to ? .resumeIntake : .pauseIntake
+            case .phaseChanged(_, let to): kind = to == .open ? .openEvent : .closeEvent
+            case .orderChanged: kind = .setOrder
+            default: break
+            }
+        }
+        return kind.rawValue
+    }
+
+    private static func word(_ from: Status, _ to: Status) -> Command.Kind {
+        switch (from, to) {
+        case (_, .live): .takeLive
+        case (_, .answered): .answer
+        case (_, .dismissed): .dismiss
+        case (.live, .approved): .putBack
+        case (.pending, .approved): .approve
+        default: .restore
+        }
+    }
+}
+
+/// All that a role sees at one position.
+public struct RoleView: Equatable, Sendable {
+    public var event: EventInfo?
+    public var counts: [VenueCounts] = []
+    public var live: QuestionID?
+    public var queue: [QuestionID] = []
+    public var actions: [ActionInfo] = []
+    public var cards: [QuestionID: Card] = [:]
+
+    public init() {}
+
+    /// The view of a state, worked out from nothing; the ledger's deltas must always come to the same.
+    public init(_ state: State, for kind: ViewKind) {
+        event = EventInfo(state)
+        counts = state.counts
+        live = state.liveQuestion?.id
+        if kind.seesQueue { queue = state.queueShown.map { state.question(number: $0).id } }
+        if kind.seesActions { actions = state.actionsShown }
+        for number in Self.members(state, kind) {
+            let question = state.question(number: number)
+            cards[question.id] = Card(question, in: state, for: kind)
+        }
+    }
+
+    /// Numbers of the questions that the view holds.
+    static func members(_ state: State, _ kind: ViewKind) -> Set<Int> {
+        var members = Set(state.live.map { [$0] } ?? [])
+        switch kind {
+        case .display: break
+        case .speaker: members.formUnion(state.queueShown)
+        case .audience:
+            members.formUnion(state.queueShown)
+            let talk = state.currentTalk
+            let visible = state.questions.filter { $0.talk == talk && $0.status.isPublic }
+            members.formUnion(visible.suffix(Limits.audienceNewest).map(\.number))
+        case .moderator:
+            let open = state.questions.filter { $0.status.isOpen }.map(\.number)
+            let closed = state.questions.filter { !$0.status.isOpen }.map(\.number)
+            members.formUnion(open.suffix(Limits.moderatorOpen))
+            members.formUnion(closed.suffix(Limits.moderatorClosed))
+            members.formUnion(state.queueShown)
+        }
+        return members
+    }
+}
+
+extension State {
+    /// Numbers of the first questions in the current talk's queue.
+    public var queueShown: [Int] {
+        guard let talk = currentTalk, let queue = queues[talk] else { return [] }
+        return queue.first(Limits.queueShown)
+    }
+
+    /// The latest actions, oldest first.
+    public var actionsShown: [ActionInfo] {
+        actions.suffix(Limits.actionsShown).map { ActionInfo($0, in: self) }
+    }
+}

@@ -1,0 +1,220 @@
+// Frames from a client: written by terminals and simulated phones, read strictly by the hub.
+
+/// What a client says first.
+public struct Hello: Equatable, Sendable {
+    public var role: Role
+    public var venue: VenueID?
+    public var device: String?
+    public var token: String?
+    public var position: Position?
+    public var client: String?
+
+    public init(
+        role: Role, venue: VenueID? = nil, device: String? = nil, token: String? = nil,
+        position: Position? = nil, client: String? = nil
+    ) {
+        self.role = role
+        self.venue = venue
+        self.device = device
+        self.token = token
+        self.position = position
+        self.client = client
+    }
+}
+
+/// Which request an answer is meant for.
+public enum RequestID: Hashable, Sendable {
+    case command(CommandID)
+    case vote(QuestionID, counter: Int)
+}
+
+public enum ClientFrame: Equatable, Sendable {
+    case hello(Hello)
+    case command(CommandID, Command)
+    case vote(QuestionID, on: Bool, counter: Int)
+    case beat
+
+    /// A frame that could not be read, and as far as that could be read, which request it was.
+    public struct Unreadable: Error, Equatable {
+        public var rejection: Rejection
+        public var request: RequestID?
+    }
+
+    /// Reads a frame strictly.
+    public static func decode(_ bytes: [UInt8]) throws(Unreadable) -> ClientFrame {
+        var request: RequestID?
+        do throws(Rejection) {
+            var reader = try ObjectReader(parse(bytes))
+            return try read(&reader, &request)
+        } catch {
+            throw Unreadable(rejection: error, request: request)
+        }
+    }
+
+    private static func parse(_ bytes: [UInt8]) throws(Rejection) -> JSON {
+        do {
+            return try JSON.parse(bytes)
+        } catch .repeatedKey(let key) {
+            throw Rejection(.repeatedKey, field: key)
+        } catch {
+            throw Rejection(.malformed)
+        }
+    }
+
+    private static func read(
+        _ reader: inout ObjectReader, _ request: inout RequestID?
+    ) throws(Rejection) -> ClientFrame {
+        switch try reader.string("type") {
+        case "hello":
+            let hello = try readHello(&reader)
+            try reader.finish()
+            return .hello(hello)
+        case "command":
+            let id: CommandID = try reader.identifier("id")
+            request = .command(id)
+            let command = try readCommand(&reader)
+            try reader.finish()
+            return .command(id, command)
+        case "vote":
+            let question: QuestionID = try reader.identifier("question")
+            let counter = try reader.int("counter")
+            request = .vote(question, counter: counter)
+            let on = try reader.bool("on")
+            guard counter >= 1, counter <= 1_000_000_000 else {
+                throw Rejection(.badValue, field: "counter")
+            }
+            try reader.finish()
+            return .vote(question, on: on, counter: counter)
+        case "beat":
+            try reader.finish()
+            return .beat
+        default:
+            throw Rejection(.unknownType, field: "type")
+        }
+    }
+
+    private static func readHello(_ reader: inout ObjectReader) throws(Rejection) -> Hello {
+        guard try reader.int("version") == 1 else { throw Rejection(.versionUnknown) }
+        let role: Role = try reader.word("role")
+        var hello = Hello(role: role)
+        hello.venue = try reader.optionalSlug("venue")
+        hello.device = try reader.optionalString("device")
+        hello.token = try reader.optionalString("token")
+        hello.client = try reader.optionalString("client")
+        if var position = try reader.optionalObject("position") {
+            let epoch: Epoch = try position.identifier("epoch")
+            let sequence = try position.int("sequence")
+            guard sequence >= 0 else { throw Rejection(.badValue, field: "sequence") }
+            try position.finish()
+            hello.position = Position(epoch: epoch, sequence: sequence)
+        }
+        if let client = hello.client, client.unicodeScalars.count > Limits.clientNameMaximum {
+            throw Rejection(.badValue, field: "client", limit: Limits.clientNameMaximum)
+        }
+        return hello
+    }
+
+    private static func readCommand(_ reader: inout ObjectReader) throws(Rejection) -> Command {
+        let word = try reader.string("do")
+        guard let kind = Command.Kind(rawValue: word) else {
+            throw Rejection(.unknownType, field: "do")
+        }
+        switch kind {
+        case .ask:
+            return .ask(
+                text: try reader.string("text"), name: try reader.optionalString("name"),
+                talk: try reader.optionalSlug("talk"))
+        case .edit:
+            return .edit(try reader.identifier("question"), text: try reader.string("text"))
+        case .dismiss:
+            return .dismiss(try reader.identifier("question"), try reader.word("reason"))
+        case .takeLive:
+            return .takeLive(
+                try reader.identifier("question"),
+                replacing: try reader.optionalIdentifier("replacing"))
+        case .withdraw: return .withdraw(try reader.identifier("question"))
+        case .approve: return .approve(try reader.identifier("question"))
+        case .restore: return .restore(try reader.identifier("question"))
+        case .answer: return .answer(try reader.identifier("question"))
+        case .putBack: return .putBack(try reader.identifier("question"))
+        case .block: return .block(try reader.identifier("question"))
+        case .unblock: return .unblock(try reader.identifier("question"))
+        case .startTalk: return .startTalk(try reader.slug("talk"))
+        case .endTalk: return .endTalk(try reader.slug("talk"))
+        case .pauseIntake: return .pauseIntake
+        case .resumeIntake: return .resumeIntake
+        case .closeEvent: return .closeEvent
+        case .openEvent: return .openEvent
+        case .setOrder: return .setOrder(try reader.word("order"))
+        case .undo: return .undo(sequence: try reader.int("sequence"))
+        // Votes have a frame of their own; setup and tokens come from the hub's own door.
+        case .vote, .configure, .addToken, .revokeToken:
+            throw Rejection(.unknownType, field: "do")
+        }
+    }
+
+    /// The bytes of the frame; commands that have no frame are a programmer's mistake.
+    public func encode() -> [UInt8] {
+        var writer = JSONWriter()
+        writer.object { writer in
+            switch self {
+            case .hello(let hello): Self.write(hello, &writer)
+            case .command(let id, let command):
+                writer.member("type", "command")
+                writer.member("id", id.text)
+                writer.member("do", command.kind.rawValue)
+                Self.write(command, &writer)
+            case .vote(let question, let on, let counter):
+                writer.member("type", "vote")
+                writer.member("question", question.text)
+                writer.member("on", on)
+                writer.member("counter", counter)
+            case .beat: writer.member("type", "beat")
+            }
+        }
+        return writer.bytes
+    }
+
+    private static func write(_ hello: Hello, _ writer: inout JSONWriter) {
+        writer.member("type", "hello")
+        writer.member("version", 1)
+        writer.member("role", hello.role.rawValue)
+        writer.member(ifAny: "venue", hello.venue?.text)
+        writer.member(ifAny: "device", hello.device)
+        writer.member(ifAny: "token", hello.token)
+        if let position = hello.position {
+            writer.object("position") { writer in
+                writer.member("epoch", position.epoch.text)
+                writer.member("sequence", position.sequence)
+            }
+        }
+        writer.member(ifAny: "client", hello.client)
+    }
+
+    private static func write(_ command: Command, _ writer: inout JSONWriter) {
+        switch command {
+        case .ask(let text, let name, let talk):
+            writer.member("text", text)
+            writer.member(ifAny: "name", name)
+            writer.member(ifAny: "talk", talk?.text)
+        case .edit(let id, let text):
+            writer.member("question", id.text)
+            writer.member("text", text)
+        case .dismiss(let id, let reason):
+            writer.member("question", id.text)
+            writer.member("reason", reason.rawValue)
+        case .takeLive(let id, let replacing):
+            writer.member("question", id.text)
+            writer.member("replacing", replacing.map { .string($0.text) } ?? .null)
+        case .withdraw(let id), .approve(let id), .restore(let id), .answer(let id),
+            .putBack(let id), .block(let id), .unblock(let id):
+            writer.member("question", id.text)
+        case .startTalk(let talk), .endTalk(let talk): writer.member("talk", talk.text)
+        case .setOrder(let order): writer.member("order", order.rawValue)
+        case .undo(let sequence): writer.member("sequence", sequence)
+        case .pauseIntake, .resumeIntake, .closeEvent, .openEvent: break
+        case .vote, .configure, .addToken, .revokeToken:
+            preconditionFailure("this command has no frame of its own")
+        }
+    }
+}

@@ -1,0 +1,163 @@
+// Frames from the hub: written by the hub, read leniently by terminals and simulated phones.
+
+public struct Welcome: Equatable, Sendable {
+    public var epoch: Epoch
+    public var head: Int
+    public var role: Role
+    public var venue: VenueID?
+    public var device: String?
+    /// The tag under which the participant's own actions appear.
+    public var by: String
+    public var resumed: Bool
+    public var time: Timestamp
+    public var limits: EventLimits
+
+    public init(
+        epoch: Epoch, head: Int, role: Role, venue: VenueID?, device: String?, by: String,
+        resumed: Bool, time: Timestamp, limits: EventLimits
+    ) {
+        self.epoch = epoch
+        self.head = head
+        self.role = role
+        self.venue = venue
+        self.device = device
+        self.by = by
+        self.resumed = resumed
+        self.time = time
+        self.limits = limits
+    }
+}
+
+/// One device's own questions with their fate, and its own votes.
+public struct Mine: Equatable, Sendable {
+    public struct Own: Equatable, Sendable {
+        public var id: QuestionID
+        public var number: Int
+        public var talk: TalkID
+        public var status: String
+        public var text: String
+        public var votes: Int
+        public var reason: String?
+        public var asked: Timestamp
+
+        public init(
+            id: QuestionID, number: Int, talk: TalkID, status: String, text: String, votes: Int,
+            reason: String?, asked: Timestamp
+        ) {
+            self.id = id
+            self.number = number
+            self.talk = talk
+            self.status = status
+            self.text = text
+            self.votes = votes
+            self.reason = reason
+            self.asked = asked
+        }
+    }
+    public struct OwnVote: Equatable, Sendable {
+        public var question: QuestionID
+        public var counter: Int
+        public var on: Bool
+
+        public init(question: QuestionID, counter: Int, on: Bool) {
+            self.question = question
+            self.counter = counter
+            self.on = on
+        }
+    }
+    public var whole: Bool
+    public var questions: [Own]
+    public var votes: [OwnVote]
+
+    public init(whole: Bool, questions: [Own] = [], votes: [OwnVote] = []) {
+        self.whole = whole
+        self.questions = questions
+        self.votes = votes
+    }
+}
+
+/// Who is connected, a venue at a time; nil is "elsewhere".
+public struct Presence: Equatable, Sendable {
+    public struct Count: Equatable, Sendable {
+        public var phones = 0
+        public var moderators = 0
+        public var speakers = 0
+        public var displays = 0
+
+        public init() {}
+    }
+    public var venues: [(venue: VenueID, count: Count)]
+    public var elsewhere: Count
+
+    public init(venues: [(venue: VenueID, count: Count)] = [], elsewhere: Count = Count()) {
+        self.venues = venues
+        self.elsewhere = elsewhere
+    }
+
+    public static func == (left: Self, right: Self) -> Bool {
+        left.elsewhere == right.elsewhere
+            && left.venues.elementsEqual(right.venues) { $0 == $1 }
+    }
+}
+
+public enum ServerFrame: Equatable, Sendable {
+    case welcome(Welcome)
+    case delta(Delta)
+    case mine(Mine)
+    case ack(RequestID, sequence: Int)
+    case rejection(Rejection, RequestID?)
+    case presence(Presence)
+    case beat
+    /// A type that this version does not know.
+    case unknown(String)
+
+    public func encode() -> [UInt8] {
+        var writer = JSONWriter(reserving: 512)
+        writer.object { writer in
+            switch self {
+            case .welcome(let welcome): writer.members(of: welcome)
+            case .delta(let delta): writer.members(of: delta)
+            case .mine(let mine): writer.members(of: mine)
+            case .ack(let request, let sequence):
+                writer.member("type", "ack")
+                writer.members(of: request)
+                writer.member("sequence", sequence)
+            case .rejection(let rejection, let request):
+                writer.member("type", "rejection")
+                if let request { writer.members(of: request) }
+                writer.members(of: rejection)
+            case .presence(let presence): writer.members(of: presence)
+            case .beat: writer.member("type", "beat")
+            case .unknown(let type): writer.member("type", type)
+            }
+        }
+        return writer.bytes
+    }
+
+    /// Reads a frame leniently: fields it does not know are passed over.
+    public static func decode(_ bytes: [UInt8]) throws(Rejection) -> ServerFrame {
+        let json: JSON
+        do {
+            json = try JSON.parse(bytes)
+        } catch {
+            throw Rejection(.malformed)
+        }
+        var reader = try ObjectReader(json)
+        switch try reader.string("type") {
+        case "welcome": return .welcome(try reader.welcome())
+        case "delta": return .delta(try reader.delta())
+        case "mine": return .mine(try reader.mine())
+        case "ack":
+            guard let request = try reader.request() else {
+                throw Rejection(.missingField, field: "id")
+            }
+            return .ack(request, sequence: try reader.int("sequence"))
+        case "rejection":
+            let request = try reader.request()
+            return .rejection(try reader.rejection(), request)
+        case "presence": return .presence(try reader.presence())
+        case "beat": return .beat
+        case let type: return .unknown(type)
+        }
+    }
+}

@@ -1,0 +1,383 @@
+// How the parts of the hub's frames are written and read.
+
+extension JSONWriter {
+    mutating func members(of request: RequestID) {
+        switch request {
+        case .command(let id): member("id", id.text)
+        case .vote(let question, let counter):
+            member("question", question.text)
+            member("counter", counter)
+        }
+    }
+
+    mutating func members(of rejection: Rejection) {
+        member("code", rejection.code.rawValue)
+        member(ifAny: "field", rejection.field)
+        if let limit = rejection.limit { member("limit", limit) }
+        member("retry", rejection.retryAfter == nil ? "never" : "after")
+        if let after = rejection.retryAfter { member("after", after) }
+    }
+
+    mutating func members(of welcome: Welcome) {
+        member("type", "welcome")
+        member("version", 1)
+        member("epoch", welcome.epoch.text)
+        member("head", welcome.head)
+        member("role", welcome.role.rawValue)
+        member(ifAny: "venue", welcome.venue?.text)
+        member(ifAny: "device", welcome.device)
+        member("by", welcome.by)
+        member("resumed", welcome.resumed)
+        member("time", welcome.time.milliseconds)
+        object("limits") { writer in
+            writer.member("text_minimum", welcome.limits.textMinimum)
+            writer.member("text_maximum", welcome.limits.textMaximum)
+            writer.member("words_minimum", welcome.limits.wordsMinimum)
+            writer.member("word_maximum", welcome.limits.wordMaximum)
+            writer.member("name_maximum", Limits.nameMaximum)
+            writer.member("frame_bytes", Limits.frameBytes)
+        }
+    }
+
+    mutating func members(of delta: Delta) {
+        member("type", "delta")
+        member("from", delta.from)
+        member("to", delta.to)
+        member("part", delta.part)
+        member("more", delta.more)
+        if let event = delta.event { object("event") { $0.members(of: event) } }
+        if let counts = delta.counts {
+            array("counts") { writer in
+                for count in counts { writer.object { $0.members(of: count) } }
+            }
+        }
+        if let live = delta.live {
+            object("live") { $0.member("id", live.map { .string($0.text) } ?? .null) }
+        }
+        if let queue = delta.queue {
+            array("queue") { writer in queue.forEach { writer.value($0.text) } }
+        }
+        if let actions = delta.actions {
+            array("actions") { writer in
+                for action in actions { writer.object { $0.members(of: action) } }
+            }
+        }
+        if !delta.upserts.isEmpty {
+            array("upserts") { writer in
+                for card in delta.upserts { writer.object { $0.members(of: card) } }
+            }
+        }
+        if !delta.removes.isEmpty {
+            array("removes") { writer in delta.removes.forEach { writer.value($0.text) } }
+        }
+        if !delta.tallies.isEmpty {
+            array("tallies") { writer in
+                for tally in delta.tallies {
+                    writer.array { writer in
+                        writer.value(tally.id.text)
+                        writer.value(tally.votes)
+                    }
+                }
+            }
+        }
+    }
+
+    mutating func members(of event: EventInfo) {
+        member("id", event.id)
+        member("title", event.title)
+        array("languages") { writer in event.languages.forEach { writer.value($0) } }
+        array("venues") { writer in
+            for venue in event.venues {
+                writer.object { writer in
+                    writer.member("id", venue.id.text)
+                    writer.member("name", venue.name)
+                    writer.member("place", venue.place)
+                }
+            }
+        }
+        array("talks") { writer in
+            for talk in event.talks {
+                writer.object { writer in
+                    writer.member("id", talk.id.text)
+                    writer.member("title", talk.title)
+                    writer.member("speaker", talk.speaker)
+                    writer.member("phase", talk.phase.rawValue)
+                }
+            }
+        }
+        member("talk", event.talk.map { .string($0.text) } ?? .null)
+        member("phase", event.phase.rawValue)
+        member("intake", event.intake)
+        member("moderated", event.moderated)
+        member("order", event.order.rawValue)
+    }
+
+    mutating func members(of counts: VenueCounts) {
+        member("venue", counts.venue.text)
+        member("received", counts.received)
+        member("pending", counts.pending)
+        member("shown", counts.shown)
+        member("answered", counts.answered)
+        member("dismissed", counts.dismissed)
+    }
+
+    mutating func members(of action: ActionInfo) {
+        member("sequence", action.sequence)
+        member("time", action.time.milliseconds)
+        member("role", action.role.rawValue)
+        member(ifAny: "venue", action.venue?.text)
+        member("by", action.by)
+        member("what", action.what)
+        if let number = action.number { member("number", number) }
+        member(ifAny: "talk", action.talk?.text)
+        if action.undone { member("undone", true) }
+    }
+
+    mutating func members(of card: Card) {
+        member("id", card.id.text)
+        member("number", card.number)
+        member("talk", card.talk.text)
+        member("venue", card.venue.text)
+        member("status", card.status)
+        member("text", card.text)
+        member("votes", card.votes)
+        member("asked", card.asked.milliseconds)
+        member(ifAny: "name", card.name)
+        if card.edited { member("edited", true) }
+        member(ifAny: "into", card.into?.text)
+        member(ifAny: "original", card.original)
+        member(ifAny: "reason", card.reason)
+        member(ifAny: "by", card.by)
+        if card.blocked { member("blocked", true) }
+    }
+
+    mutating func members(of mine: Mine) {
+        member("type", "mine")
+        member("whole", mine.whole)
+        array("questions") { writer in
+            for own in mine.questions {
+                writer.object { writer in
+                    writer.member("id", own.id.text)
+                    writer.member("number", own.number)
+                    writer.member("talk", own.talk.text)
+                    writer.member("status", own.status)
+                    writer.member("text", own.text)
+                    writer.member("votes", own.votes)
+                    writer.member(ifAny: "reason", own.reason)
+                    writer.member("asked", own.asked.milliseconds)
+                }
+            }
+        }
+        array("votes") { writer in
+            for vote in mine.votes {
+                writer.array { writer in
+                    writer.value(vote.question.text)
+                    writer.value(vote.counter)
+                    writer.value(vote.on)
+                }
+            }
+        }
+    }
+
+    mutating func members(of presence: Presence) {
+        member("type", "presence")
+        array("venues") { writer in
+            for (venue, count) in presence.venues {
+                writer.object { writer in
+                    writer.member("venue", venue.text)
+                    writer.member("phones", count.phones)
+                    writer.members(ofScreens: count)
+                }
+            }
+        }
+        object("elsewhere") { $0.members(ofScreens: presence.elsewhere) }
+    }
+
+    private mutating func members(ofScreens count: Presence.Count) {
+        member("moderators", count.moderators)
+        member("speakers", count.speakers)
+        member("displays", count.displays)
+    }
+}
+
+extension ObjectReader {
+    mutating func request() throws(Rejection) -> RequestID? {
+        if let id: CommandID = try optionalIdentifier("id") { return .command(id) }
+        guard let question: QuestionID = try optionalIdentifier("question") else { return nil }
+        return .vote(question, counter: try int("counter"))
+    }
+
+    mutating func rejection() throws(Rejection) -> Rejection {
+        // A code of a newer hub is still a refusal.
+        let code = Rejection.Code(rawValue: try string("code")) ?? .notAllowed
+        return Rejection(
+            code, field: try optionalString("field"), limit: try optionalInt("limit"),
+            retryAfter: try optionalInt("after"))
+    }
+
+    mutating func welcome() throws(Rejection) -> Welcome {
+        var limits = EventLimits()
+        if var reader = try optionalObject("limits") {
+            limits.textMinimum = try reader.int("text_minimum")
+            limits.textMaximum = try reader.int("text_maximum")
+            limits.wordsMinimum = try reader.int("words_minimum")
+            limits.wordMaximum = try reader.int("word_maximum")
+        }
+        return Welcome(
+            epoch: try identifier("epoch"), head: try int("head"), role: try word("role"),
+            venue: try optionalSlug("venue"), device: try optionalString("device"),
+            by: try optionalString("by") ?? "", resumed: try bool("resumed"),
+            time: Timestamp(milliseconds: try int("time")), limits: limits)
+    }
+
+    mutating func delta() throws(Rejection) -> Delta {
+        var delta = Delta(from: try int("from"), to: try int("to"))
+        delta.part = try optionalInt("part") ?? 0
+        delta.more = try optionalBool("more") ?? false
+        if var event = try optionalObject("event") { delta.event = try event.eventInfo() }
+        if let counts = try optionalArray("counts") {
+            delta.counts = try counts.each { reader throws(Rejection) in try reader.venueCounts() }
+        }
+        if var live = try optionalObject("live") {
+            delta.live = .some(try live.optionalIdentifier("id"))
+        }
+        if let queue = try optionalArray("queue") { delta.queue = try Self.identifiers(queue) }
+        if let actions = try optionalArray("actions") {
+            delta.actions = try actions.each { reader throws(Rejection) in try reader.action() }
+        }
+        delta.upserts = try (optionalArray("upserts") ?? []).each { reader throws(Rejection) in
+            try reader.card()
+        }
+        delta.removes = try Self.identifiers(optionalArray("removes") ?? [])
+        for tally in try optionalArray("tallies") ?? [] {
+            guard case .array(let pair) = tally, pair.count >= 2, case .integer(let votes) = pair[1]
+            else { throw Rejection(.wrongType, field: "tallies") }
+            let ids: [QuestionID] = try Self.identifiers([pair[0]])
+            delta.tallies.append(Delta.Tally(id: ids[0], votes: votes))
+        }
+        return delta
+    }
+
+    private static func identifiers<Kind>(
+        _ values: [JSON]
+    ) throws(Rejection) -> [Identifier<Kind>] {
+        var ids: [Identifier<Kind>] = []
+        for value in values {
+            guard case .string(let text) = value, let id = Identifier<Kind>(text: text) else {
+                throw Rejection(.badValue, field: "id")
+            }
+            ids.append(id)
+        }
+        return ids
+    }
+
+    mutating func eventInfo() throws(Rejection) -> EventInfo {
+        var languages: [String] = []
+        for case .string(let language) in try array("languages") { languages.append(language) }
+        let venues = try array("venues").each { reader throws(Rejection) in
+            EventInfo.VenueInfo(
+                id: try reader.slug("id"), name: try reader.string("name"),
+                place: try reader.string("place"))
+        }
+        let talks = try array("talks").each { reader throws(Rejection) in
+            EventInfo.TalkInfo(
+                id: try reader.slug("id"), title: try reader.string("title"),
+                speaker: try reader.string("speaker"), phase: try reader.word("phase"))
+        }
+        let talk: TalkID? = if case .string(let text) = take("talk") { TalkID(text) } else { nil }
+        return EventInfo(
+            id: try string("id"), title: try string("title"), languages: languages,
+            venues: venues, talks: talks, talk: talk, phase: try word("phase"),
+            intake: try bool("intake"), moderated: try bool("moderated"),
+            order: QueueOrder(rawValue: try string("order")) ?? .byVotes)
+    }
+
+    mutating func venueCounts() throws(Rejection) -> VenueCounts {
+        var counts = VenueCounts(venue: try slug("venue"))
+        counts.received = try int("received")
+        counts.pending = try int("pending")
+        counts.shown = try int("shown")
+        counts.answered = try int("answered")
+        counts.dismissed = try int("dismissed")
+        return counts
+    }
+
+    mutating func action() throws(Rejection) -> ActionInfo {
+        ActionInfo(
+            sequence: try int("sequence"), time: Timestamp(milliseconds: try int("time")),
+            role: try word("role"), venue: try optionalSlug("venue"), by: try string("by"),
+            what: try string("what"), number: try optionalInt("number"),
+            talk: try optionalSlug("talk"), undone: try optionalBool("undone") ?? false)
+    }
+
+    mutating func card() throws(Rejection) -> Card {
+        var card = Card(
+            id: try identifier("id"), number: try int("number"), talk: try slug("talk"),
+            venue: try slug("venue"), status: try string("status"), text: try string("text"),
+            votes: try int("votes"), asked: Timestamp(milliseconds: try int("asked")))
+        card.name = try optionalString("name")
+        card.edited = try optionalBool("edited") ?? false
+        card.into = try optionalIdentifier("into")
+        card.original = try optionalString("original")
+        card.reason = try optionalString("reason")
+        card.by = try optionalString("by")
+        card.blocked = try optionalBool("blocked") ?? false
+        return card
+    }
+
+    mutating func mine() throws(Rejection) -> Mine {
+        var mine = Mine(whole: try bool("whole"))
+        mine.questions = try array("questions").each { reader throws(Rejection) in
+            Mine.Own(
+                id: try reader.identifier("id"), number: try reader.int("number"),
+                talk: try reader.slug("talk"), status: try reader.string("status"),
+                text: try reader.string("text"), votes: try reader.int("votes"),
+                reason: try reader.optionalString("reason"),
+                asked: Timestamp(milliseconds: try reader.int("asked")))
+        }
+        for vote in try array("votes") {
+            guard case .array(let parts) = vote, parts.count >= 3,
+                case .integer(let counter) = parts[1], case .bool(let on) = parts[2]
+            else { throw Rejection(.wrongType, field: "votes") }
+            let ids: [QuestionID] = try Self.identifiers([parts[0]])
+            mine.votes.append(Mine.OwnVote(question: ids[0], counter: counter, on: on))
+        }
+        return mine
+    }
+
+    mutating func presence() throws(Rejection) -> Presence {
+        var presence = Presence()
+        for json in try array("venues") {
+            var reader = try ObjectReader(json, field: "venues")
+            let venue: VenueID = try reader.slug("venue")
+            presence.venues.append((venue, try reader.presenceCount()))
+        }
+        var elsewhere = try object("elsewhere")
+        presence.elsewhere = try elsewhere.presenceCount()
+        return presence
+    }
+
+    private mutating func presenceCount() throws(Rejection) -> Presence.Count {
+        var count = Presence.Count()
+        count.phones = try optionalInt("phones") ?? 0
+        count.moderators = try int("moderators")
+        count.speakers = try int("speakers")
+        count.displays = try int("displays")
+        return count
+    }
+}
+
+extension [JSON] {
+    /// Reads each as an object.
+    func each<Value>(
+        _ read: (inout ObjectReader) throws(Rejection) -> Value
+    ) throws(Rejection) -> [Value] {
+        var values: [Value] = []
+        values.reserveCapacity(count)
+        for json in self {
+            var reader = try ObjectReader(json)
+            values.append(try read(&reader))
+        }
+        return values
+    }
+}

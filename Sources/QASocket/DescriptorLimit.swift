@@ -1,0 +1,33 @@
+import Glibc
+
+/// How many file descriptors this process may have.
+enum DescriptorLimit {
+    /// Descriptors kept back from connections: logs, the database, the program's own.
+    static let reserve = 64
+    /// libwebsockets falls back to 2,560 when the limit is above ten million, as containers like to set it.
+    private static let sensible: rlim_t = 1_048_576
+
+    static var current: Int {
+        var limit = rlimit()
+        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else {
+            return 1024
+        }
+        return Int(min(limit.rlim_cur, sensible))
+    }
+
+    static func makeUsable() {
+        var limit = rlimit()
+        let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+        guard unsafe getrlimit(resource, &limit) == 0, limit.rlim_cur > sensible else { return }
+        limit.rlim_cur = sensible
+        unsafe _ = setrlimit(resource, &limit)
+    }
+
+    /// True when not even one more can be had.
+    static var isReached: Bool {
+        let probe = unsafe open("/dev/null", O_RDONLY | O_CLOEXEC)
+        guard probe >= 0 else { return errno == EMFILE || errno == ENFILE }
+        close(probe)
+        return false
+    }
+}

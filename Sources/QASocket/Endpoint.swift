@@ -1,0 +1,140 @@
+internal import CLibwebsockets
+
+/// How an endpoint listens and what it allows.
+public struct EndpointOptions: Sendable {
+    /// A numeric address; nil is all interfaces, IPv4 and IPv6.
+    public var address: String?
+    /// 0 is any free port.
+    public var port: Int
+    /// The one WebSocket subprotocol that is spoken.
+    public var subprotocol: String
+    /// The one path on which WebSockets open.
+    public var path = "/ws"
+    public var maximumMessageBytes = 16_384
+    /// Frames of one message.
+    public var maximumFragments = 64
+    /// After so much silence a peer is pinged.
+    public var pingAfterSeconds: UInt16 = 10
+    /// After so much silence a peer is taken for gone.
+    public var hangUpAfterSeconds: UInt16 = 20
+    /// Sockets, WebSocket or not; 0 is what the limit of file descriptors leaves.
+    public var maximumConnections = 0
+    /// Added to every HTTP response.
+    public var responseHeaders: [(name: String, value: String)] = []
+
+    public init(address: String? = nil, port: Int = 0, subprotocol: String = "qarelay.v1") {
+        self.address = address
+        self.port = port
+        self.subprotocol = subprotocol
+    }
+}
+
+/// A server for HTTP/1.1 and WebSockets on one port. Confined to its loop.
+///
+/// It stays alive until `close` has finished, whoever lets go of it.
+public final class Endpoint {
+    /// Sockets beyond the maximum that are let in to be told "503, later" instead of being dropped.
+    static let overflow = 32
+
+    let options: EndpointOptions
+    let handler: any EndpointHandler
+    let context: SocketContext
+    let maximumSockets: Int
+    private(set) var isClosing = false
+    private let loop: Loop
+    private var listener: Listener?
+    /// The port that is listened on.
+    public private(set) var port = 0
+    private var hasEnded = false
+    private var whenDone: [() -> Void] = []
+    // The cycle that keeps an open endpoint alive; cut when it is closed.
+    private var keepAlive: Endpoint?
+
+    /// Listens at once. Fails with the true cause if that is not possible.
+    public init(loop: Loop, options: EndpointOptions, handler: any EndpointHandler) throws(SocketError) {
+        loop.preconditionOnLoop()
+        self.loop = loop
+        self.options = options
+        self.handler = handler
+        let limits = MessageLimits(
+            maximumMessageBytes: options.maximumMessageBytes, maximumFragments: options.maximumFragments,
+            pingAfterSeconds: options.pingAfterSeconds, hangUpAfterSeconds: options.hangUpAfterSeconds)
+        context = try SocketContext(
+            loop: loop, protocolName: options.subprotocol, isServer: true, limits: limits)
+        let available = max(1, DescriptorLimit.current - DescriptorLimit.reserve)
+        maximumSockets = options.maximumConnections == 0 ? available : options.maximumConnections
+        context.endpoint = self
+        do throws(SocketError) {
+            listener = try Listener(loop: loop, address: options.address, port: options.port) {
+                [unowned self] in self.accepted($0)
+            }
+        } catch {
+            context.destroy()
+            throw error
+        }
+        port = listener?.port ?? 0
+        keepAlive = self
+    }
+
+    /// Open WebSockets.
+    public var connectionCount: Int {
+        loop.preconditionOnLoop()
+        return context.connections.count
+    }
+
+    /// Stops accepting at once, says 1001 to every WebSocket, waits up to 2 s for them to leave, and
+    /// then calls `whenDone`, with everything released and every `closed` delivered.
+    public func close(whenDone: @escaping () -> Void) {
+        loop.preconditionOnLoop()
+        guard !hasEnded else {
+            loop.afterCallbacks(whenDone)
+            return
+        }
+        self.whenDone.append(whenDone)
+        guard !isClosing else { return }
+        isClosing = true
+        listener?.close()
+        listener = nil
+        let deadline = loop.timer(afterMilliseconds: 2250) { self.end() }
+        context.becameEmpty = {
+            deadline.cancel()
+            self.end()
+        }
+        if context.connections.isEmpty { context.becameEmpty?() }
+        for connection in context.connections { connection.close(code: 1001, reason: "going away") }
+    }
+
+    /// True while another socket may do more than be told to come back later.
+    var hasRoom: Bool { context.socketCount <= maximumSockets }
+
+    func established(_ wsi: OpaquePointer) -> Int32 {
+        let connection = Connection(
+            context: context, handler: handler, peerAddress: unsafe RequestReader(wsi).peerAddress, state: .open)
+        connection.hasOrigin = unsafe RequestReader(wsi).has(WSI_TOKEN_ORIGIN)
+        // Given back in CLOSED or when the context is destroyed.
+        unsafe lws_set_wsi_user(wsi, Unmanaged.passRetained(connection).toOpaque())
+        unsafe connection.established(wsi)
+        return 0
+    }
+
+    private func accepted(_ socket: Int32) {
+        let descriptorsEnd = Int(socket) >= DescriptorLimit.current - DescriptorLimit.reserve / 4
+        if descriptorsEnd || context.socketCount >= maximumSockets + Endpoint.overflow {
+            Responder.turnAway(socket)
+        } else {
+            context.adopt(socket)
+        }
+    }
+
+    private func end() {
+        context.becameEmpty = nil
+        loop.afterCallbacks {
+            self.context.destroy()
+            self.hasEnded = true
+            let calls = self.whenDone
+            self.whenDone = []
+            self.keepAlive = nil
+            for call in calls { call() }
+        }
+    }
+}

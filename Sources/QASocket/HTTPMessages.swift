@@ -1,0 +1,76 @@
+/// One GET or HEAD request without a body.
+public struct HTTPRequest: Sendable {
+    /// "GET" or "HEAD".
+    public let method: String
+    /// Decoded, absolute, without "..", without the query.
+    public let path: String
+    /// What follows the question mark, as it came, "" if nothing.
+    public let query: String
+    /// The numeric address of the peer, which may be a proxy.
+    public let peerAddress: String
+    let headers: RequestHeaders
+
+    /// One of host, origin, accept-language, if-none-match, user-agent, x-forwarded-for; nil if it was
+    /// not sent. The name in any case.
+    public func header(_ name: String) -> String? {
+        switch name.lowercased() {
+        case "host": headers.host
+        case "origin": headers.origin
+        case "accept-language": headers.acceptLanguage
+        case "if-none-match": headers.ifNoneMatch
+        case "user-agent": headers.userAgent
+        case "x-forwarded-for": headers.forwardedFor
+        default: nil
+        }
+    }
+}
+
+struct RequestHeaders: Sendable {
+    var host: String?
+    var origin: String?
+    var acceptLanguage: String?
+    var ifNoneMatch: String?
+    var userAgent: String?
+    var forwardedFor: String?
+}
+
+/// What is sent back to a request. Length and connection headers are added by the endpoint.
+///
+/// A status of 400 or more closes the connection afterwards.
+public struct HTTPResponse: Sendable {
+    public var status: Int
+    public var contentType: String
+    public var body: [UInt8]
+    public var headers: [(String, String)]
+
+    public init(
+        status: Int, contentType: String = "text/plain; charset=utf-8", body: [UInt8] = [],
+        headers: [(String, String)] = []
+    ) {
+        self.status = status
+        self.contentType = contentType
+        self.body = body
+        self.headers = headers
+    }
+}
+
+/// What a peer said when it asked for a WebSocket.
+public struct Handshake: Sendable {
+    public let path: String
+    public let query: String
+    public let host: String?
+    /// nil when there was no such header, as from programs that are not browsers.
+    public let origin: String?
+    public let userAgent: String?
+    public let acceptLanguage: String?
+    /// The numeric address of the peer, which may be a proxy.
+    public let peerAddress: String
+    public let forwardedFor: String?
+}
+
+/// The answer to a handshake.
+public enum HandshakeVerdict: Sendable, Equatable {
+    case accept
+    /// An HTTP status of 400 or more, and a line of text for who reads it.
+    case refuse(status: Int, reason: String)
+}

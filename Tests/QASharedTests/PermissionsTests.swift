@@ -1,0 +1,131 @@
+import QAShared
+import QATestKit
+import Testing
+
+@Suite struct PermissionsTests {
+    /// The table of PROTOCOL.md, written out: who may send what.
+    private static let allowed: [Command.Kind: Set<Role>] = [
+        .ask: [.audience], .withdraw: [.audience], .vote: [.audience],
+        .approve: [.moderator, .organiser], .edit: [.moderator, .organiser],
+        .dismiss: [.moderator, .organiser], .restore: [.moderator, .organiser],
+        .block: [.moderator, .organiser], .unblock: [.moderator, .organiser],
+        .takeLive: [.moderator, .organiser, .speaker],
+        .answer: [.moderator, .organiser, .speaker],
+        .putBack: [.moderator, .organiser, .speaker],
+        .undo: [.moderator, .organiser, .speaker],
+        .startTalk: [.moderator, .organiser], .endTalk: [.moderator, .organiser],
+        .pauseIntake: [.moderator, .organiser], .resumeIntake: [.moderator, .organiser],
+        .setOrder: [.moderator, .organiser],
+        .closeEvent: [.organiser], .openEvent: [.organiser], .configure: [.organiser],
+        .addToken: [.organiser], .revokeToken: [.organiser],
+    ]
+
+    @Test(arguments: Command.Kind.allCases)
+    func `every role may send what the table says and nothing else`(kind: Command.Kind) throws {
+        let allowed = try #require(Self.allowed[kind])
+        var day = Day()
+        let mine = try day.question(.approved, by: Person.phone(1))
+        let command = sample(kind, mine)
+        for role in Role.allCases {
+            #expect(role.may(kind) == allowed.contains(role), "\(role) \(kind)")
+            var code: Rejection.Code?
+            do throws(Rejection) {
+                _ = try day.decide(command, by: Person.of(role), id: numbered(77))
+            } catch {
+                code = error.code
+            }
+            #expect((code == .notAllowed) == !allowed.contains(role), "\(role) \(kind)")
+        }
+        #expect(command.kind == kind)
+    }
+
+    @Test(arguments: Command.Kind.allCases)
+    func `in a closed event only the organiser's own commands are taken`(kind: Command.Kind) throws {
+        var day = Day()
+        let question = try day.question(.approved)
+        try day.send(.closeEvent, by: Person.organiser)
+        let role = try #require(Self.allowed[kind]?.contains(.audience) == true ? Role.audience : .organiser)
+        var code: Rejection.Code?
+        do throws(Rejection) {
+            _ = try day.decide(sample(kind, question), by: Person.of(role), id: numbered(77))
+        } catch {
+            code = error.code
+        }
+        let stillTaken: [Command.Kind] = [.openEvent, .configure, .addToken, .revokeToken]
+        #expect((code == .eventClosed) == !stillTaken.contains(kind))
+    }
+
+    @Test(arguments: [
+        Command.Kind.approve, .edit, .dismiss, .restore, .block, .unblock,
+    ])
+    func `a moderator of a venue triages that venue's questions alone`(kind: Command.Kind) throws {
+        var day = Day()
+        let question = try day.ask(by: Person.phone(1, Sample.agneaux))
+        let command = sample(kind, question)
+        #expect(kind.isTriage)
+        #expect(throws: Rejection(.wrongVenue)) {
+            try day.decide(command, by: Person.moderator(Sample.granville), id: numbered(1))
+        }
+        #expect(throws: Never.self) {
+            _ = try day.decide(command, by: Person.moderator(Sample.agneaux), id: numbered(1))
+            _ = try day.decide(command, by: Person.chief, id: numbered(1))
+        }
+    }
+
+    @Test(arguments: [Command.Kind.takeLive, .answer, .putBack])
+    func `any moderator may do what concerns the stage`(kind: Command.Kind) throws {
+        var day = Day()
+        let status: Status = kind == .putBack ? .live : .approved
+        let question = try day.question(status, by: Person.phone(1, Sample.agneaux))
+        #expect(!kind.isTriage)
+        #expect(throws: Never.self) {
+            try day.decide(
+                sample(kind, question), by: Person.moderator(Sample.granville), id: numbered(1))
+        }
+    }
+
+    @Test func `taking a question that nobody has read is to approve it`() throws {
+        var day = Day()
+        let question = try day.ask(by: Person.phone(1, Sample.agneaux))
+        let take = Command.takeLive(question, replacing: nil)
+        #expect(throws: Rejection(.wrongVenue)) {
+            try day.decide(take, by: Person.moderator(Sample.granville), id: numbered(1))
+        }
+        #expect(throws: Rejection(.wrongStatus)) {
+            try day.decide(take, by: Person.speaker, id: numbered(1))
+        }
+        try day.send(take, by: Person.moderator(Sample.agneaux))
+        #expect(day.state.liveQuestion?.id == question)
+    }
+
+    private func sample(_ kind: Command.Kind, _ question: QuestionID) -> Command {
+        switch kind {
+        case .ask: .ask(text: Sample.text, name: nil, talk: nil)
+        case .withdraw: .withdraw(question)
+        case .vote: .vote(question, on: true, counter: 1)
+        case .approve: .approve(question)
+        case .edit: .edit(question, text: "Quel est le tarif du certificat ?")
+        case .dismiss: .dismiss(question, .other)
+        case .restore: .restore(question)
+        case .block: .block(question)
+        case .unblock: .unblock(question)
+        case .takeLive: .takeLive(question, replacing: nil)
+        case .answer: .answer(question)
+        case .putBack: .putBack(question)
+        case .startTalk: .startTalk(Sample.opening)
+        case .endTalk: .endTalk(Sample.opening)
+        case .pauseIntake: .pauseIntake
+        case .resumeIntake: .resumeIntake
+        case .setOrder: .setOrder(.byTime)
+        case .undo: .undo(sequence: 999)
+        case .closeEvent: .closeEvent
+        case .openEvent: .openEvent
+        case .configure: .configure(Sample.setup(moderated: false))
+        case .addToken:
+            .addToken(
+                AccessToken(
+                    id: numbered(8), check: numbered(9), role: .speaker, venue: nil, label: "x"))
+        case .revokeToken: .revokeToken(numbered(8))
+        }
+    }
+}

@@ -1,0 +1,249 @@
+// Days that nobody planned: seeded sequences of commands by all roles, right and wrong ones.
+
+public import QAShared
+
+/// A log that grows by random commands; the same seed gives the same day.
+public struct RandomDay: Sendable {
+    /// How often each kind of command is tried.
+    public struct Habits: Sendable {
+        public var weights: [Command.Kind: Int] = [:]
+        /// In a hundred: a role that may not, a question that is not there, an id used before.
+        public var mistakes = 6
+        /// Which talk questions go to; nil lets people choose.
+        public var talk: TalkID?
+
+        public init() {
+            for kind in Command.Kind.allCases { weights[kind] = 2 }
+            weights[.ask] = 22
+            weights[.vote] = 40
+            weights[.approve] = 18
+            weights[.takeLive] = 6
+            weights[.undo] = 6
+            weights[.dismiss] = 5
+            weights[.edit] = 3
+            weights[.closeEvent] = 1
+            weights[.openEvent] = 4
+            weights[.resumeIntake] = 5
+            weights[.addToken] = 1
+            weights[.revokeToken] = 1
+        }
+
+        /// A crowd in one talk: many questions, many closed, so that the windows of the views move.
+        public static var crowd: Habits {
+            var habits = Habits()
+            habits.weights[.ask] = 90
+            habits.weights[.approve] = 10
+            habits.weights[.dismiss] = 64
+            habits.weights[.answer] = 6
+            habits.weights[.closeEvent] = 0
+            habits.weights[.pauseIntake] = 0
+            habits.weights[.startTalk] = 0
+            habits.weights[.endTalk] = 0
+            habits.talk = Sample.opening
+            return habits
+        }
+    }
+
+    public private(set) var state = State()
+    public private(set) var entries: [Entry] = []
+    /// The accepted commands with the sequence each has in the log, votes left out.
+    public private(set) var accepted: [(command: StampedCommand, sequence: Int)] = []
+    public private(set) var rejections: [Rejection.Code: Int] = [:]
+    public var habits: Habits
+    private var generator: SeededGenerator
+    private var time = Sample.morning
+    private var counters: [String: Int] = [:]
+    private let moderated: Bool
+
+    public init(seed: UInt64, moderated: Bool = true, habits: Habits = Habits()) {
+        generator = SeededGenerator(seed: seed)
+        self.habits = habits
+        self.moderated = moderated
+        let setup = Sample.setup(moderated: moderated)
+        _ = try? decide(stamped(.configure(setup), Person.organiser))
+    }
+
+    /// Tries random commands until one makes an entry; what it touched.
+    public mutating func step() -> Touched {
+        while true {
+            if let touched = try? decide(next()) { return touched }
+        }
+    }
+
+    /// Entries `count` times over.
+    public mutating func run(_ count: Int) {
+        for _ in 0..<count { _ = step() }
+    }
+
+    /// Decides one random command and applies what came of it; with the state before it.
+    public mutating func attempt() -> (StampedCommand, Result<Decision, Rejection>, State) {
+        let command = next()
+        let before = state
+        let result: Result<Decision, Rejection>
+        do throws(Rejection) {
+            let decision = try state.decide(command)
+            if case .entry(let entry) = decision { _ = apply(entry, command) }
+            result = .success(decision)
+        } catch {
+            result = .failure(error)
+        }
+        return (command, result, before)
+    }
+
+    private mutating func decide(_ command: StampedCommand) throws(Rejection) -> Touched? {
+        do {
+            guard case .entry(let entry) = try state.decide(command) else { return nil }
+            return apply(entry, command)
+        } catch {
+            rejections[error.code, default: 0] += 1
+            throw error
+        }
+    }
+
+    private mutating func apply(_ entry: Entry, _ command: StampedCommand) -> Touched {
+        entries.append(entry)
+        if entry.commandID != nil { accepted.append((command, entry.sequence)) }
+        return state.apply(entry)
+    }
+
+    // MARK: What comes next
+
+    private mutating func stamped(_ command: Command, _ actor: Actor) -> StampedCommand {
+        // The door's clock may go back a little.
+        time.milliseconds += generator.below(900) - 100
+        return StampedCommand(
+            id: CommandID(using: &generator), actor: actor, time: time, command: command)
+    }
+
+    private mutating func next() -> StampedCommand {
+        if generator.percent(habits.mistakes), let old = accepted.last {
+            var again = generator.percent(50) ? old.command : generator.pick(accepted).command
+            if generator.percent(30) { again.actor = Person.phone(generator.below(12)) }
+            return again
+        }
+        let kinds = Command.Kind.allCases
+        let kind = kinds[generator.pick(weights: kinds.map { habits.weights[$0] ?? 0 })]
+        let command = command(kind)
+        return stamped(command, actor(for: kind, command))
+    }
+
+    private mutating func actor(for kind: Command.Kind, _ command: Command) -> Actor {
+        if generator.percent(habits.mistakes) {
+            return Person.of(generator.pick(Role.allCases))
+        }
+        switch kind {
+        case .withdraw:
+            if case .withdraw(let id) = command, let question = state.question(id) {
+                return Actor(role: .audience, venue: question.venue, participant: question.asker)
+            }
+            return phone()
+        case .ask, .vote: return phone()
+        case .closeEvent, .openEvent, .configure, .addToken, .revokeToken: return Person.organiser
+        case .takeLive, .answer, .putBack, .undo:
+            if generator.percent(40) {
+                return generator.percent(70) ? Person.speaker : Person.otherSpeaker
+            }
+            return moderator()
+        default: return moderator()
+        }
+    }
+
+    private mutating func phone() -> Actor { Person.phone(generator.below(40)) }
+
+    private mutating func moderator() -> Actor {
+        generator.percent(60) ? Person.chief : Person.moderator(generator.pick(Sample.venues))
+    }
+
+    private mutating func question() -> QuestionID {
+        guard !state.questions.isEmpty, !generator.percent(habits.mistakes / 2) else {
+            return numbered(generator.below(1_000))
+        }
+        let count = state.questions.count
+        // The newest are dealt with most.
+        let back = generator.percent(60) ? generator.below(min(count, 12)) : generator.below(count)
+        return state.question(number: count - back).id
+    }
+
+    private mutating func talk() -> TalkID {
+        generator.percent(habits.mistakes / 2) ? TalkID("nowhere")! : generator.pick(Sample.talks)
+    }
+
+    private mutating func text() -> String {
+        generator.percent(habits.mistakes)
+            ? RandomText.any(&generator) : RandomText.question(&generator)
+    }
+
+    private mutating func command(_ kind: Command.Kind) -> Command {
+        switch kind {
+        case .ask:
+            let name = generator.percent(30) ? generator.pick(RandomText.words) : nil
+            return .ask(
+                text: text(), name: name,
+                talk: habits.talk ?? (generator.percent(25) ? talk() : nil))
+        case .vote: return vote()
+        case .withdraw: return .withdraw(question())
+        case .approve: return .approve(question())
+        case .edit: return .edit(question(), text: text())
+        case .dismiss: return .dismiss(question(), generator.pick(DismissReason.allCases))
+        case .restore: return .restore(question())
+        case .block: return .block(question())
+        case .unblock: return .unblock(question())
+        case .takeLive:
+            let live = state.liveQuestion?.id
+            return .takeLive(question(), replacing: generator.percent(85) ? live : question())
+        case .answer: return .answer(live() ?? question())
+        case .putBack: return .putBack(live() ?? question())
+        case .startTalk: return .startTalk(talk())
+        case .endTalk: return .endTalk(talk())
+        case .pauseIntake: return .pauseIntake
+        case .resumeIntake: return .resumeIntake
+        case .closeEvent: return .closeEvent
+        case .openEvent: return .openEvent
+        case .setOrder: return .setOrder(generator.pick(QueueOrder.allCases))
+        case .undo: return .undo(sequence: action())
+        case .configure: return .configure(setup())
+        case .addToken:
+            return .addToken(
+                AccessToken(
+                    id: TokenID(using: &generator), check: TokenID(using: &generator),
+                    role: generator.pick([.moderator, .speaker, .display]),
+                    venue: generator.percent(50) ? Sample.agneaux : nil, label: "régie"))
+        case .revokeToken:
+            return .revokeToken(
+                state.tokens.isEmpty ? numbered(1) : generator.pick(state.tokens).id)
+        }
+    }
+
+    private mutating func live() -> QuestionID? {
+        generator.percent(50) ? state.liveQuestion?.id : nil
+    }
+
+    private mutating func vote() -> Command {
+        let id = question()
+        // Now and then an old counter, or one that was skipped.
+        let latest = counters[id.text] ?? 0
+        let counter = generator.percent(80) ? latest + 1 : generator.below(latest + 3)
+        counters[id.text] = max(latest, counter)
+        return .vote(id, on: generator.percent(75), counter: counter)
+    }
+
+    private mutating func action() -> Int {
+        guard !state.actions.isEmpty, !generator.percent(habits.mistakes) else {
+            return generator.below(state.head + 5)
+        }
+        let back = min(state.actions.count, generator.percent(60) ? 4 : 60)
+        return state.actions[state.actions.count - 1 - generator.below(back)].sequence
+    }
+
+    /// Another file of the organiser: venues and talks come, go and come back.
+    private mutating func setup() -> EventSetup {
+        var setup = Sample.setup(
+            moderated: generator.percent(80) == moderated,
+            order: generator.pick(QueueOrder.allCases))
+        if generator.percent(40) { setup.title = generator.pick(RandomText.words) }
+        if generator.percent(30) { setup.venues.remove(at: generator.below(3)) }
+        if generator.percent(30) { setup.talks.remove(at: generator.below(3)) }
+        if generator.percent(20) { setup.talks.shuffle(using: &generator) }
+        return setup
+    }
+}

@@ -1,0 +1,104 @@
+// Commands and votes without an answer yet. Each has a storage key of its own, so that two tabs never overwrite each
+// other's. One command and one vote are under way at a time; the rest wait in order.
+
+import { newID } from './wire.js';
+
+const lanes = ['command', 'vote'];
+const FOREIGN_HOLD = 5000;
+const keyOf = frame => (frame.type === 'vote' ? `out/v/${frame.question}` : `out/c/${frame.id}`);
+
+export class Outbox {
+  #items = new Map();
+  #underway = {};
+  #last = 0;
+
+  /** `storage` has `get`, `set` and `keys`; what is older than `maximumAge` milliseconds is forgotten. */
+  constructor(storage, { now = Date.now, maximumAge = Infinity } = {}) {
+    this.storage = storage;
+    this.now = now;
+    const stored = storage.keys().filter(key => key.startsWith('out/')).map(key => storage.get(key)).filter(Boolean);
+    for (const item of stored.sort((left, right) => left.order - right.order)) {
+      this.#keep(now() - item.order < maximumAge ? item : { frame: item.frame, isDone: true });
+    }
+  }
+
+  /** All that waits, is under way, or was refused and not yet put aside. */
+  get items() {
+    return [...this.#items.values()];
+  }
+
+  /** Whether a vote on this question is under way. */
+  isVoting(question) {
+    return this.#underway.vote?.question === question;
+  }
+
+  /** Puts a frame in; a vote takes the place of an earlier one on the same question. */
+  add(frame) {
+    this.#last = Math.max(this.#last + 1, this.now());
+    this.#keep({ order: this.#last, frame });
+  }
+
+  /** Takes a command out; false when the hub may have it. */
+  cancel(id) {
+    const item = this.#items.get(`out/c/${id}`);
+    if (!item || (item.sent && !item.rejected)) return false;
+    this.#keep({ ...item, isDone: true });
+    return true;
+  }
+
+  /** The frames to send now. */
+  take() {
+    const items = lanes.filter(lane => !this.#underway[lane]).map(lane => this.#first(lane));
+    return items.filter(item => item && !(item.holdUntil > this.now())).map(item => {
+      this.#keep({ ...item, sent: true });
+      return (this.#underway[item.frame.type] = item.frame);
+    });
+  }
+
+  /** Milliseconds until something held back may go; Infinity when nothing is. */
+  get wait() {
+    return Math.min(...lanes.map(lane => (this.#first(lane)?.holdUntil ?? Infinity) - this.now()));
+  }
+
+  /** The line is lost: nothing is under way any more. */
+  hangUp() {
+    this.#underway = {};
+  }
+
+  /** Takes an ack or a rejection in; answers `{frame, again}`: what it settles and whether that is sent again. */
+  settle(answer) {
+    const { command, vote } = this.#underway;
+    const frame = answer.id ? command : answer.question ? vote : command && vote ? null : command ?? vote;
+    const isSame = ['id', 'question', 'counter'].every(key => !answer[key] || !frame?.[key] || answer[key] === frame[key]);
+    if (!frame || !isSame) return null;
+    delete this.#underway[frame.type];
+    const item = this.#items.get(keyOf(frame));
+    if (!item || item.frame.counter > frame.counter) return { frame, again: false };
+    if (answer.retry === 'after') {
+      this.#keep({ ...item, sent: false, holdUntil: this.now() + (answer.after ?? 1000) });
+      return { frame, again: true };
+    }
+    const isRefused = answer.type === 'rejection' && frame.do === 'ask';
+    const again = isRefused && answer.code === 'command_id_taken';
+    if (again) this.add({ ...frame, id: newID() });
+    this.#keep(isRefused && !again ? { ...item, rejected: answer } : { ...item, isDone: true });
+    return { frame, again };
+  }
+
+  /** Another tab changed what lies under `key`; it has some time to send it itself. */
+  changedElsewhere(key, item) {
+    if (item) this.#items.set(key, { holdUntil: this.now() + FOREIGN_HOLD, ...item });
+    else this.#items.delete(key);
+  }
+
+  #first(lane) {
+    return this.items.find(item => item.frame.type === lane && !item.rejected);
+  }
+
+  #keep(item) {
+    const key = keyOf(item.frame);
+    if (item.isDone) this.#items.delete(key);
+    else this.#items.set(key, item);
+    this.storage.set(key, item.isDone ? undefined : item);
+  }
+}
