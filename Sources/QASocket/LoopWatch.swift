@@ -6,7 +6,8 @@ internal import CLibev
 public class LoopWatch {
     // nil when not active, so that cancelling late touches nothing.
     private var loop: Loop?
-    private let fire: () -> Void
+    // Let go of when it is over, so that a closure may hold its own watch.
+    private var fire: (() -> Void)?
 
     fileprivate init(loop: Loop, fire: @escaping () -> Void) {
         self.loop = loop
@@ -18,6 +19,7 @@ public class LoopWatch {
         guard let loop else { return }
         loop.preconditionOnLoop()
         self.loop = nil
+        fire = nil
         unsafe stop(loop.handle)
         loop.release(self)
     }
@@ -32,8 +34,9 @@ public class LoopWatch {
     }
 
     fileprivate func fired(isOver: Bool) {
+        let fire = fire
         if isOver { cancel() }
-        fire()
+        fire?()
     }
 
     /// Self as libev's `data`: unretained, because the loop retains every active watch.

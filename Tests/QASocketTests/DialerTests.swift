@@ -52,7 +52,7 @@ import Testing
             world.dial().close(code: 1000, reason: "")
             world.dial().cut()
         }
-        #expect(bench.record.wait("client closed 1006", count: 2))
+        #expect(bench.record.wait("client closed 1006", count: 2), "\(bench.record.all)")
         #expect(bench.end())
         #expect(bench.record.count("client closed") == 2)
         #expect(bench.record.count("client opened") == 0)
@@ -80,8 +80,8 @@ import Testing
         }
         bench.post { _ = $0.dial() }
         #expect(bench.record.wait("client received 1048576"))
-        #expect(bench.record.wait("server closed 1009"))
         #expect(bench.record.wait("client closed 1009"))
+        #expect(bench.record.wait("server closed"))
         #expect(bench.end())
     }
 

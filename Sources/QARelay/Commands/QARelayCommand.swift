@@ -67,7 +67,7 @@ struct CheckCommand: ParsableCommand {
         case .success(let setup):
             Output.line("\(file): good. “\(setup.title)”, \(setup.venues.count) venues, \(setup.talks.count) talks.")
         case .failure(let problems):
-            for line in problems.lines(path: file) { Output.error(line) }
+            Output.error(problems.description)
             throw ExitCode(Stop.Status.unusable.rawValue)
         }
     }

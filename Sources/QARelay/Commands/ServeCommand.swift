@@ -76,7 +76,7 @@ struct HubProgram {
         switch EventFile.load(path: options.event) {
         case .success(let setup): self.setup = setup
         case .failure(let problems):
-            for line in problems.lines(path: options.event) { Output.error(line) }
+            Output.error(problems.description)
             throw Stop(
                 code: "event_file", sentence: "The event file has to be corrected first.",
                 status: .unusable)

@@ -27,14 +27,19 @@ enum EventFile {
 
     /// Reads the event file at that path; a file that cannot be read is a problem like all others.
     static func load(path: String) -> Result<EventSetup, EventFileProblems> {
+        let result: Result<EventSetup, EventFileProblems>
         do throws(TextFile.Unreadable) {
-            let text = try TextFile.read(path, maximumBytes: maximumBytes)
-            return read(text).mapError { EventFileProblems($0.problems, path: path) }
+            result = read(try TextFile.read(path, maximumBytes: maximumBytes))
         } catch {
             let problem = EventFileProblem(
                 line: error.line, column: error.line > 0 ? 1 : 0, field: "", what: error.what,
                 instead: error.instead)
-            return .failure(EventFileProblems([problem], path: path))
+            result = .failure(EventFileProblems([problem]))
+        }
+        return result.mapError { problems in
+            var named = problems
+            named.path = path
+            return named
         }
     }
 }

@@ -20,12 +20,11 @@ struct EventFileProblem: Error, Equatable, CustomStringConvertible {
 
 /// All that is wrong with an event file, in the order of its lines.
 struct EventFileProblems: Error, Equatable, CustomStringConvertible {
-    /// As the organiser named the file; nil for a text from elsewhere.
+    let problems: [EventFileProblem]
+    /// The file they were found in; nil for a text from elsewhere.
     var path: String?
-    var problems: [EventFileProblem]
 
-    init(_ problems: [EventFileProblem], path: String? = nil) {
-        self.path = path
+    init(_ problems: [EventFileProblem]) {
         // The index keeps the order of those at one place.
         self.problems = problems.enumerated()
             .sorted {
@@ -36,13 +35,12 @@ struct EventFileProblems: Error, Equatable, CustomStringConvertible {
     }
 
     /// One line a problem, each with the file's name in front, as compilers write them.
-    var description: String {
-        problems.map { problem in
-            let name = path.map { problem.line > 0 ? "\($0):" : "\($0): " } ?? ""
-            return name + problem.description
-        }
-        .joined(separator: "\n")
+    func lines(path: String) -> [String] {
+        problems.map { "\(path):\($0.line > 0 ? "" : " ")\($0)" }
     }
+
+    /// The lines of all problems.
+    var description: String { lines(path: path ?? "event file").joined(separator: "\n") }
 }
 
 extension EventFileProblem {

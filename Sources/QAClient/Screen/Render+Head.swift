@@ -1,0 +1,163 @@
+import QAShared
+
+extension Painter {
+    mutating func paintHead() {
+        paintTitle()
+        paintSituation()
+        paintTabs()
+        paintSections()
+    }
+
+    private mutating func paintTitle() {
+        let columns = frame.size.columns
+        frame.put(String(repeating: " ", count: columns), 0, 0, limit: columns, .reverse)
+        let clock = model.clock.time.milliseconds > 0 ? "  " + time(model.clock.time) : ""
+        let (sign, state) = connection
+        let right = "\(sign) \(state)\(clock) "
+        let width = TextWidth.of(right)
+        var style = Style(bold: true, reverse: true)
+        if model.link != .online { style.colour = .red }
+        frame.put(right, columns - width, 0, limit: width, style)
+        let room = columns - width - 3
+        let title = model.view.event?.title ?? words.noEvent
+        guard let talk = model.talk(model.view.event?.talk) else {
+            frame.put(
+                title, 1, 0, limit: room, Style(bold: true, reverse: true),
+                ellipsis: glyphs.ellipsis)
+            return
+        }
+        // The talk changes and the title does not, so the talk has the larger part.
+        let phase = words.phase(model.expected.phases[talk.id] ?? talk.phase)
+        let used = frame.put(
+            title, 1, 0, limit: max(8, room * 2 / 5), Style(bold: true, reverse: true),
+            ellipsis: glyphs.ellipsis)
+        let tail = " (\(phase))"
+        let tailWidth = TextWidth.of(tail)
+        let talkUsed = frame.put(
+            " · \(talk.title)", 1 + used, 0, limit: room - used - tailWidth, .reverse,
+            ellipsis: glyphs.ellipsis)
+        frame.put(
+            tail, 1 + used + talkUsed, 0, limit: room - used - talkUsed, .reverse, ellipsis: nil)
+    }
+
+    private var connection: (String, String) {
+        switch model.link {
+        case .connecting: (glyphs.offline, words.connecting)
+        case .online: (glyphs.online, words.online)
+        case .offline(let since, _):
+            (glyphs.offline, words.offline(seconds: max(0, model.clock.monotonic - since) / 1000))
+        }
+    }
+
+    private mutating func paintSituation() {
+        var spans: [Span] = []
+        if let event = model.view.event {
+            if event.phase == .closed {
+                spans.append(Span(words.eventClosed, .colour(.red, bold: true)))
+            } else {
+                let open = model.expected.intake
+                spans.append(
+                    Span(words.intake(open), open ? .plain : .colour(.yellow, bold: true)))
+            }
+            spans.append(Span(" · " + words.orderIs(model.expected.order)))
+        }
+        if let venue = model.identity?.venue {
+            spans.append(Span(" · " + words.ownVenue(model.venueName(venue))))
+        }
+        var right: [Span] = []
+        if model.unanswered > 0 {
+            right.append(
+                Span(words.unanswered(model.unanswered) + "  ", .colour(.yellow, bold: true)))
+        }
+        if model.link == .online, layout.columns.isEmpty {
+            right.append(Span(words.presence(presence(of: model.tab)), .faint))
+        } else if case .offline(_, let reason?) = model.link {
+            right.append(Span(reason, .faint))
+        }
+        let width = min(
+            right.reduce(0) { $0 + TextWidth.of($1.text) }, frame.size.columns / 2)
+        let start = frame.size.columns - width - 1
+        frame.put(spans, 1, 1, limit: start - 2, ellipsis: glyphs.ellipsis)
+        frame.put(right, start, 1, limit: width, ellipsis: glyphs.ellipsis)
+    }
+
+    /// Who is connected in a venue, or everywhere.
+    func presence(of tab: Tab) -> Presence.Count {
+        var total = Presence.Count()
+        for (venue, count) in model.presence.venues where tab == .all || tab == .venue(venue) {
+            total.phones += count.phones
+            total.moderators += count.moderators
+            total.speakers += count.speakers
+            total.displays += count.displays
+        }
+        if tab == .all {
+            total.moderators += model.presence.elsewhere.moderators
+            total.speakers += model.presence.elsewhere.speakers
+            total.displays += model.presence.elsewhere.displays
+        }
+        return total
+    }
+
+    private mutating func paintTabs() {
+        let labels = model.tabs.enumerated().map { index, tab in
+            var label = index < 10 ? "\(index) " : ""
+            switch tab {
+            case .all: label += words.all
+            case .venue(let id): label += model.venueName(id)
+            }
+            label += " \(model.pendingCount(tab))"
+            let new = model.unseenCount(tab)
+            if new > 0 { label += " \(glyphs.new)\(new)" }
+            return label
+        }
+        let chosen = model.tabs.firstIndex(of: model.tab) ?? 0
+        paintChoices(labels, chosen: model.query == nil ? chosen : nil, row: 2)
+    }
+
+    private mutating func paintSections() {
+        if model.query != nil {
+            let text: String
+            if case .searching(let line) = model.mode { text = line.text } else {
+                text = model.query ?? ""
+            }
+            frame.put(
+                words.found(model.rows.count, text), 1, 3, limit: frame.size.columns - 2, .bold,
+                ellipsis: glyphs.ellipsis)
+            return
+        }
+        let labels = Section.allCases.map { section in
+            let count = model.shelf[Place(tab: model.tab, section: section)].count
+            return "\(words.section(section)) \(count)"
+        }
+        paintChoices(labels, chosen: model.section.rawValue, row: 3)
+        let new = model.unseenCount(model.tab)
+        guard new > 0 else { return }
+        let text = "\(glyphs.new) \(words.newOnes(new))"
+        let width = TextWidth.of(text)
+        frame.put(
+            text, frame.size.columns - width - 1, 3, limit: width, .colour(.cyan, bold: true))
+    }
+
+    /// Choices in a row, the chosen one in brackets; when they are too many, from one before the chosen.
+    private mutating func paintChoices(_ labels: [String], chosen: Int?, row: Int) {
+        let room = frame.size.columns - 2
+        let widths = labels.map { TextWidth.of($0) + 2 }
+        var first = 0
+        if let chosen {
+            while first < chosen, widths[first...chosen].reduce(0, +) + 2 > room { first += 1 }
+        }
+        var column = 1
+        if first > 0 { column += frame.put(glyphs.left, column, row, limit: 1) }
+        for index in first..<labels.count {
+            guard column + widths[index] <= frame.size.columns - 2 || index == chosen else {
+                frame.put(glyphs.right, frame.size.columns - 2, row, limit: 1)
+                return
+            }
+            let isChosen = index == chosen
+            column += frame.put(
+                isChosen ? "[\(labels[index])]" : " \(labels[index]) ", column, row,
+                limit: room - column + 1, isChosen ? Style(bold: true, reverse: true) : .plain,
+                ellipsis: glyphs.ellipsis)
+        }
+    }
+}

@@ -1,0 +1,155 @@
+import QAShared
+
+extension Painter {
+    /// One list over the whole width, a row a question.
+    mutating func paintList() {
+        let area = layout.list
+        let rows = model.rows
+        guard !rows.isEmpty else {
+            if model.hasView, model.query == nil {
+                line(1, of: area, [Span(words.empty(model.section), .faint)], indent: 2)
+            }
+            return
+        }
+        let first = model.firstShown(rows, model.cursor, height: layout.itemsShown)
+        for (index, id) in rows[first...].prefix(layout.itemsShown).enumerated() {
+            guard let card = model.expected.cards[id] else { continue }
+            paintRow(card, area.row + index, area)
+        }
+        paintOverflow(rows.count - first - layout.itemsShown, area)
+        if layout.side == nil { rule(area.row + area.rows, area) }
+    }
+
+    /// Whether a question is under the cursor of the list that has the keys.
+    private func isChosen(_ card: Card) -> Bool { model.cursor?.id == card.id }
+
+    private func marks(_ card: Card) -> String {
+        let chosen = isChosen(card) ? glyphs.cursor : " "
+        if model.expected.waiting.contains(card.id) { return chosen + glyphs.waiting }
+        return chosen + (model.unseen.contains(card.id) ? glyphs.new : " ")
+    }
+
+    private func flags(_ card: Card) -> String {
+        let flags = (card.edited ? glyphs.edited : "") + (card.blocked ? glyphs.blocked : "")
+        return flags.isEmpty ? "" : flags + " "
+    }
+
+    private mutating func paintRow(_ card: Card, _ row: Int, _ area: Area) {
+        var spans = [
+            Span(marks(card), .colour(.cyan, bold: true)),
+            Span(String(card.number).padded(5, right: true) + " ", .bold),
+        ]
+        let isForeign = model.query != nil || card.section != model.section
+        if model.section != .pending || model.query != nil {
+            spans.append(Span("\(glyphs.votes)\(card.votes)".padded(5) + " "))
+        }
+        if model.tab == .all || model.query != nil {
+            spans.append(Span(model.venueName(card.venue).padded(10) + " ", .colour(.blue)))
+        }
+        if isForeign || card.section == .done {
+            spans.append(Span(words.status(card).padded(9) + " ", style(card)))
+        }
+        spans.append(Span(flags(card), .colour(.yellow)))
+        spans.append(Span(card.text, isForeign && model.query == nil ? .faint : .plain))
+        frame.put(spans, area.column, row, limit: area.columns, ellipsis: glyphs.ellipsis)
+        if isChosen(card) {
+            frame.restyle(area.column, row, count: area.columns) { $0.reverse = true }
+        }
+    }
+
+    func style(_ card: Card) -> Style {
+        switch card.status {
+        case "approved": .colour(.green)
+        case "live": .colour(.green, bold: true)
+        case "dismissed": .colour(.red)
+        default: .plain
+        }
+    }
+
+    /// Says at the foot of a list how many are below.
+    private mutating func paintOverflow(_ below: Int, _ area: Area) {
+        guard below > 0 else { return }
+        let text = " \(glyphs.more) \(below) "
+        let width = TextWidth.of(text)
+        frame.put(
+            text, area.column + area.columns - width, area.row + area.rows - 1, limit: width, .bold)
+    }
+
+    // MARK: Venues side by side
+
+    mutating func paintColumns() {
+        for column in layout.columns {
+            let isFocused = model.tab == .venue(column.venue)
+            paintColumnHead(column, isFocused)
+            let place = Place(tab: .venue(column.venue), section: model.section)
+            let rows = model.rows(of: place)
+            let cursor = model.cursors[place]
+            let first = model.firstShown(rows, cursor, height: layout.itemsShown)
+            for (index, id) in rows[first...].prefix(layout.itemsShown).enumerated() {
+                guard let card = model.expected.cards[id] else { continue }
+                paintBlock(card, column.area, index * layout.itemRows, isFocused)
+            }
+            if rows.isEmpty, model.hasView {
+                let lines = TextLines.wrap(
+                    words.empty(model.section), width: column.area.columns - 2)
+                for (row, text) in lines.enumerated() {
+                    line(row + 1, of: column.area, [Span(text, .faint)], indent: 2)
+                }
+            }
+            let below = rows.count - first - layout.itemsShown
+            if below > 0 { paintOverflow(below, column.area) }
+            for row in layout.list.row..<layout.statusRow {
+                frame.put(
+                    glyphs.column, column.area.column + column.area.columns, row, limit: 1, .faint)
+            }
+        }
+    }
+
+    private mutating func paintColumnHead(_ column: Layout.Column, _ isFocused: Bool) {
+        let tab = Tab.venue(column.venue)
+        let count = model.shelf[Place(tab: tab, section: model.section)].count
+        let new = model.unseenCount(tab)
+        let name = "\(column.digit) \(model.venueName(column.venue))"
+        var spans = [
+            Span(
+                isFocused ? "[\(name)]" : " \(name) ",
+                isFocused ? Style(bold: true, reverse: true) : .bold),
+            Span(" \(words.section(model.section)) \(count)"),
+        ]
+        if new > 0 { spans.append(Span("  \(glyphs.new)\(new)", .colour(.cyan, bold: true))) }
+        let area = column.area
+        frame.put(spans, area.column, area.row - 2, limit: area.columns, ellipsis: glyphs.ellipsis)
+        if model.link == .online {
+            frame.put(
+                words.presence(presence(of: tab)), area.column + 1, area.row - 1,
+                limit: area.columns - 1, .faint, ellipsis: glyphs.ellipsis)
+        }
+    }
+
+    private mutating func paintBlock(_ card: Card, _ area: Area, _ row: Int, _ isFocused: Bool) {
+        let chosen = isFocused && isChosen(card)
+        var head = [
+            Span(chosen ? marks(card) : " " + marks(card).dropFirst(), .colour(.cyan, bold: true)),
+            Span(" \(card.number)", .bold),
+        ]
+        if card.section != .pending { head.append(Span("  \(glyphs.votes)\(card.votes)")) }
+        if card.section == .done || card.section != model.section {
+            head.append(Span("  " + words.status(card), style(card)))
+        }
+        head.append(Span("  " + time(card.asked) + " " + flags(card), .faint))
+        if let name = card.name { head.append(Span(" " + name, .faint)) }
+        line(row, of: area, head)
+        let lines = TextLines.wrap(
+            card.text, width: area.columns - 3, count: layout.itemRows - 1,
+            ellipsis: glyphs.ellipsis)
+        for (index, text) in lines.enumerated() {
+            line(row + 1 + index, of: area, [Span(text)], indent: 3)
+        }
+        guard chosen else { return }
+        for index in 0..<layout.itemRows where row + index < area.rows {
+            frame.restyle(area.column, area.row + row + index, count: area.columns) {
+                $0.reverse = true
+            }
+        }
+    }
+}

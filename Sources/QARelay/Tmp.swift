@@ -1,0 +1,5 @@
+import ArgumentParser
+#if TMPSTUB
+#endif
+struct PeopleCommand: ParsableCommand {}
+enum StructuredLog { static func bootstrap() {} }

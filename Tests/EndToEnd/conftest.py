@@ -1,0 +1,212 @@
+"""What the end-to-end tests share: the real hub as a process, and a client that speaks the protocol."""
+
+import base64
+import json
+import os
+import pathlib
+import secrets
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+
+import pytest
+from websockets.sync.client import connect
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BIN = (ROOT / os.environ.get("QARELAY_BIN", ".build/debug")).resolve()
+EVENT = ROOT / "events" / "rencontres-numeriques-2009.yaml"
+
+
+def new_id() -> str:
+    return base64.urlsafe_b64encode(secrets.token_bytes(16)).decode().rstrip("=")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_until(condition, seconds=10, what="the condition"):
+    """Polls until the condition holds and returns its value; fails when it never does."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        value = condition()
+        if value:
+            return value
+        time.sleep(0.02)
+    raise AssertionError(f"{what} did not come true within {seconds} s")
+
+
+class Hub:
+    """The real program on a folder of its own; can be killed and started again on the same port."""
+
+    def __init__(self, folder, event=EVENT, extra=(), host="127.0.0.1", public_host=None):
+        self.folder = pathlib.Path(folder)
+        self.event = event
+        self.extra = list(extra)
+        self.host = host
+        self.port = free_port()
+        self.public_host = public_host
+        self.process = None
+        self.log = self.folder.parent / (self.folder.name + ".log")
+
+    @property
+    def url(self):
+        return f"http://{self.public_host or self.host}:{self.port}"
+
+    @property
+    def ws(self):
+        return f"ws://{self.public_host or self.host}:{self.port}/ws"
+
+    def command(self):
+        options = ["--event", str(self.event), "--data", str(self.folder), "--port", str(self.port),
+                   "--listen", self.host]
+        if self.public_host:
+            options += ["--public-url", self.url]
+        return [str(BIN / "qarelay"), "serve", *options, *self.extra]
+
+    def start(self, wrapper=()):
+        with open(self.log, "ab") as log:
+            self.process = subprocess.Popen([*wrapper, *self.command()], stdout=log, stderr=log)
+        wait_until(self.is_up, 20, "the hub's /health")
+        return self
+
+    def is_up(self):
+        if self.process.poll() is not None:
+            raise AssertionError("the hub stopped: " + self.log.read_text()[-2000:])
+        try:
+            # The first run writes keys and links before it is ready to be used.
+            return self.health()["status"] == "ok" and (self.folder / "links.txt").exists()
+        except OSError:
+            return False
+
+    def health(self):
+        request = urllib.request.Request(f"http://{self.host}:{self.port}/health")
+        with urllib.request.urlopen(request, timeout=2) as answer:
+            return json.load(answer)
+
+    def kill(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait(10)
+
+    def stop(self):
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            self.process.wait(10)
+        return self.process.returncode if self.process else None
+
+    def token(self, label):
+        return (self.folder / "tokens" / f"{label}.token").read_text().strip()
+
+    def token_file(self, label):
+        return self.folder / "tokens" / f"{label}.token"
+
+    def run(self, *arguments, **options):
+        """Runs another command of the program on this hub's folder."""
+        return subprocess.run([str(BIN / "qarelay"), *arguments, "--data", str(self.folder)],
+                              capture_output=True, text=True, timeout=60, **options)
+
+    def client(self, **hello):
+        return Client(self, **hello)
+
+
+class Client:
+    """A protocol client that keeps its view by the rules of docs/PROTOCOL.md, written from that page alone."""
+
+    def __init__(self, hub, role="audience", origin="own", position=None, greet=True, **hello):
+        self.hub = hub
+        self.view = {"cards": {}}
+        self.position = 0
+        self.frames = []
+        self.answers = {}
+        self.closed = None
+        headers = hub.url if origin == "own" else origin
+        self.socket = connect(hub.ws, subprotocols=["qarelay.v1"], origin=headers, compression=None,
+                              open_timeout=10, close_timeout=2, max_size=2**20).__enter__()
+        if greet:
+            self.send({"type": "hello", "version": 1, "role": role, "client": "test/1",
+                       **({"position": position} if position else {}), **hello})
+
+    def send(self, frame):
+        self.socket.send(frame if isinstance(frame, str) else json.dumps(frame))
+
+    def receive(self, timeout=10):
+        frame = json.loads(self.socket.recv(timeout))
+        self.frames.append(frame)
+        self.apply(frame)
+        return frame
+
+    def apply(self, frame):
+        kind = frame["type"]
+        if kind == "welcome":
+            self.welcome = frame
+        elif kind in ("ack", "rejection"):
+            self.answers[frame.get("id") or (frame.get("question"), frame.get("counter"))] = frame
+        elif kind == "delta":
+            assert frame["from"] in (0, self.position), "a gap"
+            if frame["from"] == 0 and frame.get("part", 0) == 0:
+                self.view = {"cards": {}}
+            for key in ("event", "counts", "live", "queue", "actions"):
+                if key in frame:
+                    self.view[key] = frame[key]
+            for gone in frame.get("removes", []):
+                self.view["cards"].pop(gone, None)
+            for card in frame.get("upserts", []):
+                self.view["cards"][card["id"]] = card
+            for question, votes in frame.get("tallies", []):
+                self.view["cards"][question]["votes"] = votes
+            if not frame.get("more"):
+                self.position = frame["to"]
+
+    def until(self, condition, seconds=10, what="the view"):
+        """Receives until the condition holds."""
+        deadline = time.monotonic() + seconds
+        while not condition():
+            left = deadline - time.monotonic()
+            assert left > 0, f"{what} did not come true within {seconds} s; last frames {self.frames[-3:]}"
+            try:
+                self.receive(left)
+            except TimeoutError:
+                pass
+        return self
+
+    def do(self, command, wait=True, **fields):
+        """Sends a command and returns its answer."""
+        identifier = fields.pop("id", None) or new_id()
+        self.send({"type": "command", "id": identifier, "do": command, **fields})
+        if not wait:
+            return identifier
+        self.until(lambda: identifier in self.answers, what=f"an answer to {command}")
+        return {"id": identifier, **self.answers[identifier]}
+
+    def ask(self, text, **fields):
+        return self.do("ask", text=text, **fields)
+
+    def cards(self, status=None):
+        return [card for card in self.view["cards"].values() if status in (None, card["status"])]
+
+    def close_code(self, seconds=10):
+        """Reads on until the hub closes and returns the code."""
+        from websockets.exceptions import ConnectionClosed
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            try:
+                self.receive(max(0.1, deadline - time.monotonic()))
+            except ConnectionClosed as end:
+                return end.rcvd.code if end.rcvd else 1006
+            except TimeoutError:
+                pass
+        raise AssertionError("the hub did not close the connection")
+
+    def close(self):
+        self.socket.close()
+
+
+@pytest.fixture
+def hub(tmp_path):
+    running = Hub(tmp_path / "data").start()
+    yield running
+    running.stop()

@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Builds once and runs the tests: `quick` for every run, `long` for all, `fuzz` for many seeds.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+mode=${1:-quick}
+export SWIFT_BACKTRACE=enable=no PYTHONDONTWRITEBYTECODE=1
+
+if [ "$mode" = long ]; then
+    export SIMULATION_SEEDS=${SIMULATION_SEEDS:-1000} QARELAY_LONG=1
+elif [ "$mode" = fuzz ]; then
+    export SIMULATION_SEEDS=${SIMULATION_SEEDS:-10000}
+    exec swift test --disable-xctest --filter Simulation
+fi
+
+echo "== Building"
+swift build --build-tests -q
+echo "== Unit tests, conformance and simulation"
+swift test --skip-build --disable-xctest --parallel
+
+echo "== End to end: the real programs, pages in Chromium, the terminal in tmux"
+marks="not long"
+[ "$mode" = long ] && marks="long or not long"
+QARELAY_BIN=${QARELAY_BIN:-.build/debug} .venv/bin/python -m pytest Tests/EndToEnd -q -m "$marks" -p no:cacheprovider
