@@ -33,6 +33,9 @@ public final class Connection {
     var slot = -1
     /// What `closed` will report: 1006 until someone says better.
     var closeCode: UInt16 = 1006
+    /// True while libwebsockets is asked to dial, and what came of it.
+    var isStarting = false
+    private(set) var hasFailedAtOnce = false
     private var wantsWritable = false
     private var mayWrite = false
     private var writeFailed = false
@@ -192,8 +195,9 @@ public final class Connection {
         finish(code: closeCode)
     }
 
+    /// Inside `Dialer.dial` nobody is told yet; its caller learns it from the result.
     func dialFailed(_ text: String) {
-        finish(code: 1006, failure: text)
+        if isStarting { hasFailedAtOnce = true } else { finish(code: 1006, failure: text) }
     }
 
     /// The context goes away: take libwebsockets' reference back before it does.

@@ -122,11 +122,13 @@ private struct Call {
         unsafe info.origin = UnsafePointer(strings[4])
         unsafe info.iface = UnsafePointer(strings[5])
         unsafe info.port = Int32(port)
-        // Given back in CLOSED, CONNECTION_ERROR, or here.
+        // Given back by the callback, or here if it failed before there was anything to destroy.
         let retained = unsafe Unmanaged.passRetained(connection)
         unsafe info.userdata = retained.toOpaque()
+        connection.isStarting = true
         let wsi = unsafe context.connect(&info)
-        if unsafe wsi == nil { unsafe retained.release() }
+        connection.isStarting = false
+        if unsafe wsi == nil, !connection.hasFailedAtOnce { unsafe retained.release() }
         return unsafe wsi
     }
 }

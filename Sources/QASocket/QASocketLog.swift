@@ -1,5 +1,4 @@
 import CLibwebsockets
-import Glibc
 import Synchronization
 
 /// Where the C library's error lines go; silent until someone listens.
@@ -20,7 +19,7 @@ public enum QASocketLog {
 
     /// libwebsockets logs notices to stderr until told otherwise.
     static func takeOver() {
-        unsafe lws_set_log_level(31+1024) { _, line in unsafe _ = write(2, line, strlen(line!));
+        unsafe lws_set_log_level(Int32(LLL_ERR)) { _, line in
             guard let line = unsafe line else { return }
             QASocketLog.emit(unsafe String(cString: line).trimmedLineEnd)
         }

@@ -2,9 +2,10 @@ internal import CLibwebsockets
 
 /// The only function libwebsockets calls. Finds out whom it is for and passes the call on.
 ///
-/// `user` is the connection of a WebSocket, retained from its handshake or dial until CLOSED or
-/// CLIENT_CONNECTION_ERROR, which are the last reasons that touch it. The context's user pointer is its
-/// `SocketContext`, which outlives the context.
+/// `user` is the connection of a WebSocket, retained from its handshake or dial until `release` below,
+/// at CLOSED or CLIENT_CONNECTION_ERROR, or at the latest WSI_DESTROY: a dial that fails while its
+/// request is sent ends with that alone. The context's user pointer is its `SocketContext`, which
+/// outlives the context.
 func socketCallback(
     wsi: OpaquePointer?, reason: lws_callback_reasons, user: UnsafeMutableRawPointer?,
     input: UnsafeMutableRawPointer?, count: Int
@@ -27,6 +28,9 @@ func socketCallback(
         let text = unsafe UnsafeRawBufferPointer(start: input, count: input == nil ? 0 : count)
         let reason = unsafe DialFailure.reason(wsi, text)
         unsafe release(user, of: wsi)?.dialFailed(reason)
+    case LWS_CALLBACK_WSI_DESTROY:
+        unsafe release(user, of: wsi)?.dialFailed("the connection broke")
+        if unsafe isServer(wsi) { unsafe context(of: wsi)?.socketCount -= 1 }
     default:
         return unsafe serverCallback(wsi: wsi, reason: reason)
     }
@@ -38,8 +42,6 @@ private func serverCallback(wsi: OpaquePointer, reason: lws_callback_reasons) ->
     switch reason {
     case LWS_CALLBACK_WSI_CREATE:
         if unsafe isServer(wsi) { unsafe context(of: wsi)?.socketCount += 1 }
-    case LWS_CALLBACK_WSI_DESTROY:
-        if unsafe isServer(wsi) { unsafe context(of: wsi)?.socketCount -= 1 }
     case LWS_CALLBACK_HTTP:
         return unsafe context(of: wsi)?.endpoint?.answer(wsi) ?? -1
     case LWS_CALLBACK_HTTP_CONFIRM_UPGRADE:

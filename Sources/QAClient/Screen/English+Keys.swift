@@ -3,14 +3,15 @@ extension English {
         [
             [
                 KeyWord("a", "approve"), KeyWord("d", "dismiss"), KeyWord("e", "edit"),
-                KeyWord("r", "restore"), KeyWord("l", "live"), KeyWord("v", "answered"),
-                KeyWord("p", "put back"), KeyWord("b", "block"),
+                KeyWord("l", "live"), KeyWord("v", "answered"), KeyWord("r", "restore"),
+                KeyWord("p", "put back"),
             ],
             [
-                KeyWord("u", "undo"), KeyWord("U", "actions"), KeyWord("/", "search"),
-                KeyWord("n", "new"), KeyWord("t", "talks"), KeyWord("i", "pause"),
-                KeyWord("?", "help"), KeyWord("q", "quit"),
+                KeyWord("?", "help"), KeyWord("u", "undo"), KeyWord("U", "actions"),
+                KeyWord("/", "search"), KeyWord("n", "new"), KeyWord("t", "talks"),
+                KeyWord("i", "pause"), KeyWord("q", "quit"),
             ],
+            [KeyWord("b", "block"), KeyWord("g", "go to no."), KeyWord("o", "order")],
         ]
     }
 

@@ -3,14 +3,15 @@ extension French {
         [
             [
                 KeyWord("a", "retenir"), KeyWord("d", "écarter"), KeyWord("e", "modifier"),
-                KeyWord("r", "rétablir"), KeyWord("l", "à l'écran"), KeyWord("v", "répondue"),
-                KeyWord("p", "remettre"), KeyWord("b", "bloquer"),
+                KeyWord("l", "à l'écran"), KeyWord("v", "répondue"), KeyWord("r", "rétablir"),
+                KeyWord("p", "file"),
             ],
             [
-                KeyWord("u", "annuler"), KeyWord("U", "actions"), KeyWord("/", "chercher"),
-                KeyWord("n", "nouvelle"), KeyWord("t", "exposés"), KeyWord("i", "pause"),
-                KeyWord("?", "aide"), KeyWord("q", "quitter"),
+                KeyWord("?", "aide"), KeyWord("u", "annuler"), KeyWord("U", "actions"),
+                KeyWord("/", "trouver"), KeyWord("n", "neuve"), KeyWord("t", "exposés"),
+                KeyWord("i", "pause"), KeyWord("q", "quitter"),
             ],
+            [KeyWord("b", "bloquer"), KeyWord("g", "aller au n°"), KeyWord("o", "ordre")],
         ]
     }
 
@@ -48,5 +49,4 @@ extension French {
             KeyWord("", "Signes : • nouvelle, … pas encore confirmée, ✎ modifiée, ⊘ bloqué"),
         ]
     }
-
 }

@@ -60,7 +60,7 @@ struct French: Words {
         case "unclear": "pas claire"
         case "already_answered": "déjà répondue"
         case "duplicate": "en double"
-        case "personal": "cas personnel"
+        case "personal": "cas privé"
         case "offensive": "blessante"
         case "no_time": "plus le temps"
         case "other": "autre raison"

@@ -27,7 +27,7 @@ struct Layout: Equatable, Sendable {
     /// Live question and queue, on wide screens.
     var side: Area?
     var statusRow = 0
-    var keyRows = 2
+    let keyRows = 2
     /// Screen rows that one question takes in a list.
     var itemRows = 1
     /// Questions that fit into a list.
@@ -41,7 +41,6 @@ struct Layout: Equatable, Sendable {
             isTooSmall = true
             return
         }
-        keyRows = size.rows < 20 ? 1 : 2
         statusRow = size.rows - keyRows - 1
         if size.columns >= 150, size.rows >= 30 {
             makeWide(model)

@@ -70,13 +70,10 @@ extension Painter {
         case .help: return [[KeyWord("", words.helpKeys)]]
         case .normal, .blocking, .searching, .goTo, .quitting: break
         }
-        // On a wide screen one line holds them all; on a low one the first line must do.
+        // On a wide screen one line holds them all.
         let all = words.keys.flatMap { $0 }
         let width = all.reduce(0) { $0 + TextWidth.of($1.key) + TextWidth.of($1.word) + 3 }
         if width < frame.size.columns { return [all] }
-        if layout.keyRows == 1 {
-            return [words.keys[0].prefix(5) + words.keys[1].filter { ["u", "?"].contains($0.key) }]
-        }
         return words.keys
     }
 
@@ -85,7 +82,7 @@ extension Painter {
             KeyWord(String(index + 1), words.reason(reason.rawValue))
         }
         let width = reasons.reduce(0) { $0 + TextWidth.of($1.word) + 4 }
-        if width < frame.size.columns || layout.keyRows == 1 { return [reasons] }
+        if width < frame.size.columns { return [reasons] }
         return [Array(reasons.prefix(4)), Array(reasons.dropFirst(4))]
     }
 }

@@ -1,0 +1,92 @@
+// Frames into the bytes that a terminal understands; the only place where control sequences are made.
+
+/// Turns the difference between two frames into one piece of output.
+struct FrameWriter {
+    /// False when the person asked for no colour (NO_COLOR).
+    var hasColour = true
+    private var shown: Frame?
+
+    init(hasColour: Bool = true) { self.hasColour = hasColour }
+
+    /// Forgets what the terminal shows: the next frame is written whole.
+    mutating func forget() { shown = nil }
+
+    /// The bytes that make the terminal show `frame`; empty when it does already.
+    mutating func bytes(for frame: Frame) -> [UInt8] {
+        var output = Output(hasColour: hasColour)
+        let before = shown?.size == frame.size ? shown : nil
+        if before == frame { return [] }
+        output.add("\u{1B}[?25l")
+        if before == nil { output.add("\u{1B}[0m\u{1B}[2J") }
+        let old = before ?? Frame(frame.size)
+        for row in 0..<frame.size.rows { write(row, of: frame, over: old, &output) }
+        output.add("\u{1B}[0m")
+        if let cursor = frame.cursor {
+            output.move(to: cursor)
+            output.add("\u{1B}[?25h")
+        }
+        shown = frame
+        return output.bytes
+    }
+
+    private func write(_ row: Int, of frame: Frame, over old: Frame, _ output: inout Output) {
+        var column = 0
+        while column < frame.size.columns {
+            let cell = frame[column, row]
+            let width = max(1, Int(cell.width))
+            // Both halves of a wide character count: either may have been overwritten.
+            let isSame = (0..<width).allSatisfy { offset in
+                column + offset >= frame.size.columns
+                    || old[column + offset, row] == frame[column + offset, row]
+            }
+            if !isSame, cell.width > 0 {
+                output.move(to: Point(column: column, row: row))
+                output.set(cell.style)
+                output.put(cell)
+            }
+            column += width
+        }
+    }
+}
+
+/// Bytes for a terminal, and where its cursor and style then are.
+private struct Output {
+    let hasColour: Bool
+    var bytes: [UInt8] = []
+    private var cursor: Point?
+    private var style = Style.plain
+
+    init(hasColour: Bool) { self.hasColour = hasColour }
+
+    mutating func add(_ text: String) { bytes += Array(text.utf8) }
+
+    mutating func move(to point: Point) {
+        if cursor == point { return }
+        add("\u{1B}[\(point.row + 1);\(point.column + 1)H")
+        cursor = point
+    }
+
+    mutating func set(_ new: Style) {
+        guard new != style else { return }
+        var codes = ["0"]
+        if new.bold { codes.append("1") }
+        if new.faint { codes.append("2") }
+        if new.underline { codes.append("4") }
+        if new.reverse { codes.append("7") }
+        if hasColour, new.colour != .plain { codes.append(Self.codes[new.colour] ?? "39") }
+        add("\u{1B}[\(codes.joined(separator: ";"))m")
+        style = new
+    }
+
+    mutating func put(_ cell: Cell) {
+        add(cell.text)
+        // Terminals disagree about the width of what is not plain, so the next cell gets its place said.
+        let isPlain = cell.width == 1 && cell.text.unicodeScalars.count == 1
+            && (cell.text.unicodeScalars.first?.value ?? 0) < 0x2000
+        cursor = cursor.flatMap { isPlain ? Point(column: $0.column + 1, row: $0.row) : nil }
+    }
+
+    private static let codes: [Style.Colour: String] = [
+        .red: "31", .green: "32", .yellow: "33", .blue: "34", .magenta: "35", .cyan: "36",
+    ]
+}

@@ -1,0 +1,124 @@
+// Frames that a client must not send, with the refusal of each; part of the shared vectors, too.
+
+import QAShared
+import QATestKit
+import Testing
+
+struct InvalidFrame: Sendable, CustomTestStringConvertible {
+    let text: String
+    let code: Rejection.Code
+    let field: String?
+
+    init(_ text: String, _ code: Rejection.Code, _ field: String? = nil) {
+        self.text = text
+        self.code = code
+        self.field = field
+    }
+
+    var testDescription: String { text.count > 60 ? String(text.prefix(60)) + "…" : text }
+}
+
+enum InvalidFrames {
+    private static let id = #""id":"AAAAAAAAAAAAAAAAAAAAAQ""#
+    private static let question = #""question":"AAAAAAAAAAAAAAAAAAAAAg""#
+
+    private static func command(_ rest: String) -> String {
+        #"{"type":"command",\#(id),\#(rest)}"#
+    }
+
+    private static func vote(_ rest: String) -> String { #"{"type":"vote",\#(rest)}"# }
+
+    private static func hello(_ rest: String) -> String { #"{"type":"hello",\#(rest)}"# }
+
+    static let all: [InvalidFrame] = shapes + hellos + commands + votes
+
+    private static let shapes: [InvalidFrame] = [
+        .init("", .malformed),
+        .init("hello", .malformed),
+        .init("[]", .malformed),
+        .init("null", .malformed),
+        .init(#"{"type":"beat"}{"type":"beat"}"#, .malformed),
+        .init(#"{"type":"beat",}"#, .malformed),
+        .init("{\"type\":\"beat\"", .malformed),
+        .init(String(repeating: "[", count: 40), .malformed),
+        .init("{}", .missingField, "type"),
+        .init(#"{"type":1}"#, .wrongType, "type"),
+        .init(#"{"type":null}"#, .wrongType, "type"),
+        .init(#"{"type":"Beat"}"#, .unknownType, "type"),
+        .init(#"{"type":"welcome"}"#, .unknownType, "type"),
+        .init(#"{"type":"beat","type":"beat"}"#, .repeatedKey, "type"),
+        .init(#"{"type":"beat","at":1}"#, .unknownField, "at"),
+    ]
+
+    private static let hellos: [InvalidFrame] = [
+        .init(hello(#""role":"display""#), .missingField, "version"),
+        .init(hello(#""version":"1","role":"display""#), .wrongType, "version"),
+        .init(hello(#""version":1.0,"role":"display""#), .wrongType, "version"),
+        .init(hello(#""version":2,"role":"display""#), .versionUnknown),
+        .init(hello(#""version":1"#), .missingField, "role"),
+        .init(hello(#""version":1,"role":"chair""#), .badValue, "role"),
+        .init(hello(#""version":1,"role":"audience","venue":"Saint-Lô""#), .badValue, "venue"),
+        .init(hello(#""version":1,"role":"audience","venue":null"#), .wrongType, "venue"),
+        .init(hello(#""version":1,"role":"audience","device":7"#), .wrongType, "device"),
+        .init(hello(#""version":1,"role":"speaker","token":true"#), .wrongType, "token"),
+        .init(hello(#""version":1,"role":"speaker","colour":"red""#), .unknownField, "colour"),
+        .init(hello(#""version":1,"role":"display","position":4"#), .wrongType, "position"),
+        .init(hello(#""version":1,"role":"display","position":{"sequence":4}"#), .missingField, "epoch"),
+        .init(
+            hello(#""version":1,"role":"display","position":{"epoch":"AAAA","sequence":4}"#),
+            .badValue, "epoch"),
+        .init(
+            hello(#""version":1,"role":"display","position":{"epoch":"AAAAAAAAAAAAAAAAAAAAAA","sequence":-1}"#),
+            .badValue, "sequence"),
+        .init(
+            hello(#""version":1,"role":"display","position":{"epoch":"AAAAAAAAAAAAAAAAAAAAAA","sequence":1,"at":1}"#),
+            .unknownField, "at"),
+        .init(
+            hello(#""version":1,"role":"display","client":"12345678901234567890123456789012345678901""#),
+            .badValue, "client"),
+    ]
+
+    private static let commands: [InvalidFrame] = [
+        .init(#"{"type":"command","do":"pauseIntake"}"#, .missingField, "id"),
+        .init(#"{"type":"command","id":"AAAAAAAAAAAAAAAAAAAAAB","do":"pauseIntake"}"#, .badValue, "id"),
+        .init(#"{"type":"command","id":5,"do":"pauseIntake"}"#, .wrongType, "id"),
+        .init(#"{"type":"command",\#(id)}"#, .missingField, "do"),
+        .init(command(#""do":"explode""#), .unknownType, "do"),
+        .init(command(#""do":"vote",\#(question),"on":true,"counter":1"#), .unknownType, "do"),
+        .init(command(#""do":"configure""#), .unknownType, "do"),
+        .init(command(#""do":"addToken""#), .unknownType, "do"),
+        .init(command(#""do":"revokeToken""#), .unknownType, "do"),
+        .init(command(#""do":"ask""#), .missingField, "text"),
+        .init(command(#""do":"ask","text":["a"]"#), .wrongType, "text"),
+        .init(command(#""do":"ask","text":"a","name":null"#), .wrongType, "name"),
+        .init(command(#""do":"ask","text":"a","talk":"No Slug""#), .badValue, "talk"),
+        .init(command(#""do":"ask","text":"a",\#(question)"#), .unknownField, "question"),
+        .init(command(#""do":"approve""#), .missingField, "question"),
+        .init(command(#""do":"approve","question":"7""#), .badValue, "question"),
+        .init(command(#""do":"approve","question":7"#), .wrongType, "question"),
+        .init(command(#""do":"approve",\#(question),"reason":"other""#), .unknownField, "reason"),
+        .init(command(#""do":"dismiss",\#(question)"#), .missingField, "reason"),
+        .init(command(#""do":"dismiss",\#(question),"reason":"boring""#), .badValue, "reason"),
+        .init(command(#""do":"edit",\#(question)"#), .missingField, "text"),
+        .init(command(#""do":"takeLive",\#(question),"replacing":1"#), .wrongType, "replacing"),
+        .init(command(#""do":"takeLive",\#(question),"replacing":"x""#), .badValue, "replacing"),
+        .init(command(#""do":"startTalk""#), .missingField, "talk"),
+        .init(command(#""do":"setOrder","order":"by_luck""#), .badValue, "order"),
+        .init(command(#""do":"undo","sequence":"3""#), .wrongType, "sequence"),
+        .init(command(#""do":"undo","sequence":1e2"#), .wrongType, "sequence"),
+        .init(command(#""do":"undo","sequence":3,"sequence":3"#), .repeatedKey, "sequence"),
+    ]
+
+    private static let votes: [InvalidFrame] = [
+        .init(vote(#""on":true,"counter":1"#), .missingField, "question"),
+        .init(vote(#"\#(question),"on":true"#), .missingField, "counter"),
+        .init(vote(#"\#(question),"counter":1"#), .missingField, "on"),
+        .init(vote(#"\#(question),"on":1,"counter":1"#), .wrongType, "on"),
+        .init(vote(#"\#(question),"on":true,"counter":"1""#), .wrongType, "counter"),
+        .init(vote(#"\#(question),"on":true,"counter":0"#), .badValue, "counter"),
+        .init(vote(#"\#(question),"on":true,"counter":-3"#), .badValue, "counter"),
+        .init(vote(#"\#(question),"on":true,"counter":1000000001"#), .badValue, "counter"),
+        .init(vote(#"\#(question),"on":true,"counter":99999999999999999999"#), .wrongType, "counter"),
+        .init(vote(#"\#(question),"on":true,"counter":1,"id":"x""#), .unknownField, "id"),
+    ]
+}
