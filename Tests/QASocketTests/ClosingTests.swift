@@ -58,37 +58,41 @@ import Testing
         #expect(bench.end())
     }
 
-    @Test func `a peer that does not read is cut after 2 s`() throws {
-        let bench = try Bench { world in
-            world.server.whenOpened = { connection in
-                // More than the kernel takes for someone who does not read.
-                let frame = Frame([UInt8](repeating: 97, count: 1 << 20))
-                for _ in 0..<16 { world.server.send(frame, to: connection) }
-                world.loop.timer(afterMilliseconds: 100) {
-                    world.server.record.add("pending \(connection.bytesPending)")
-                    connection.close(code: 3008, reason: "slow")
+    @Test func `a peer that does not read is cut after 2 s`() async throws {
+        try await patiently {
+            let bench = try Bench { world in
+                world.server.whenOpened = { connection in
+                    // More than the kernel takes for someone who does not read.
+                    let frame = Frame([UInt8](repeating: 97, count: 1 << 20))
+                    for _ in 0..<16 { world.server.send(frame, to: connection) }
+                    world.loop.timer(afterMilliseconds: 100) {
+                        world.server.record.add("pending \(connection.bytesPending)")
+                        connection.close(code: 3008, reason: "slow")
+                    }
                 }
             }
+            let client = RawClient(port: bench.port, receiveBuffer: 4096)
+            client.send(RawClient.upgrade())
+            #expect(bench.record.wait("pending true"))
+            let start = ContinuousClock.now
+            #expect(bench.record.wait("server closed 3008"))
+            let waited = ContinuousClock.now - start
+            #expect(waited > .milliseconds(1500) && waited < .milliseconds(3500), "\(waited)")
+            #expect(bench.end())
+            _ = client
         }
-        let client = RawClient(port: bench.port, receiveBuffer: 4096)
-        client.send(RawClient.upgrade())
-        #expect(bench.record.wait("pending true"))
-        let start = ContinuousClock.now
-        #expect(bench.record.wait("server closed 3008"))
-        let waited = ContinuousClock.now - start
-        #expect(waited > .milliseconds(1500) && waited < .milliseconds(3500), "\(waited)")
-        #expect(bench.end())
-        _ = client
     }
 
-    @Test func `a peer that does not answer the close frame is cut after 2 s`() throws {
-        let bench = try Bench { world in world.server.whenOpened = { $0.close(code: 4000, reason: "") } }
-        let client = RawClient(port: bench.port)
-        _ = client.open()
-        #expect(client.closeCode() == 4000)
-        #expect(client.rest() == "")
-        #expect(bench.record.wait("server closed 4000", seconds: 1))
-        #expect(bench.end())
+    @Test func `a peer that does not answer the close frame is cut after 2 s`() async throws {
+        try await patiently {
+            let bench = try Bench { world in world.server.whenOpened = { $0.close(code: 4000, reason: "") } }
+            let client = RawClient(port: bench.port)
+            _ = client.open()
+            #expect(client.closeCode() == 4000)
+            #expect(client.rest() == "")
+            #expect(bench.record.wait("server closed 4000", seconds: 1))
+            #expect(bench.end())
+        }
     }
 
     @Test func `cut ends both sides without a word`() throws {
@@ -120,33 +124,37 @@ import Testing
         #expect(bench.end())
     }
 
-    @Test func `a drain does not wait for the silent`() throws {
-        let bench = try Bench()
-        let client = RawClient(port: bench.port)
-        _ = client.open()
-        bench.post { world in
-            let record = world.server.record
-            world.endpoint.close { record.add("drained") }
-        }
-        #expect(bench.record.wait("drained", seconds: 4))
-        #expect(bench.record.count("server closed 1001") == 1)
-        #expect(bench.end())
-    }
-
-    @Test func `endpoints come and go in one process`() throws {
-        for round in 0..<20 {
-            let bench = try Bench { $0.server.echoes = true }
-            let idle = RawClient(port: bench.port)
+    @Test func `a drain does not wait for the silent`() async throws {
+        try await patiently {
+            let bench = try Bench()
             let client = RawClient(port: bench.port)
             _ = client.open()
-            client.send(RawClient.frame(Array("round \(round)".utf8)))
-            #expect(client.frame()?.text == "round \(round)")
-            bench.post { _ = $0.dial() }
-            #expect(bench.record.wait("client opened"))
-            client.send(RawClient.frame([0x03, 0xe8], opcode: 8))
-            #expect(bench.record.wait("server closed 1000"))
+            bench.post { world in
+                let record = world.server.record
+                world.endpoint.close { record.add("drained") }
+            }
+            #expect(bench.record.wait("drained", seconds: 4))
+            #expect(bench.record.count("server closed 1001") == 1)
             #expect(bench.end())
-            _ = idle
+        }
+    }
+
+    @Test func `endpoints come and go in one process`() async throws {
+        try await patiently {
+            for round in 0..<20 {
+                let bench = try Bench { $0.server.echoes = true }
+                let idle = RawClient(port: bench.port)
+                let client = RawClient(port: bench.port)
+                _ = client.open()
+                client.send(RawClient.frame(Array("round \(round)".utf8)))
+                #expect(client.frame()?.text == "round \(round)")
+                bench.post { _ = $0.dial() }
+                #expect(bench.record.wait("client opened"))
+                client.send(RawClient.frame([0x03, 0xe8], opcode: 8))
+                #expect(bench.record.wait("server closed 1000"))
+                #expect(bench.end())
+                _ = idle
+            }
         }
     }
 }

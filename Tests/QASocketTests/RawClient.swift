@@ -6,20 +6,30 @@ final class RawClient {
     private var pending: [UInt8] = []
     private(set) var isAtEnd = false
 
-    init(port: Int, receiveBuffer: Int32? = nil) {
+    private let port: Int
+
+    init(port: Int, receiveBuffer: Int32? = nil, connects: Bool = true) {
+        self.port = port
         socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         if var size = receiveBuffer {
             setsockopt(socket, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
         }
         var patience = timeval(tv_sec: 15, tv_usec: 0)
         setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+        if connects { connect() }
+    }
+
+    /// A socket that is there before it is needed.
+    static func unconnected(port: Int) -> RawClient { RawClient(port: port, connects: false) }
+
+    func connect() {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = in_port_t(port).bigEndian
         address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
         let result = withUnsafePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+                Glibc.connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
         if result != 0 { isAtEnd = true }

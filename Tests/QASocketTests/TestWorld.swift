@@ -26,6 +26,18 @@ func until(seconds: Double = 8, _ condition: () -> Bool) -> Bool {
     return true
 }
 
+/// Runs a test that waits for seconds on a thread of its own, so that the others get on.
+func patiently(_ body: @escaping @Sendable () throws -> Void) async throws {
+    try await Task(executorPreference: OwnThreads()) { try body() }.value
+}
+
+private final class OwnThreads: TaskExecutor {
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        Thread { job.runSynchronously(on: self.asUnownedTaskExecutor()) }.start()
+    }
+}
+
 /// Serves and calls, as a test sets it up; lives on the loop.
 final class TestHandler: EndpointHandler {
     let record: Record

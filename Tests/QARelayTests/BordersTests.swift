@@ -1,0 +1,112 @@
+import Foundation
+import Testing
+
+/// The borders that ARCHITECTURE.md draws, read from the sources themselves.
+@Suite struct BordersTests {
+    struct Source {
+        var path: String
+        var text: String
+        var lines: [Substring] { text.split(separator: "\n", omittingEmptySubsequences: false) }
+        var imports: [String] {
+            lines.compactMap { line in
+                let words = line.split(separator: " ")
+                guard let index = words.firstIndex(of: "import"), index <= 2, index + 1 < words.count,
+                    !line.hasPrefix("//")
+                else { return nil }
+                return String(words[index + 1])
+            }
+        }
+    }
+
+    static let root = URL(filePath: #filePath).resolvingSymlinksInPath()
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+    static func sources(_ folder: String, _ ending: String = ".swift") throws -> [Source] {
+        let base = root.appending(path: folder)
+        let walker = try #require(FileManager.default.enumerator(atPath: base.path))
+        return try walker.compactMap { $0 as? String }.filter { $0.hasSuffix(ending) }.sorted().map {
+            Source(
+                path: folder + "/" + $0,
+                text: try String(contentsOf: base.appending(path: $0), encoding: .utf8))
+        }
+    }
+
+    @Test(arguments: [
+        ("Sources/QAShared", [String]()),
+        ("Sources/QASocket", ["CLibwebsockets", "CLibev", "Glibc", "Synchronization"]),
+        ("Sources/QARelay/Hub", ["QAShared"]),
+        ("Sources/QARelay/Duplicates", ["QAShared"]),
+        ("Sources/QAClient/Screen", ["QAShared"]),
+        ("Sources/QAClient/Terminal", ["QAShared", "QASocket", "Glibc", "Synchronization"]),
+        ("Sources/QAClient/Link", ["QAShared", "QASocket", "Glibc", "Synchronization"]),
+    ])
+    func `a folder imports only what its border allows`(folder: String, allowed: [String]) throws {
+        guard FileManager.default.fileExists(atPath: Self.root.appending(path: folder).path) else { return }
+        for source in try Self.sources(folder) {
+            let foreign = source.imports.filter { !allowed.contains($0) }
+            #expect(foreign.isEmpty, "\(source.path) imports \(foreign)")
+        }
+    }
+
+    @Test func `each C library and the store are seen in one place alone`() throws {
+        for source in try Self.sources("Sources") {
+            for name in source.imports {
+                switch name {
+                case "CLibwebsockets", "CLibev":
+                    #expect(source.path.hasPrefix("Sources/QASocket/"), "\(source.path) imports \(name)")
+                case "GRDB":
+                    #expect(source.path == "Sources/QARelay/Log/SQLiteLog.swift", "\(source.path) imports GRDB")
+                case "COpenSSL":
+                    #expect(source.path == "Sources/QARelay/Log/Digest.swift", "\(source.path) imports COpenSSL")
+                case "CQrencode":
+                    #expect(source.path == "Sources/QARelay/Setup/QRCode.swift", "\(source.path) imports CQrencode")
+                case "QARelay", "QAClient":
+                    Issue.record("\(source.path) imports the program \(name)")
+                default: break
+                }
+            }
+        }
+    }
+
+    @Test func `what the compiler is asked to believe is said in a sentence`() throws {
+        for source in try Self.sources("Sources") {
+            for line in source.lines where line.contains("@unchecked") && !line.contains("//") {
+                #expect(
+                    source.text.contains("// @unchecked because"),
+                    "\(source.path): \(line.trimmingCharacters(in: .whitespaces))")
+                let pure = ["Sources/QAShared/", "Sources/QARelay/Hub/", "Sources/QAClient/"]
+                #expect(!pure.contains { source.path.hasPrefix($0) }, "\(source.path) uses @unchecked")
+            }
+        }
+    }
+
+    @Test func `no source file is longer than 400 lines`() throws {
+        for source in try Self.sources("Sources") + Self.sources("web", ".js") {
+            #expect(source.lines.count <= 401, "\(source.path): \(source.lines.count) lines")
+        }
+    }
+
+    @Test func `pages put text into the document as text alone`() throws {
+        let forbidden = ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", "setAttribute(\"style\"", ".cssText"]
+        for source in try Self.sources("web", ".js") {
+            for word in forbidden { #expect(!source.text.contains(word), "\(source.path) uses \(word)") }
+        }
+        for source in try Self.sources("web", ".html") {
+            for word in [" onclick=", " style=", "<style", "javascript:", "http://", "https://"] {
+                #expect(!source.text.contains(word), "\(source.path) holds \(word)")
+            }
+            #expect(source.text.components(separatedBy: "<script").count <= 2, "\(source.path): one module a page")
+        }
+    }
+
+    @Test func `all pages together stay under 60 kB`() throws {
+        let base = Self.root.appending(path: "web")
+        let walker = try #require(FileManager.default.enumerator(atPath: base.path))
+        var bytes = 0
+        for case let name as String in walker {
+            let attributes = try FileManager.default.attributesOfItem(atPath: base.appending(path: name).path)
+            if attributes[.type] as? FileAttributeType == .typeRegular { bytes += attributes[.size] as? Int ?? 0 }
+        }
+        #expect(bytes < 60_000, "web/ holds \(bytes) bytes")
+    }
+}

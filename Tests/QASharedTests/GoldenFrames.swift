@@ -1,0 +1,165 @@
+// One frame of every kind in PROTOCOL.md, with every optional field at least once.
+
+import QAShared
+import QATestKit
+
+enum GoldenFrames {
+    private static let question: QuestionID = numbered(7)
+    private static let position = Position(epoch: numbered(1), sequence: 120)
+
+    private static func command(_ command: Command) -> ClientFrame {
+        .command(numbered(42), command)
+    }
+
+    static let client: [(name: String, frame: ClientFrame)] = [
+        ("hello of a phone, first visit",
+            .hello(Hello(role: .audience, venue: Sample.granville, client: "web/1"))),
+        ("hello of a phone that comes back",
+            .hello(
+                Hello(
+                    role: .audience, venue: Sample.granville, device: "credential",
+                    position: position, client: "web/1"))),
+        ("hello of a moderator",
+            .hello(Hello(role: .moderator, token: "token", client: "qaclient/1"))),
+        ("hello of a speaker", .hello(Hello(role: .speaker, token: "token"))),
+        ("hello of a wall", .hello(Hello(role: .display, token: "token", position: position))),
+        ("ask", command(.ask(text: Sample.text, name: "Anne", talk: Sample.certificate))),
+        ("ask in the current talk", command(.ask(text: "ça « coûte » combien ? 😀", name: nil, talk: nil))),
+        ("withdraw", command(.withdraw(question))),
+        ("approve", command(.approve(question))),
+        ("edit", command(.edit(question, text: "Quel est le tarif du certificat ?"))),
+        ("dismiss", command(.dismiss(question, .offTopic))),
+        ("restore", command(.restore(question))),
+        ("takeLive, nothing is live", command(.takeLive(question, replacing: nil))),
+        ("takeLive", command(.takeLive(question, replacing: numbered(6)))),
+        ("answer", command(.answer(question))),
+        ("putBack", command(.putBack(question))),
+        ("block", command(.block(question))),
+        ("unblock", command(.unblock(question))),
+        ("startTalk", command(.startTalk(Sample.certificate))),
+        ("endTalk", command(.endTalk(Sample.certificate))),
+        ("pauseIntake", command(.pauseIntake)),
+        ("resumeIntake", command(.resumeIntake)),
+        ("closeEvent", command(.closeEvent)),
+        ("openEvent", command(.openEvent)),
+        ("setOrder", command(.setOrder(.byTime))),
+        ("undo", command(.undo(sequence: 17))),
+        ("vote", .vote(question, on: true, counter: 1)),
+        ("vote taken back", .vote(question, on: false, counter: 2)),
+        ("beat", .beat),
+    ]
+
+    private static func welcome(_ role: Role, _ venue: VenueID?, _ device: String?, _ resumed: Bool)
+        -> ServerFrame
+    {
+        .welcome(
+            Welcome(
+                epoch: numbered(1), head: 512, role: role, venue: venue, device: device,
+                by: "k3J9x_aQ", resumed: resumed, time: Sample.morning, limits: EventLimits()))
+    }
+
+    private static var plainCard: Card {
+        Card(
+            id: question, number: 7, talk: Sample.certificate, venue: Sample.agneaux,
+            status: "approved", text: Sample.text, votes: 3, asked: Sample.morning)
+    }
+
+    private static var fullCard: Card {
+        var card = plainCard
+        card.status = "merged"
+        card.name = "Anne"
+        card.edited = true
+        card.into = numbered(6)
+        card.original = "kel é le pri ?"
+        card.by = "k3J9x_aQ"
+        card.blocked = true
+        return card
+    }
+
+    private static var dismissedCard: Card {
+        var card = plainCard
+        card.status = "dismissed"
+        card.reason = "no_time"
+        return card
+    }
+
+    private static var fullDelta: Delta {
+        var delta = Delta(from: 120, to: 124)
+        delta.part = 1
+        delta.more = true
+        delta.event = EventInfo(
+            id: "journee", title: "Journée de la confiance", languages: ["fr", "en"],
+            venues: [.init(id: Sample.agneaux, name: "Agneaux", place: "Amphithéâtre")],
+            talks: [
+                .init(
+                    id: Sample.certificate, title: "Le certificat", speaker: "Paul Hamel",
+                    phase: .running)
+            ], talk: Sample.certificate, phase: .open, intake: true, moderated: true,
+            order: .byVotes)
+        var counts = VenueCounts(venue: Sample.agneaux)
+        counts.received = 9
+        counts.pending = 1
+        counts.shown = 6
+        counts.answered = 2
+        counts.dismissed = 2
+        delta.counts = [counts]
+        delta.live = .some(question)
+        delta.queue = [numbered(8), numbered(9)]
+        delta.actions = [
+            ActionInfo(
+                sequence: 119, time: Sample.morning, role: .moderator, venue: Sample.agneaux,
+                by: "k3J9x_aQ", what: "takeLive", number: 7, talk: nil, undone: true),
+            ActionInfo(
+                sequence: 121, time: Sample.morning, role: .moderator, venue: nil, by: "AAAAAAAA",
+                what: "startTalk", number: nil, talk: Sample.certificate, undone: false),
+        ]
+        delta.upserts = [plainCard, fullCard, dismissedCard]
+        delta.removes = [numbered(5)]
+        delta.tallies = [Delta.Tally(id: numbered(8), votes: 17)]
+        return delta
+    }
+
+    private static var nothingLive: Delta {
+        var delta = Delta(from: 124, to: 125)
+        delta.live = .some(nil)
+        return delta
+    }
+
+    private static let own = Mine.Own(
+        id: question, number: 7, talk: Sample.certificate, status: "dismissed", text: Sample.text,
+        votes: 3, reason: "off_topic", asked: Sample.morning)
+
+    private static var presence: Presence {
+        var here = Presence.Count()
+        here.phones = 212
+        here.moderators = 1
+        here.displays = 1
+        var elsewhere = Presence.Count()
+        elsewhere.speakers = 1
+        return Presence(venues: [(Sample.granville, here)], elsewhere: elsewhere)
+    }
+
+    static let hub: [(name: String, frame: ServerFrame)] = [
+        ("welcome of a phone", welcome(.audience, Sample.granville, "credential", true)),
+        ("welcome of a moderator without a venue", welcome(.moderator, nil, nil, false)),
+        ("delta with everything", .delta(fullDelta)),
+        ("delta with nothing", .delta(Delta(from: 124, to: 124))),
+        ("delta, nothing live any more", .delta(nothingLive)),
+        ("mine, whole",
+            .mine(
+                Mine(
+                    whole: true, questions: [own],
+                    votes: [.init(question: numbered(8), counter: 1, on: true)]))),
+        ("mine, nothing", .mine(Mine(whole: false))),
+        ("ack of a command", .ack(.command(numbered(42)), sequence: 513)),
+        ("ack of a vote", .ack(.vote(question, counter: 2), sequence: 514)),
+        ("rejection for now",
+            .rejection(Rejection(.rateLimited, retryAfter: 7_000), .command(numbered(42)))),
+        ("rejection of a vote", .rejection(Rejection(.ownQuestion), .vote(question, counter: 3))),
+        ("rejection with a limit",
+            .rejection(Rejection(.textTooLong, field: "text", limit: 200), .command(numbered(42)))),
+        ("rejection of a frame", .rejection(Rejection(.unknownField, field: "colour"), nil)),
+        ("presence", .presence(presence)),
+        ("beat", .beat),
+    ]
+}

@@ -1,0 +1,140 @@
+import QAShared
+import QATestKit
+import Testing
+
+@Suite struct VectorTests {
+    // MARK: Texts
+
+    private static let texts: [String] = [
+        "Quel est le prix du certificat ?", "  Quel\t est\r\nle \u{A0}prix\u{202F}? ",
+        "Où est-ce qu’on s’inscrit ?", "e\u{301}te\u{301} naïve ça œuvre",
+        "ما هو سعر هذه الشهادة؟", "\u{200F}כמה עולה התעודה הזאת?\u{200E}",
+        "ใบรับรอง นี้ ราคา เท่าไร", "この 証明書は いくら ですか", "這個證書多少錢一張呢請問",
+        "👩‍💻 👩‍💻 👩‍💻 🇫🇷", "😀 😀 😀 😀 😀 😀", "\u{1F600}\u{1F600} \u{1F600} a",
+        "un\u{0}deux\u{85}trois\u{7F}quatre", "un\u{2028}deux\u{2029}trois\u{3000}quatre",
+        "un\u{202E}deux\u{202C} trois \u{2066}quatre\u{2069}", "a \u{202E} b \u{202A} c d e",
+        "un\u{200B}deux trois quatre", "un\u{FEFF}deux trois quatre",
+        "\u{FEFF}un deux trois", "\u{180E}un deux trois",
+        "", " \n\t ", "\u{202E}\u{2069}", "\u{200B}\u{200D}", "\u{2060} \u{200B} \u{AD}",
+        "\u{FEFF}", "\u{3164}\u{115F} \u{2800}", "\u{E0020}\u{E0021} \u{FE0F}",
+        "\u{301}\u{301} \u{301}", "\u{20DD} \u{20DD}", "\u{E000} \u{F8FF}",
+        "\u{903} \u{903} \u{903} \u{903} \u{903}", "\u{0} \u{1F}",
+        "Quel ?", "a b c d e", "1 2 45678", "1 2 456789", "Quelestleprix ?", "aaaaaaaaaa",
+        "mot \u{301}mot \u{301}mot", "abcd \u{200D}efgh \u{20E3}ijkl",
+        "un mot " + String(repeating: "a", count: 30), "un mot " + String(repeating: "a", count: 31),
+        "un mot " + String(repeating: "\u{1F600}", count: 30),
+        "un mot " + String(repeating: "e\u{301}", count: 15) + "e",
+        String(repeating: "mot ", count: 50), String(repeating: "mot ", count: 50) + "ab",
+        String(repeating: "\u{1F600}\u{1F600}\u{1F600} ", count: 50),
+        "<b>gras</b> & \"guillemets\" \\ /", "a b c </script><script>",
+    ]
+
+    @Test func `texts are cleaned and checked as the vectors say`() throws {
+        let values = Self.texts.map { raw in
+            var members: [JSON.Member] = [
+                .init("raw", .string(raw)), .init("clean", .string(QuestionText.clean(raw))),
+            ]
+            do throws(Rejection) {
+                let text = try QuestionText.checked(raw, limits: EventLimits())
+                members.append(.init("text", .string(text)))
+            } catch {
+                members.append(.init("code", .string(error.code.rawValue)))
+                if let limit = error.limit { members.append(.init("limit", .integer(limit))) }
+            }
+            return JSON.object(members)
+        }
+        try Vectors.check("text.json", [("texts", values)])
+    }
+
+    // MARK: Frames
+
+    private func named(_ name: String, _ bytes: [UInt8]) throws -> JSON {
+        .object([.init("name", .string(name)), .init("frame", try Vectors.json(bytes))])
+    }
+
+    @Test func `frames are written as the vectors say`() throws {
+        let client = try GoldenFrames.client.map { try named($0.name, $0.frame.encode()) }
+        let hub = try GoldenFrames.hub.map { try named($0.name, $0.frame.encode()) }
+        let invalid = InvalidFrames.all.map { frame in
+            JSON.object(
+                [.init("text", .string(frame.text)), .init("code", .string(frame.code.rawValue))]
+                    + (frame.field.map { [.init("field", .string($0))] } ?? []))
+        }
+        try Vectors.check(
+            "frames.json", [("client", client), ("hub", hub), ("invalid", invalid)])
+    }
+
+    @Test func `there is a golden frame of every type and every command`() throws {
+        var commands: Set<String> = []
+        for (_, frame) in GoldenFrames.client {
+            #expect(try ClientFrame.decode(frame.encode()) == frame)
+            if case .command(_, let command) = frame { commands.insert(command.kind.rawValue) }
+        }
+        for (_, frame) in GoldenFrames.hub { #expect(try ServerFrame.decode(frame.encode()) == frame) }
+        let without: [Command.Kind] = [.vote, .configure, .addToken, .revokeToken]
+        let expected = Command.Kind.allCases.filter { !without.contains($0) }.map(\.rawValue)
+        #expect(commands == Set(expected))
+        #expect(Set(GoldenFrames.client.map(\.name)).count == GoldenFrames.client.count)
+        #expect(Set(GoldenFrames.hub.map(\.name)).count == GoldenFrames.hub.count)
+    }
+
+    // MARK: Deltas
+
+    /// A short day whose every step is followed.
+    private struct Followed {
+        var day: RandomDay
+        var ledgers = Ledgers()
+        var states: [State] = []
+
+        init(seed: UInt64, entries: Int, moderated: Bool) {
+            day = RandomDay(seed: seed, moderated: moderated)
+            var state = State()
+            states = [state]
+            for entry in day.entries { ledgers.advance(state.apply(entry), state) }
+            states.append(day.state)
+            for _ in 0..<entries {
+                ledgers.advance(day.step(), day.state)
+                states.append(day.state)
+            }
+        }
+    }
+
+    private func vector(
+        _ name: String, _ followed: Followed, _ kind: ViewKind, from position: Int,
+        whole: Bool = false, bytes: Int = Limits.chunkBytes
+    ) throws -> JSON {
+        let before = RoleView(followed.states[position], for: kind)
+        let delta = followed.ledgers.delta(kind, from: whole ? 0 : position, followed.day.state)
+        let parts = delta.parts(bytes: bytes) { 200 + $0.text.utf8.count }
+        var after = before
+        for part in parts { after.apply(part) }
+        let isRight = after == RoleView(followed.day.state, for: kind)
+        #expect(isRight, "\(name)")
+        return .object([
+            .init("name", .string(name)),
+            .init("before", try Vectors.json(position == 0 ? RoleView() : before)),
+            .init("frames", .array(try parts.map { try Vectors.json(ServerFrame.delta($0).encode()) })),
+            .init("after", try Vectors.json(after)),
+        ])
+    }
+
+    @Test func `deltas make the views that the vectors say`() throws {
+        let morning = Followed(seed: 23, entries: 20, moderated: true)
+        let noon = Followed(seed: 29, entries: 24, moderated: false)
+        var values: [JSON] = []
+        for kind in ViewKind.allCases {
+            let head = morning.day.state.head
+            values.append(try vector("\(kind) joins", morning, kind, from: 0))
+            values.append(try vector("\(kind) resumes", morning, kind, from: head - 9))
+            values.append(try vector("\(kind) is up to date", morning, kind, from: head))
+        }
+        let head = noon.day.state.head
+        values.append(try vector("audience joins in parts", noon, .audience, from: 0, bytes: 2_600))
+        values.append(
+            try vector("audience resumes in parts", noon, .audience, from: 8, bytes: 2_100))
+        values.append(
+            try vector("a whole view replaces all", noon, .speaker, from: 12, whole: true, bytes: 2_400))
+        values.append(try vector("the last entry alone", noon, .moderator, from: head - 1))
+        try Vectors.check("delta.json", [("deltas", values)])
+    }
+}

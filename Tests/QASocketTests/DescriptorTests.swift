@@ -1,0 +1,50 @@
+import Glibc
+import QASocket
+import Testing
+
+/// In processes of their own: the limit of descriptors belongs to all that runs in one.
+@Suite struct DescriptorTests {
+    @Test func `without descriptors the loop rests, and serves again when there are some`() async {
+        await #expect(processExitsWith: .success) {
+            var limit = rlimit(rlim_cur: 256, rlim_max: 256)
+            setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+            let bench = try Bench { $0.server.echoes = true }
+            let client = RawClient(port: bench.port)
+            guard client.open().hasPrefix("HTTP/1.1 101 ") else { exit(1) }
+            let late = RawClient.unconnected(port: bench.port)
+            var hoard: [Int32] = []
+            while true {
+                let descriptor = open("/dev/null", O_RDONLY)
+                if descriptor < 0 { break }
+                hoard.append(descriptor)
+            }
+            late.connect()
+            late.send("GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
+            let before = clock()
+            usleep(600_000)
+            // A busy loop would have burnt all of the time.
+            guard clock() - before < CLOCKS_PER_SEC / 10 else { exit(2) }
+            client.send(RawClient.frame([104, 105]))
+            guard client.frame()?.text == "hi" else { exit(3) }
+            for descriptor in hoard { close(descriptor) }
+            guard late.rest().hasPrefix("HTTP/1.1 200 ") else { exit(4) }
+            guard bench.end() else { exit(5) }
+            exit(0)
+        }
+    }
+
+    @Test func `no descriptors at the start is named as such`() async {
+        await #expect(processExitsWith: .success) {
+            let loop = try Loop()
+            var limit = rlimit(rlim_cur: 64, rlim_max: 64)
+            setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+            while open("/dev/null", O_RDONLY) >= 0 {}
+            do throws(SocketError) {
+                _ = try Dialer(loop: loop)
+                exit(1)
+            } catch {
+                exit(error == .outOfDescriptors ? 0 : 2)
+            }
+        }
+    }
+}
