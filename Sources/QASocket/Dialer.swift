@@ -40,8 +40,8 @@ public final class Dialer {
         let connection = Connection(context: context, handler: handler, peerAddress: "", state: .dialing)
         let named = port == 80 ? host : "\(host.contains(":") ? "[\(host)]" : host):\(port)"
         let call = Call(
-            port: port, path: path, subprotocol: subprotocol, hostHeader: hostHeader ?? named, origin: origin,
-            localAddress: localAddress)
+            port: port, path: path, subprotocol: subprotocol, hostHeader: hostHeader ?? named,
+            origin: origin.map(Dialer.withoutScheme), localAddress: localAddress)
         context.dialing.add(connection)
         if SocketAddress.isNumeric(host) {
             begin(call, to: host, connection)
@@ -55,6 +55,11 @@ public final class Dialer {
             }
         }
         return connection
+    }
+
+    /// libwebsockets puts `http://` in front of an origin by itself.
+    private static func withoutScheme(_ origin: String) -> String {
+        origin.hasPrefix("http://") ? String(origin.dropFirst(7)) : origin
     }
 
     /// Says 1001 to every server, waits up to 2 s, and then calls `whenDone`.

@@ -5,9 +5,12 @@ import json
 import os
 import pathlib
 import secrets
+import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
+import tempfile
 import time
 import urllib.request
 
@@ -210,3 +213,115 @@ def hub(tmp_path):
     running = Hub(tmp_path / "data").start()
     yield running
     running.stop()
+
+
+# --- Beside the protocol: bare HTTP, hubs that are not to start, and the log file of a stopped hub.
+
+@pytest.fixture(scope="module")
+def shared_hub(tmp_path_factory):
+    """One hub for all tests of a file, without rate limits; for tests that leave nothing behind that others mind."""
+    running = Hub(tmp_path_factory.mktemp("shared") / "data", extra=["--no-rate-limits"]).start()
+    yield running
+    running.stop()
+
+
+class Reply:
+    """One HTTP answer as it came over the wire."""
+
+    def __init__(self, raw):
+        head, _, self.body = raw.partition(b"\r\n\r\n")
+        lines = head.decode("latin-1").split("\r\n")
+        self.raw = raw
+        self.status = int(lines[0].split()[1]) if raw else None
+        pairs = [line.split(": ", 1) for line in lines[1:]]
+        self.headers = {name.lower(): value for name, value in pairs}
+        self.names = [name.lower() for name, _ in pairs]
+
+
+def raw_exchange(hub, data, seconds=10):
+    """Sends bytes on a connection of their own and returns all that comes until the hub closes it."""
+    with socket.create_connection((hub.host, hub.port), timeout=seconds) as line:
+        line.sendall(data)
+        received = b""
+        try:
+            while chunk := line.recv(65536):
+                received += chunk
+        except ConnectionResetError:
+            pass
+        return received
+
+
+def http(hub, path="/", method="GET", host="own", headers=(), version="1.1"):
+    """One request that asks for the connection to be closed, byte for byte as given: nothing is normalised."""
+    lines = [f"{method} {path} HTTP/{version}"]
+    if host is not None:
+        lines.append(f"Host: {hub.host}:{hub.port}" if host == "own" else f"Host: {host}")
+    lines += [f"{name}: {value}" for name, value in headers]
+    if not any(name.lower() == "connection" for name, _ in headers):
+        lines.append("Connection: close")
+    return Reply(raw_exchange(hub, ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")))
+
+
+def handshake_request(hub, path="/ws", **changes):
+    """The bytes of a good handshake, with headers changed, added or (None) left out; `_` stands for `-`."""
+    headers = {"Host": f"{hub.host}:{hub.port}", "Connection": "Upgrade", "Upgrade": "websocket",
+               "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": base64.b64encode(secrets.token_bytes(16)).decode(),
+               "Sec-WebSocket-Protocol": "qarelay.v1", "Origin": hub.url}
+    method = changes.pop("method", "GET")
+    headers.update({name.replace("_", "-"): value for name, value in changes.items()})
+    lines = [f"{method} {path} HTTP/1.1"] + [f"{n}: {v}" for n, v in headers.items() if v is not None]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
+
+
+def handshake(hub, path="/ws", seconds=10, **changes):
+    """Shakes hands by hand and returns the answer's head: the hub's word on exactly these headers."""
+    with socket.create_connection((hub.host, hub.port), timeout=seconds) as line:
+        line.sendall(handshake_request(hub, path, **changes))
+        received = b""
+        while b"\r\n\r\n" not in received and (chunk := line.recv(65536)):
+            received += chunk
+        return Reply(received)
+
+
+class Refused:
+    """A `serve` that was not to start: its exit status and what it said."""
+
+    def __init__(self, done):
+        self.status = done.returncode
+        self.said = done.stderr.strip()
+        self.last = self.said.splitlines()[-1] if self.said else ""
+        self.code = self.last.split(": ")[1] if self.last.startswith("qarelay: ") else None
+
+
+def refused_start(hub, wrapper=(), command=None, **options):
+    """Starts a hub that is expected to give up by itself."""
+    done = subprocess.run([*wrapper, *(command or hub.command())], capture_output=True, text=True, timeout=30, **options)
+    return Refused(done)
+
+
+class LogFile:
+    """The log of a stopped hub, read without changing it."""
+
+    def __init__(self, hub):
+        self.path = hub.folder / "event.sqlite"
+        assert not (hub.process and hub.process.poll() is None), "only a stopped hub's log may be opened by others"
+        # A copy: opening a file with a write-ahead log beside it, even to read, may change both.
+        with tempfile.TemporaryDirectory() as folder:
+            for part in hub.folder.glob("event.sqlite*"):
+                shutil.copy(part, folder)
+            base = sqlite3.connect(f"{folder}/event.sqlite")
+            self.sound = base.execute("PRAGMA integrity_check").fetchone()[0]
+            self.entries = [(sequence, json.loads(body)) for sequence, body in
+                            base.execute("SELECT sequence, body FROM entries ORDER BY sequence")]
+            base.close()
+
+    @property
+    def head(self):
+        return self.entries[-1][0] if self.entries else 0
+
+
+def verification(hub):
+    """What `qarelay verify` says, as a dictionary; fails when it does not call the log sound."""
+    done = hub.run("verify")
+    assert done.returncode == 0, done.stderr
+    return dict(line.split(None, 1) for line in done.stdout.splitlines())

@@ -15,8 +15,9 @@ import Testing
             let state = day.state
             let hint: Comment = "after entry \(state.head), \(Seeds.hint(seed))"
             #expect(state.counts == recounted(state), hint)
-            #expect(state.questions.filter { $0.status == .live }.map(\.number)
-                == (state.live.map { [$0] } ?? []), hint)
+            #expect(
+                state.questions.filter { $0.status == .live }.map(\.number)
+                    == (state.live.map { [$0] } ?? []), hint)
             #expect(state.talkPhases.values.count { $0 == .running } <= 1, hint)
             for question in state.questions {
                 #expect(question.votes == question.voters.values.count { $0.on }, hint)
@@ -26,6 +27,24 @@ import Testing
                 #expect(queue == requeued(talk, state), hint)
             }
             #expect(state.head == day.entries.count, hint)
+        }
+    }
+
+    @Test(arguments: Seeds.first(4))
+    func `whoever's question or vote changed is named`(seed: UInt64) {
+        var day = RandomDay(seed: seed)
+        for _ in 0..<300 {
+            let before = day.state
+            let touched = day.step()
+            for question in day.state.questions {
+                let old = before.question(question.id)
+                if old?.status != question.status || old?.text != question.text {
+                    #expect(touched.participants.contains(question.asker), "\(Seeds.hint(seed))")
+                }
+                for (voter, vote) in question.voters where old?.voters[voter] != vote {
+                    #expect(touched.participants.contains(voter), "\(Seeds.hint(seed))")
+                }
+            }
         }
     }
 

@@ -1,5 +1,6 @@
-@testable import QAShared
 import Testing
+
+@testable import QAShared
 
 extension State {
     /// The state without what every entry moves: head, time, receipts, actions; and without what is empty.

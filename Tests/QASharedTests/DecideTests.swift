@@ -19,24 +19,64 @@ enum Expected: Sendable {
 
     /// One row a command, one column a status in the order above.
     static let rows: [(Command.Kind, [Expected])] = [
-        (.withdraw, [.to(.dismissed(.withdrawn)), .to(.dismissed(.withdrawn)),
-            .refused(.wrongStatus), .refused(.wrongStatus), .nothing, .nothing,
-            .refused(.wrongStatus)]),
-        (.approve, [.to(.approved), .nothing, .nothing, .refused(.wrongStatus),
-            .refused(.wrongStatus), .refused(.wrongStatus), .refused(.wrongStatus)]),
-        (.dismiss, [.to(.dismissed(.other)), .to(.dismissed(.other)), .to(.dismissed(.other)),
-            .to(.dismissed(.other)), .to(.dismissed(.other)), .refused(.wrongStatus),
-            .refused(.wrongStatus)]),
-        (.restore, [.nothing, .nothing, .nothing, .to(.approved), .to(.pending),
-            .refused(.wrongStatus), .refused(.wrongStatus)]),
-        (.takeLive, [.to(.live), .to(.live), .nothing, .to(.live), .refused(.wrongStatus),
-            .refused(.wrongStatus), .refused(.wrongStatus)]),
-        (.answer, [.to(.answered), .to(.answered), .to(.answered), .nothing,
-            .refused(.wrongStatus), .refused(.wrongStatus), .refused(.wrongStatus)]),
-        (.putBack, [.refused(.wrongStatus), .nothing, .to(.approved), .refused(.wrongStatus),
-            .refused(.wrongStatus), .refused(.wrongStatus), .refused(.wrongStatus)]),
-        (.vote, [.refused(.notOpen), .nothing, .nothing, .refused(.notOpen), .refused(.notOpen),
-            .refused(.notOpen), .refused(.notOpen)]),
+        (
+            .withdraw,
+            [
+                .to(.dismissed(.withdrawn)), .to(.dismissed(.withdrawn)),
+                .refused(.wrongStatus), .refused(.wrongStatus), .nothing, .nothing,
+                .refused(.wrongStatus),
+            ]
+        ),
+        (
+            .approve,
+            [
+                .to(.approved), .nothing, .nothing, .refused(.wrongStatus),
+                .refused(.wrongStatus), .refused(.wrongStatus), .refused(.wrongStatus),
+            ]
+        ),
+        (
+            .dismiss,
+            [
+                .to(.dismissed(.other)), .to(.dismissed(.other)), .to(.dismissed(.other)),
+                .to(.dismissed(.other)), .to(.dismissed(.other)), .refused(.wrongStatus),
+                .refused(.wrongStatus),
+            ]
+        ),
+        (
+            .restore,
+            [
+                .nothing, .nothing, .nothing, .to(.approved), .to(.pending),
+                .refused(.wrongStatus), .refused(.wrongStatus),
+            ]
+        ),
+        (
+            .takeLive,
+            [
+                .to(.live), .to(.live), .nothing, .to(.live), .refused(.wrongStatus),
+                .refused(.wrongStatus), .refused(.wrongStatus),
+            ]
+        ),
+        (
+            .answer,
+            [
+                .to(.answered), .to(.answered), .to(.answered), .nothing,
+                .refused(.wrongStatus), .refused(.wrongStatus), .refused(.wrongStatus),
+            ]
+        ),
+        (
+            .putBack,
+            [
+                .refused(.wrongStatus), .nothing, .to(.approved), .refused(.wrongStatus),
+                .refused(.wrongStatus), .refused(.wrongStatus), .refused(.wrongStatus),
+            ]
+        ),
+        (
+            .vote,
+            [
+                .refused(.notOpen), .nothing, .nothing, .refused(.notOpen), .refused(.notOpen),
+                .refused(.notOpen), .refused(.notOpen),
+            ]
+        ),
     ]
 
     @Test(arguments: rows, statuses.indices)

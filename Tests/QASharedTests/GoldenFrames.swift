@@ -12,15 +12,21 @@ enum GoldenFrames {
     }
 
     static let client: [(name: String, frame: ClientFrame)] = [
-        ("hello of a phone, first visit",
-            .hello(Hello(role: .audience, venue: Sample.granville, client: "web/1"))),
-        ("hello of a phone that comes back",
+        (
+            "hello of a phone, first visit",
+            .hello(Hello(role: .audience, venue: Sample.granville, client: "web/1"))
+        ),
+        (
+            "hello of a phone that comes back",
             .hello(
                 Hello(
                     role: .audience, venue: Sample.granville, device: "credential",
-                    position: position, client: "web/1"))),
-        ("hello of a moderator",
-            .hello(Hello(role: .moderator, token: "token", client: "qaclient/1"))),
+                    position: position, client: "web/1"))
+        ),
+        (
+            "hello of a moderator",
+            .hello(Hello(role: .moderator, token: "token", client: "qaclient/1"))
+        ),
         ("hello of a speaker", .hello(Hello(role: .speaker, token: "token"))),
         ("hello of a wall", .hello(Hello(role: .display, token: "token", position: position))),
         ("ask", command(.ask(text: Sample.text, name: "Anne", talk: Sample.certificate))),
@@ -145,19 +151,25 @@ enum GoldenFrames {
         ("delta with everything", .delta(fullDelta)),
         ("delta with nothing", .delta(Delta(from: 124, to: 124))),
         ("delta, nothing live any more", .delta(nothingLive)),
-        ("mine, whole",
+        (
+            "mine, whole",
             .mine(
                 Mine(
                     whole: true, questions: [own],
-                    votes: [.init(question: numbered(8), counter: 1, on: true)]))),
+                    votes: [.init(question: numbered(8), counter: 1, on: true)]))
+        ),
         ("mine, nothing", .mine(Mine(whole: false))),
         ("ack of a command", .ack(.command(numbered(42)), sequence: 513)),
         ("ack of a vote", .ack(.vote(question, counter: 2), sequence: 514)),
-        ("rejection for now",
-            .rejection(Rejection(.rateLimited, retryAfter: 7_000), .command(numbered(42)))),
+        (
+            "rejection for now",
+            .rejection(Rejection(.rateLimited, retryAfter: 7_000), .command(numbered(42)))
+        ),
         ("rejection of a vote", .rejection(Rejection(.ownQuestion), .vote(question, counter: 3))),
-        ("rejection with a limit",
-            .rejection(Rejection(.textTooLong, field: "text", limit: 200), .command(numbered(42)))),
+        (
+            "rejection with a limit",
+            .rejection(Rejection(.textTooLong, field: "text", limit: 200), .command(numbered(42)))
+        ),
         ("rejection of a frame", .rejection(Rejection(.unknownField, field: "colour"), nil)),
         ("presence", .presence(presence)),
         ("beat", .beat),

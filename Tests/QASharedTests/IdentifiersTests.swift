@@ -36,10 +36,11 @@ import Testing
         #expect(QuestionID(bytes: [UInt8](repeating: 1, count: 15)) == nil)
     }
 
-    @Test(arguments: [
-        ("", []), ("Zg", [0x66]), ("Zm8", [0x66, 0x6F]), ("Zm9v", [0x66, 0x6F, 0x6F]),
-        ("-_8", [0xFB, 0xFF]), ("AAAA", [0, 0, 0]),
-    ] as [(String, [UInt8])])
+    @Test(
+        arguments: [
+            ("", []), ("Zg", [0x66]), ("Zm8", [0x66, 0x6F]), ("Zm9v", [0x66, 0x6F, 0x6F]),
+            ("-_8", [0xFB, 0xFF]), ("AAAA", [0, 0, 0]),
+        ] as [(String, [UInt8])])
     func `base64url as in RFC 4648`(text: String, bytes: [UInt8]) {
         #expect(Base64URL.encode(bytes) == text)
         #expect(Base64URL.decode(text) == bytes)

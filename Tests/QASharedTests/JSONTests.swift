@@ -21,8 +21,10 @@ import Testing
         ("\"\u{2028}\"", .string("\u{2028}")), (#""\uFFFE""#, .string("\u{FFFE}")),
         ("[]", .array([])), ("[ ]", .array([])), ("[1,2]", .array([.integer(1), .integer(2)])),
         ("[[]]", .array([.array([])])), ("{}", .object([])), ("{ }", .object([])),
-        (" \t\r\n{ \"a\" : 1 , \"b\" : [ null ] } \n",
-            .object([.init("a", .integer(1)), .init("b", .array([.null]))])),
+        (
+            " \t\r\n{ \"a\" : 1 , \"b\" : [ null ] } \n",
+            .object([.init("a", .integer(1)), .init("b", .array([.null]))])
+        ),
         (#"{"":0}"#, .object([.init("", .integer(0))])),
     ])
     func `what is JSON is read`(text: String, expected: JSON) throws {
@@ -43,10 +45,11 @@ import Testing
         #expect(throws: JSON.Fault.self) { try JSON.parse(text) }
     }
 
-    @Test(arguments: [
-        [0xFF], [0xC0, 0x80], [0xC3], [0xC3, 0x28], [0xE2, 0x82], [0xED, 0xA0, 0x80],
-        [0xF4, 0x90, 0x80, 0x80], [0xF8, 0x88, 0x80, 0x80, 0x80], [0x80],
-    ] as [[UInt8]])
+    @Test(
+        arguments: [
+            [0xFF], [0xC0, 0x80], [0xC3], [0xC3, 0x28], [0xE2, 0x82], [0xED, 0xA0, 0x80],
+            [0xF4, 0x90, 0x80, 0x80], [0xF8, 0x88, 0x80, 0x80, 0x80], [0x80],
+        ] as [[UInt8]])
     func `text that is not UTF-8 is refused, with and without escapes`(bytes: [UInt8]) {
         let quote = UInt8(ascii: "\"")
         #expect(throws: JSON.Fault.self) { try JSON.parse([quote] + bytes + [quote]) }

@@ -26,9 +26,10 @@ import Testing
         outbox.add(vote: numbered(1), on: true, counter: 1)
         outbox.add(vote: numbered(2), on: true, counter: 1)
         outbox.add(vote: numbered(1), on: false, counter: 2)
-        #expect(outbox.due(0) == [
-            .vote(numbered(2), on: true, counter: 1), .vote(numbered(1), on: false, counter: 2),
-        ])
+        #expect(
+            outbox.due(0) == [
+                .vote(numbered(2), on: true, counter: 1), .vote(numbered(1), on: false, counter: 2),
+            ])
         #expect(outbox.settle(.vote(numbered(1), counter: 1)) == nil)
         #expect(outbox.settle(.vote(numbered(1), counter: 2)) != nil)
         #expect(outbox.items.count == 1)

@@ -1,3 +1,4 @@
+import Foundation
 import QAShared
 import QATestKit
 import Testing
@@ -48,6 +49,22 @@ import Testing
 
     // MARK: Frames
 
+    @Test func `the examples of the protocol's page are frames`() throws {
+        let page = Vectors.folder.appendingPathComponent("../../docs/PROTOCOL.md").standardized
+        let text = try String(decoding: Data(contentsOf: page), as: UTF8.self)
+        var examples = 0
+        for line in text.split(separator: "\n") where line.hasPrefix(#"{"type":"#) && line.hasSuffix("}") {
+            let frame = Array(line.replacing("<id128>", with: numbered(3, Question.self).text).utf8)
+            let isClients = (try? ClientFrame.decode(frame)) != nil
+            if !isClients {
+                let isHubs = try? ServerFrame.decode(frame)
+                #expect(isHubs != nil, "\(line)")
+            }
+            examples += 1
+        }
+        #expect(examples >= 9)
+    }
+
     private func named(_ name: String, _ bytes: [UInt8]) throws -> JSON {
         .object([.init("name", .string(name)), .init("frame", try Vectors.json(bytes))])
     }
@@ -76,65 +93,5 @@ import Testing
         #expect(commands == Set(expected))
         #expect(Set(GoldenFrames.client.map(\.name)).count == GoldenFrames.client.count)
         #expect(Set(GoldenFrames.hub.map(\.name)).count == GoldenFrames.hub.count)
-    }
-
-    // MARK: Deltas
-
-    /// A short day whose every step is followed.
-    private struct Followed {
-        var day: RandomDay
-        var ledgers = Ledgers()
-        var states: [State] = []
-
-        init(seed: UInt64, entries: Int, moderated: Bool) {
-            day = RandomDay(seed: seed, moderated: moderated)
-            var state = State()
-            states = [state]
-            for entry in day.entries { ledgers.advance(state.apply(entry), state) }
-            states.append(day.state)
-            for _ in 0..<entries {
-                ledgers.advance(day.step(), day.state)
-                states.append(day.state)
-            }
-        }
-    }
-
-    private func vector(
-        _ name: String, _ followed: Followed, _ kind: ViewKind, from position: Int,
-        whole: Bool = false, bytes: Int = Limits.chunkBytes
-    ) throws -> JSON {
-        let before = RoleView(followed.states[position], for: kind)
-        let delta = followed.ledgers.delta(kind, from: whole ? 0 : position, followed.day.state)
-        let parts = delta.parts(bytes: bytes) { 200 + $0.text.utf8.count }
-        var after = before
-        for part in parts { after.apply(part) }
-        let isRight = after == RoleView(followed.day.state, for: kind)
-        #expect(isRight, "\(name)")
-        return .object([
-            .init("name", .string(name)),
-            .init("before", try Vectors.json(position == 0 ? RoleView() : before)),
-            .init("frames", .array(try parts.map { try Vectors.json(ServerFrame.delta($0).encode()) })),
-            .init("after", try Vectors.json(after)),
-        ])
-    }
-
-    @Test func `deltas make the views that the vectors say`() throws {
-        let morning = Followed(seed: 23, entries: 20, moderated: true)
-        let noon = Followed(seed: 29, entries: 24, moderated: false)
-        var values: [JSON] = []
-        for kind in ViewKind.allCases {
-            let head = morning.day.state.head
-            values.append(try vector("\(kind) joins", morning, kind, from: 0))
-            values.append(try vector("\(kind) resumes", morning, kind, from: head - 9))
-            values.append(try vector("\(kind) is up to date", morning, kind, from: head))
-        }
-        let head = noon.day.state.head
-        values.append(try vector("audience joins in parts", noon, .audience, from: 0, bytes: 2_600))
-        values.append(
-            try vector("audience resumes in parts", noon, .audience, from: 8, bytes: 2_100))
-        values.append(
-            try vector("a whole view replaces all", noon, .speaker, from: 12, whole: true, bytes: 2_400))
-        values.append(try vector("the last entry alone", noon, .moderator, from: head - 1))
-        try Vectors.check("delta.json", [("deltas", values)])
     }
 }

@@ -1,14 +1,15 @@
 // Files that Swift writes and the browser's tests read, so that both ends agree to the letter.
 
 import Foundation
-@testable import QAShared
 import QATestKit
 import Testing
+
+@testable import QAShared
 
 /// The shared vectors: made anew in memory by every run, compared with what is kept in the repository.
 enum Vectors {
     /// `Tests/vectors`, or what `VECTORS` names; links are resolved, for a package that borrows the sources.
-    private static let folder: URL = {
+    static let folder: URL = {
         if let path = ProcessInfo.processInfo.environment["VECTORS"] {
             return URL(fileURLWithPath: path, isDirectory: true)
         }

@@ -1,8 +1,9 @@
 // The parts the ledger is made of, each against its plainest model.
 
-@testable import QAShared
 import QATestKit
 import Testing
+
+@testable import QAShared
 
 @Suite struct WindowTests {
     @Test(arguments: Seeds.first(4), [1, 2, 5, 30])
@@ -100,6 +101,32 @@ import Testing
                 #expect(size <= 4_200, "\(size), \(Seeds.hint(seed))")
             }
         }
+    }
+
+    @Test func `a whole view of a full event comes in parts of the size aimed at`() throws {
+        var setup = Sample.setup(moderated: false)
+        setup.talks += (1...30).map {
+            Talk(id: TalkID("talk-\($0)")!, title: String(repeating: "t", count: 100), speaker: "Quelqu’un")
+        }
+        var day = Day(setup)
+        for number in 1...120 {
+            let id = try day.ask(by: Person.phone(number))
+            try day.send(.edit(id, text: "Une autre question, la \(number)e"), by: Person.moderator(nil))
+        }
+        var ledgers = Ledgers()
+        var state = State()
+        for entry in day.entries { ledgers.advance(state.apply(entry), state) }
+        let parts = ledgers.delta(.moderator, from: 0, state).parts(bytes: Limits.chunkBytes) {
+            ServerFrame.delta(Self.alone($0)).encode().count
+        }
+        #expect(parts.count > 2)
+        for part in parts { #expect(ServerFrame.delta(part).encode().count <= Limits.frameBytes) }
+    }
+
+    private static func alone(_ card: Card) -> Delta {
+        var delta = Delta(from: 1, to: 2)
+        delta.upserts = [card]
+        return delta
     }
 
     @Test func `a delta that fits is one part`() {

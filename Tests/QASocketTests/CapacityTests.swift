@@ -22,6 +22,7 @@ import Testing
             client.send(RawClient.frame([104, 105]))
             #expect(client.frame()?.text == "hi")
         }
+        for client in clients { client.quit() }
         #expect(bench.end())
     }
 

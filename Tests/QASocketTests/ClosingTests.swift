@@ -19,6 +19,7 @@ import Testing
         client.send(RawClient.frame([0x0f, 0xa0], opcode: 8))
         #expect(bench.record.wait("server closed 4000"))
         #expect(client.rest() == "")
+        client.quit()
         #expect(bench.end())
         #expect(bench.record.count("server closed") == 1)
     }
@@ -30,6 +31,7 @@ import Testing
         let client = RawClient(port: bench.port)
         _ = client.open()
         #expect(client.frame()?.payload.count == 2 + 122)
+        client.quit()
         #expect(bench.end())
     }
 
@@ -44,6 +46,8 @@ import Testing
         _ = rude.open()
         rude.send(RawClient.frame([], opcode: 8))
         #expect(bench.record.wait("server closed 1005"))
+        client.quit()
+        rude.quit()
         #expect(bench.end())
     }
 
@@ -78,6 +82,7 @@ import Testing
             #expect(bench.record.wait("server closed 3008"))
             let waited = ContinuousClock.now - start
             #expect(waited > .milliseconds(1500) && waited < .milliseconds(3500), "\(waited)")
+            client.quit()
             #expect(bench.end())
             _ = client
         }
@@ -91,6 +96,7 @@ import Testing
             #expect(client.closeCode() == 4000)
             #expect(client.rest() == "")
             #expect(bench.record.wait("server closed 4000", seconds: 1))
+            client.quit()
             #expect(bench.end())
         }
     }
@@ -121,6 +127,7 @@ import Testing
         #expect(bench.record.wait("drained", seconds: 1))
         #expect(bench.record.count("server closed 1001") == 5)
         #expect(RawClient(port: bench.port).isAtEnd)
+        for client in clients { client.quit() }
         #expect(bench.end())
     }
 
@@ -135,6 +142,7 @@ import Testing
             }
             #expect(bench.record.wait("drained", seconds: 4))
             #expect(bench.record.count("server closed 1001") == 1)
+            client.quit()
             #expect(bench.end())
         }
     }
@@ -152,6 +160,8 @@ import Testing
                 #expect(bench.record.wait("client opened"))
                 client.send(RawClient.frame([0x03, 0xe8], opcode: 8))
                 #expect(bench.record.wait("server closed 1000"))
+                idle.quit()
+                client.quit()
                 #expect(bench.end())
                 _ = idle
             }

@@ -101,6 +101,7 @@ import Testing
             // The raw client does not pong and goes; the dialer does and stays.
             #expect(bench.record.wait("server closed 1006", seconds: 6))
             #expect(bench.record.count("server closed") == 1)
+            client.quit()
             #expect(bench.end())
         }
     }

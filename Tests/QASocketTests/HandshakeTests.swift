@@ -8,6 +8,7 @@ import Testing
         let client = RawClient(port: bench.port)
         client.send(request)
         let line = String(client.head().prefix { $0 != "\r" })
+        client.quit()
         #expect(bench.end())
         return line
     }
@@ -21,6 +22,7 @@ import Testing
         #expect(head.contains("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="))
         #expect(head.lowercased().contains("sec-websocket-protocol: qarelay.v1"))
         #expect(!head.lowercased().contains("extensions"))
+        client.quit()
         #expect(bench.end())
     }
 
@@ -31,6 +33,7 @@ import Testing
         let answer = client.rest()
         #expect(answer.hasPrefix("HTTP/1.1 426 "))
         #expect(answer.contains("Sec-WebSocket-Version: 13"))
+        client.quit()
         #expect(bench.end())
     }
 
@@ -63,6 +66,7 @@ import Testing
         #expect(client.body(2) == "/a")
         client.send(RawClient.upgrade(upgrade: "foo"))
         #expect(client.rest().hasPrefix("HTTP/1.1 403 "))
+        client.quit()
         #expect(bench.end())
     }
 
@@ -88,6 +92,8 @@ import Testing
         #expect(plain.open().hasPrefix("HTTP/1.1 101 "))
         #expect(bench.record.all.contains("judge /ws  test none - - 127.0.0.1"))
         #expect(bench.record.wait("server opened"))
+        client.quit()
+        plain.quit()
         #expect(bench.end())
         #expect(bench.record.count("server opened") == 1)
     }

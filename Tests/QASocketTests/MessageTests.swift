@@ -14,6 +14,7 @@ import Testing
         #expect(bench.record.wait("server closed \(code ?? -1)"))
         #expect(bench.record.count("server closed") == 1)
         #expect(bench.record.count("server received") == 0)
+        client.quit()
         #expect(bench.end())
         return code
     }
@@ -59,6 +60,7 @@ import Testing
         client.send(RawClient.frame(Array("next".utf8)))
         #expect(bench.record.wait("server received 126 abb"))
         #expect(bench.record.wait("server received 4 next"))
+        client.quit()
         #expect(bench.end())
     }
 
@@ -73,6 +75,7 @@ import Testing
         #expect(
             bench.record.all.filter { $0.contains("received") }.map { $0.prefix(24) }
                 == ["server received 23 \(text)", "server received 0 ", "server received 1 x", "server received 1500 yyy"].map { $0.prefix(24) })
+        client.quit()
         #expect(bench.end())
     }
 
@@ -82,6 +85,7 @@ import Testing
         _ = client.open()
         client.send(RawClient.frame([7, 8], opcode: 9))
         #expect(client.frame() == .init(opcode: 10, payload: [7, 8]))
+        client.quit()
         #expect(bench.end())
     }
 

@@ -37,6 +37,9 @@ final class RawClient {
 
     deinit { close(socket) }
 
+    /// Goes without a word, as a test that is over does, so that nobody waits for it.
+    func quit() { shutdown(socket, Int32(SHUT_RDWR)) }
+
     func send(_ text: String) { send(Array(text.utf8)) }
 
     func send(_ bytes: [UInt8]) {

@@ -10,6 +10,7 @@ import Testing
         let client = RawClient(port: bench.port)
         client.send(text)
         let rest = client.rest()
+        client.quit()
         #expect(bench.end())
         return rest
     }
@@ -97,6 +98,7 @@ import Testing
             #expect(client.body(3_000_000).utf8.count == 3_000_000)
             #expect(client.head().hasPrefix("HTTP/1.1 200 "))
             #expect(client.rest().utf8.count == 3_000_000)
+            client.quit()
             #expect(bench.end())
         }
     }
@@ -112,6 +114,8 @@ import Testing
             _ = silent.rest()
             #expect(client.isAtEnd && silent.isAtEnd)
             #expect(ContinuousClock.now - start < .seconds(13))
+            silent.quit()
+            client.quit()
             #expect(bench.end())
         }
     }

@@ -55,11 +55,13 @@ public struct RandomDay: Sendable {
     private var counters: [String: Int] = [:]
     private let moderated: Bool
 
-    public init(seed: UInt64, moderated: Bool = true, habits: Habits = Habits()) {
+    public init(
+        seed: UInt64, moderated: Bool = true, habits: Habits = Habits(), setup: EventSetup? = nil
+    ) {
         generator = SeededGenerator(seed: seed)
         self.habits = habits
         self.moderated = moderated
-        let setup = Sample.setup(moderated: moderated)
+        let setup = setup ?? Sample.setup(moderated: moderated)
         _ = try? decide(stamped(.configure(setup), Person.organiser))
     }
 

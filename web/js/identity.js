@@ -24,7 +24,7 @@ export function openStorage(prefix) {
         memory.delete(key);
       });
     },
-    keys: () => (safely(() => Object.keys(localStorage)) ?? [])
+    keys: () => Object.keys(safely(() => localStorage) ?? {})
       .filter(key => key.startsWith(prefix)).map(key => key.slice(prefix.length)),
   };
 }
@@ -35,10 +35,8 @@ export const common = openStorage('qa/');
 /** The token in the fragment, which is then hidden from whoever sees the address, or the one kept for this role. */
 export function takeToken(role) {
   const token = location.hash.slice(1);
-  if (token) {
-    common.set(`token/${role}`, token);
-    history.replaceState(null, '', location.pathname);
-  }
+  if (token) common.set(`token/${role}`, token);
+  history.replaceState(null, '', location.pathname);
   return common.get(`token/${role}`);
 }
 
@@ -54,12 +52,8 @@ export async function withEvent(open) {
 
 async function fetchEvent() {
   for (let failures = 1; ; failures = Math.min(failures + 1, 4)) {
-    try {
-      const event = await (await fetch('/event.json')).json();
-      if (event.venues) return event;
-    } catch {
-      // The hub is away: wait like everybody else.
-    }
+    const event = await fetch('/event.json').then(answer => answer.json()).catch(() => null);
+    if (event?.venues) return event;
     await new Promise(resolve => setTimeout(resolve, backoff(failures)));
   }
 }

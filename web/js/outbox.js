@@ -1,12 +1,13 @@
-// Commands and votes without an answer yet. Each has a storage key of its own, so that two tabs never overwrite each
-// other's. One command and one vote are under way at a time; the rest wait in order.
-
 import { newID } from './wire.js';
 
 const lanes = ['command', 'vote'];
 const FOREIGN_HOLD = 5000;
 const keyOf = frame => (frame.type === 'vote' ? `out/v/${frame.question}` : `out/c/${frame.id}`);
 
+/**
+ * Commands and votes without an answer yet. Each has a storage key of its own, so that two tabs never overwrite each
+ * other's. One command and one vote are under way at a time; the rest wait in order.
+ */
 export class Outbox {
   #items = new Map();
   #underway = {};
@@ -14,20 +15,17 @@ export class Outbox {
 
   /** `storage` has `get`, `set` and `keys`; what is older than `maximumAge` milliseconds is forgotten. */
   constructor(storage, { now = Date.now, maximumAge = Infinity } = {}) {
-    this.storage = storage;
-    this.now = now;
-    const stored = storage.keys().filter(key => key.startsWith('out/')).map(key => storage.get(key)).filter(Boolean);
+    Object.assign(this, { storage, now });
+    const stored = storage.keys().filter(key => key.startsWith('out/')).map(storage.get).filter(Boolean);
     for (const item of stored.sort((left, right) => left.order - right.order)) {
-      this.#keep(now() - item.order < maximumAge ? item : { frame: item.frame, isDone: true });
+      this.#keep({ ...item, isDone: now() - item.order > maximumAge });
     }
   }
 
-  /** All that waits, is under way, or was refused and not yet put aside. */
   get items() {
     return [...this.#items.values()];
   }
 
-  /** Whether a vote on this question is under way. */
   isVoting(question) {
     return this.#underway.vote?.question === question;
   }
@@ -69,8 +67,8 @@ export class Outbox {
   settle(answer) {
     const { command, vote } = this.#underway;
     const frame = answer.id ? command : answer.question ? vote : command && vote ? null : command ?? vote;
-    const isSame = ['id', 'question', 'counter'].every(key => !answer[key] || !frame?.[key] || answer[key] === frame[key]);
-    if (!frame || !isSame) return null;
+    const isSame = key => !answer[key] || answer[key] === frame[key];
+    if (!frame || !['id', 'counter'].every(isSame)) return null;
     delete this.#underway[frame.type];
     const item = this.#items.get(keyOf(frame));
     if (!item || item.frame.counter > frame.counter) return { frame, again: false };
@@ -78,10 +76,10 @@ export class Outbox {
       this.#keep({ ...item, sent: false, holdUntil: this.now() + (answer.after ?? 1000) });
       return { frame, again: true };
     }
-    const isRefused = answer.type === 'rejection' && frame.do === 'ask';
-    const again = isRefused && answer.code === 'command_id_taken';
+    const again = answer.code === 'command_id_taken';
     if (again) this.add({ ...frame, id: newID() });
-    this.#keep(isRefused && !again ? { ...item, rejected: answer } : { ...item, isDone: true });
+    const stays = answer.type === 'rejection' && frame.do === 'ask' && !again;
+    this.#keep({ ...item, ...(stays ? { rejected: answer } : { isDone: true }) });
     return { frame, again };
   }
 

@@ -12,9 +12,9 @@ export function openScreen(role, draw, onAnswer = () => {}) {
   withEvent(event => {
     let session;
     const redraw = onceAFrame(() => session && draw(session, event));
-    document.title = event.title;
-    setText(byID('title'), event.title);
     offerLanguages(event.languages, redraw);
+    document.title = `${t(role)} – ${event.title}`;
+    setText(byID('title'), event.title);
     if (!token) return stop('noToken');
     const onEnd = code => {
       if (code === 4501 || code === 4502) common.set(`token/${role}`, undefined);
@@ -27,7 +27,7 @@ export function openScreen(role, draw, onAnswer = () => {}) {
 
 function stop(key, code) {
   for (const part of document.querySelectorAll('main, footer')) part.hidden = true;
-  byID('status').before(el('p', { className: 'notice' }, t(key, code)));
+  byID('status').before(el('main', { className: 'notice' }, t(key, code)));
 }
 
 /** Who and how many: the line below a question. */

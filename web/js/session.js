@@ -1,5 +1,3 @@
-// One page's attachment to the hub: replica, outbox, votes and socket put together.
-
 import { openStorage } from './identity.js';
 import { Outbox } from './outbox.js';
 import { Replica } from './replica.js';
@@ -10,6 +8,7 @@ import { newID } from './wire.js';
 
 const LOST_AFTER = 1000;
 
+/** One page's attachment to the hub: replica, outbox, votes and socket put together. */
 export class Session {
   replica = new Replica();
   limits = defaultLimits;
@@ -34,7 +33,7 @@ export class Session {
       hello: () => this.#hello(), onFrame: frame => this.#receive(frame), onLost: () => this.#lost(), onEnd,
     });
     addEventListener('online', () => this.#socket.nudgeSoon());
-    document.addEventListener('visibilitychange', () => document.hidden || this.#socket.nudge());
+    addEventListener('visibilitychange', () => document.hidden || this.#socket.nudge());
     addEventListener('storage', change => this.#changedElsewhere(change));
     this.#lost();
     this.#socket.connect();
@@ -44,12 +43,11 @@ export class Session {
     return this.replica.view;
   }
 
-  /** Sends a command, now or when the line is back. */
   command(action, fields) {
     this.send({ type: 'command', id: newID(), do: action, ...fields });
   }
 
-  /** Puts a frame into the outbox and sends what may go. */
+  /** Sends a command or vote, now or when the line is back. */
   send(frame) {
     this.outbox.add(frame);
     this.#flush();
@@ -91,8 +89,7 @@ export class Session {
     const kept = this.storage.get('device');
     // Another tab became somebody meanwhile: be the same person.
     if (kept && kept !== this.#device) return this.#socket.close(1001);
-    this.#device = device;
-    this.storage.set('device', device);
+    this.storage.set('device', (this.#device = device));
   }
 
   #answer(answer) {
@@ -122,10 +119,7 @@ export class Session {
   #lost() {
     this.isReady = false;
     this.outbox.hangUp();
-    this.#lostTimer ??= setTimeout(() => {
-      this.isLost = true;
-      this.onChange('lost');
-    }, LOST_AFTER);
+    this.#lostTimer ??= setTimeout(() => this.onChange('lost', (this.isLost = true)), LOST_AFTER);
   }
 
   #ready() {

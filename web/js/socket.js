@@ -1,5 +1,3 @@
-// The life of the WebSocket: hello, proof of life, reconnecting. It knows frames, not what they mean.
-
 import { backoff } from './backoff.js';
 import { decode, encode } from './wire.js';
 
@@ -10,6 +8,7 @@ const NUDGE_WITHIN = 4_000;
 /** Whether a client may come back after this close code. */
 export const mayReconnect = code => ![1000, 1003, 1007, 1008, 1009].includes(code) && !(code >= 4500 && code <= 4505);
 
+/** The life of the WebSocket: hello, proof of life, reconnecting. It knows frames, not what they mean. */
 export class Socket {
   #socket;
   #failures = 0;
@@ -22,7 +21,6 @@ export class Socket {
     Object.assign(this, { url, ...handlers });
   }
 
-  /** Opens the line. */
   connect() {
     clearTimeout(this.#retry);
     this.#retry = undefined;
@@ -33,19 +31,17 @@ export class Socket {
     socket.onclose = ({ code }) => this.close(code);
   }
 
-  /** Sends a frame if the line is open. */
   send(frame) {
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(encode(frame));
   }
 
   /** Gives the line up, as if the hub had closed it with `code`. */
   close(code) {
-    clearTimeout(this.#silence);
-    if (this.#socket) {
-      this.#socket.onopen = this.#socket.onmessage = this.#socket.onclose = null;
-      this.#socket.close();
-    }
+    const socket = this.#socket;
     this.#socket = undefined;
+    clearTimeout(this.#silence);
+    if (socket) socket.onopen = socket.onmessage = socket.onclose = null;
+    socket?.close();
     this.onLost();
     if (!mayReconnect(code)) return this.onEnd(code);
     this.#failures = code === 1001 || (code >= 4000 && code < 4500) ? 1 : this.#failures + 1;

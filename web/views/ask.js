@@ -28,9 +28,9 @@ function open(event) {
   const venue = new URLSearchParams(location.search).get('venue');
   const place = event.venues.find(({ id }) => id === venue);
   offerLanguages(event.languages, draw);
-  document.title = event.title;
   setText(byID('title'), event.title);
   if (!place) return stop('venueUnknown');
+  document.title = `${place.name} – ${event.title}`;
   byID('venue').replaceChildren(words(place.name));
   const onEnd = code => stop(code === 4504 ? 'venueUnknown' : 'ended', code);
   session = new Session({ event: event.id, role: 'audience', venue, onChange, onAnswer, onEnd });
@@ -206,13 +206,15 @@ function makeCard(id) {
   parts.button = el('button', { type: 'button', className: 'support', onclick: () => support(id) },
     parts.label, ' ', parts.count, parts.which);
   const meta = el('p', { className: 'meta' }, parts.venue, parts.number, parts.name, parts.state);
-  return Object.assign(el('li', {}, parts.text, meta, parts.button, parts.problem), { parts });
+  const content = [parts.text, meta, parts.button, parts.problem];
+  return Object.assign(el('li', {}, ...content), { parts, content });
 }
 
 function drawCard(row, id) {
   const { view, votes, replica } = session;
   const { parts } = row;
   const card = view.cards.get(id);
+  if (card && row.classList.contains('gone')) row.replaceChildren(...row.content);
   if (row.classList.toggle('gone', !card)) {
     row.style.minHeight = `${row.offsetHeight}px`;
     return row.replaceChildren(t('gone'));

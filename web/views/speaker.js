@@ -18,7 +18,10 @@ let awaited = 0;
 const keys = { PageDown: 'take', ArrowRight: 'take', ' ': 'take', PageUp: 'back', ArrowLeft: 'back' };
 
 const actions = {
-  take: (question = waiting()[0]) => question && act('takeLive', { question, replacing: session.view.live }),
+  take(question = waiting()[0]) {
+    if (question) act('takeLive', { question, replacing: session.view.live });
+    else actions.done();
+  },
   done: () => session.view.live && act('answer', { question: session.view.live }),
   back() {
     if (undoable.length) act('undo', { sequence: undoable.at(-1) });
@@ -62,11 +65,11 @@ function draw() {
   setText(byID('line'), t(line));
   byID('line').className = line;
   setText(byID('back'), t(undoable.length ? 'undo' : 'putBack'));
-  const isPossible = { take: next.length, done: view.live, back: view.live || undoable.length };
+  const isPossible = { take: next.length || view.live, done: view.live, back: view.live || undoable.length };
   for (const name in actions) byID(name).setAttribute('aria-disabled', isWorking || !isPossible[name]);
   setText(byID('queue-title'), next.length ? t('queue', next.length) : t('queueEmpty'));
   byID('live').classList.toggle('none', !view.live);
-  drawLive(view, t('nothingLive'), 110);
+  drawLive(view, t('nothingLive'), innerHeight / 7);
   drawQueue(next.slice(0, SHOWN));
 }
 

@@ -49,4 +49,41 @@ extension English {
             KeyWord("", "Signs: • new, … not confirmed yet, ✎ edited, ⊘ blocked"),
         ]
     }
+
+    var editKeys: [KeyWord] {
+        [
+            KeyWord("Enter", "save"),
+            KeyWord("Esc", "leave"),
+            KeyWord("Ctrl-U", "delete to the left"),
+            KeyWord("Ctrl-W", "a word"),
+        ]
+    }
+    var talksKeys: [KeyWord] {
+        [
+            KeyWord("j k", "choose"),
+            KeyWord("s", "start"),
+            KeyWord("e", "end"),
+            KeyWord("Esc", "close"),
+        ]
+    }
+    var historyKeys: [KeyWord] {
+        [
+            KeyWord("j k", "choose"),
+            KeyWord("u", "undo this one"),
+            KeyWord("Esc", "close"),
+        ]
+    }
+    var detailKeys: [KeyWord] {
+        [
+            KeyWord("j k", "scroll"),
+            KeyWord("Esc", "close"),
+            KeyWord("", "and all action keys"),
+        ]
+    }
+    var helpKeys: [KeyWord] {
+        [
+            KeyWord("j k", "scroll"),
+            KeyWord("", "any other key closes"),
+        ]
+    }
 }

@@ -105,6 +105,7 @@ struct English: Words {
     func doesNotFit(_ card: Card) -> String {
         "not possible, the question is \(status(card))\(card.blocked ? " and its device blocked" : "")."
     }
+    func later(_ what: String) -> String { "\(what), sent when the line is back" }
     func undoing(_ what: String) -> String { "Undo asked for: \(what)" }
     func undone(_ what: String) -> String { what.isEmpty ? "Undone." : "Undone: \(what)" }
     func droppedUnsent(_ what: String) -> String { "Undone before it was sent: \(what)" }
@@ -128,28 +129,23 @@ struct English: Words {
     let chooseReason = "Dismiss: type the digit of the reason, Esc leaves."
     func mayBlock(_ number: Int, on: Bool) -> String {
         on
-            ? "Block the device of no. \(number)? It may no longer ask or vote.  y yes  n no"
+            ? "Block the device of no. \(number) (no asking, no voting)?  y yes  n no"
             : "Unblock the device of no. \(number)?  y yes  n no"
     }
     func mayQuit(_ count: Int) -> String {
-        "\(plural(count, "action")) not sent yet; kept for the next time. q quit, any other key stay"
+        "\(plural(count, "action")) not sent (kept on disk).  q quit, any other key stay"
     }
     func editing(_ number: Int) -> String { "Edit no. \(number)" }
-    let editKeys = "Enter save  Esc leave  Ctrl-U delete to the left  Ctrl-W delete the word"
     let changedMeanwhile = "The text was changed elsewhere meanwhile."
     let talksTitle = "Talks"
-    let talksKeys = "j k choose  s start  e end  Esc close"
     let historyTitle = "Latest actions"
-    let historyKeys = "j k choose  u undo this one  Esc close"
     let historyEmpty = "No actions yet."
     let search = "Search"
     func found(_ count: Int, _ query: String) -> String {
         "Search “\(query)”: \(plural(count, "question"))"
     }
     let goTo = "Go to no."
-    let detailKeys = "j k scroll  Esc close  and all action keys"
     let helpTitle = "Help"
-    let helpKeys = "j k scroll  any other key closes"
     func tooSmall(_ needed: Size, _ size: Size) -> String {
         "The window is too small (\(size.columns)×\(size.rows)): make it at least \(needed.columns)×\(needed.rows)."
     }
@@ -169,12 +165,14 @@ struct English: Words {
         "\(plural(count, "action")) left on the disk, to be sent the next time."
     }
     let notATerminal = "qaclient is used in an interactive terminal."
+    let tokenAsArgument =
+        "A token given as an argument is seen by everybody on this machine: use QARELAY_TOKEN or --token-file FILE."
     let noToken = "A moderator's token is needed: in QARELAY_TOKEN or with --token-file FILE."
     func tokenFileUnreadable(_ path: String, _ why: String) -> String {
         "The token file \(path) cannot be read: \(why)."
     }
     func tokenFileOpenToOthers(_ path: String) -> String {
-        "Warning: others can read the token in \(path). Do: chmod 600 \(path)"
+        "Others can read the token in \(path), so it is not used. Do: chmod 600 \(path)"
     }
     func tokenFileEmpty(_ path: String) -> String { "The first line of \(path) is not a token." }
     func badHub(_ text: String) -> String {

@@ -49,4 +49,41 @@ extension French {
             KeyWord("", "Signes : • nouvelle, … pas encore confirmée, ✎ modifiée, ⊘ bloqué"),
         ]
     }
+
+    var editKeys: [KeyWord] {
+        [
+            KeyWord("Entrée", "enregistrer"),
+            KeyWord("Échap", "laisser"),
+            KeyWord("Ctrl-U", "effacer à gauche"),
+            KeyWord("Ctrl-W", "un mot"),
+        ]
+    }
+    var talksKeys: [KeyWord] {
+        [
+            KeyWord("j k", "choisir"),
+            KeyWord("d", "démarrer"),
+            KeyWord("f", "finir"),
+            KeyWord("Échap", "fermer"),
+        ]
+    }
+    var historyKeys: [KeyWord] {
+        [
+            KeyWord("j k", "choisir"),
+            KeyWord("u", "annuler celle-ci"),
+            KeyWord("Échap", "fermer"),
+        ]
+    }
+    var detailKeys: [KeyWord] {
+        [
+            KeyWord("j k", "défiler"),
+            KeyWord("Échap", "fermer"),
+            KeyWord("", "et toutes les touches d'action"),
+        ]
+    }
+    var helpKeys: [KeyWord] {
+        [
+            KeyWord("j k", "défiler"),
+            KeyWord("", "toute autre touche ferme"),
+        ]
+    }
 }

@@ -116,6 +116,7 @@ struct French: Words {
     func doesNotFit(_ card: Card) -> String {
         "impossible, la question est \(status(card))\(card.blocked ? " et son appareil bloqué" : "")."
     }
+    func later(_ what: String) -> String { "\(what), envoyé dès que la ligne revient" }
     func undoing(_ what: String) -> String { "Annulation demandée\(colon) \(what)" }
     func undone(_ what: String) -> String { what.isEmpty ? "Annulé." : "Annulé\(colon) \(what)" }
     func droppedUnsent(_ what: String) -> String { "Annulé avant l'envoi\(colon) \(what)" }
@@ -139,28 +140,23 @@ struct French: Words {
     let chooseReason = "Écarter : tapez le chiffre de la raison, Échap pour renoncer."
     func mayBlock(_ number: Int, on: Bool) -> String {
         on
-            ? "Bloquer l'appareil de la n° \(number) ? Il ne pourra plus poser ni soutenir.  o oui  n non"
+            ? "Bloquer l'appareil de la n° \(number) (ni poser, ni soutenir) ?  o oui  n non"
             : "Débloquer l'appareil de la n° \(number) ?  o oui  n non"
     }
     func mayQuit(_ count: Int) -> String {
-        "\(plural(count, "action attend", "actions attendent")) l'envoi ; gardé pour la prochaine fois. q quitter, autre touche rester"
+        "\(plural(count, "action non envoyée", "actions non envoyées")) (sur le disque).  q quitter, autre touche rester"
     }
     func editing(_ number: Int) -> String { "Modifier la n° \(number)" }
-    let editKeys = "Entrée enregistrer  Échap laisser  Ctrl-U effacer à gauche  Ctrl-W effacer le mot"
     let changedMeanwhile = "Le texte a été changé ailleurs entre-temps."
     let talksTitle = "Exposés"
-    let talksKeys = "j k choisir  d démarrer  f finir  Échap fermer"
     let historyTitle = "Dernières actions"
-    let historyKeys = "j k choisir  u annuler celle-ci  Échap fermer"
     let historyEmpty = "Aucune action pour l'instant."
     let search = "Chercher"
     func found(_ count: Int, _ query: String) -> String {
         "Recherche « \(query) » : \(plural(count, "question", "questions"))"
     }
     let goTo = "Aller au n°"
-    let detailKeys = "j k défiler  Échap fermer  et toutes les touches d'action"
     let helpTitle = "Aide"
-    let helpKeys = "j k défiler  autre touche fermer"
     func tooSmall(_ needed: Size, _ size: Size) -> String {
         "Fenêtre trop petite (\(size.columns)×\(size.rows)) : agrandissez-la à \(needed.columns)×\(needed.rows) au moins."
     }
@@ -180,12 +176,14 @@ struct French: Words {
         "\(plural(count, "action reste", "actions restent")) en attente sur le disque, à envoyer au prochain lancement."
     }
     let notATerminal = "qaclient s'utilise dans un terminal interactif."
+    let tokenAsArgument =
+        "Un jeton donné en argument est visible de tous sur cette machine : utilisez QARELAY_TOKEN ou --token-file FICHIER."
     let noToken = "Il faut un jeton de modération : dans QARELAY_TOKEN ou avec --token-file FICHIER."
     func tokenFileUnreadable(_ path: String, _ why: String) -> String {
         "Le fichier du jeton \(path) ne peut pas être lu : \(why)."
     }
     func tokenFileOpenToOthers(_ path: String) -> String {
-        "Attention : d'autres peuvent lire le jeton dans \(path). Faites : chmod 600 \(path)"
+        "D'autres peuvent lire le jeton dans \(path) : il n'est pas utilisé. Faites : chmod 600 \(path)"
     }
     func tokenFileEmpty(_ path: String) -> String {
         "La première ligne de \(path) n'est pas un jeton."

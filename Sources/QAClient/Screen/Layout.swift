@@ -92,7 +92,8 @@ struct Layout: Equatable, Sendable {
                 Column(
                     venue: venues[first + index].id, digit: first + index + 1,
                     area: Area(
-                        column: index * width, row: list.row + 2, columns: width - 1,
+                        column: index * width, row: list.row + 2,
+                        columns: index == count - 1 ? left - index * width : width - 1,
                         rows: rows - 2)))
         }
         itemRows = 3

@@ -81,7 +81,9 @@ extension Painter {
     }
 
     private mutating func paintQueue(_ side: Area, from start: Int) {
-        let queue = model.shelf[Place(tab: .all, section: .approved)]
+        let queue = model.shelf[Place(tab: .all, section: .approved)].filter { id in
+            model.expected.cards[id]?.talk == model.view.event?.talk
+        }
         rule(side.row + start, side, "\(words.queue) \(queue.count)")
         var row = start + 1
         for (index, id) in queue.enumerated() {

@@ -20,7 +20,7 @@ extension Painter {
                 column += frame.put(
                     entry.key, column, layout.statusRow + 1 + index, limit: width - column,
                     .colour(.cyan, bold: true))
-                column += 1
+                if !entry.key.isEmpty { column += 1 }
                 column += frame.put(
                     entry.word, column, layout.statusRow + 1 + index, limit: width - column)
                 column += 2
@@ -63,11 +63,11 @@ extension Painter {
     private var keyLines: [[KeyWord]] {
         switch model.mode {
         case .dismissing: return reasonKeys
-        case .editing: return [[KeyWord("", words.editKeys)]]
-        case .talks: return [[KeyWord("", words.talksKeys)]]
-        case .history: return [[KeyWord("", words.historyKeys)]]
-        case .detail: return [[KeyWord("", words.detailKeys)]] + words.keys.prefix(1)
-        case .help: return [[KeyWord("", words.helpKeys)]]
+        case .editing: return [words.editKeys]
+        case .talks: return [words.talksKeys]
+        case .history: return [words.historyKeys]
+        case .detail: return [words.detailKeys, words.keys[0]]
+        case .help: return [words.helpKeys]
         case .normal, .blocking, .searching, .goTo, .quitting: break
         }
         // On a wide screen one line holds them all.

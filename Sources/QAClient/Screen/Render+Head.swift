@@ -64,6 +64,7 @@ extension Painter {
         if let venue = model.identity?.venue {
             spans.append(Span(" · " + words.ownVenue(model.venueName(venue))))
         }
+        let used = spans.reduce(0) { $0 + TextWidth.of($1.text) }
         var right: [Span] = []
         if model.unanswered > 0 {
             right.append(
@@ -72,7 +73,11 @@ extension Painter {
         if model.link == .online, layout.columns.isEmpty {
             right.append(Span(words.presence(presence(of: model.tab)), .faint))
         } else if case .offline(_, let reason?) = model.link {
-            right.append(Span(reason, .faint))
+            // The least needed: only where nothing else has to give way.
+            let taken = used + right.reduce(4) { $0 + TextWidth.of($1.text) }
+            if taken + TextWidth.of(reason) <= frame.size.columns {
+                right.append(Span(reason, .faint))
+            }
         }
         let width = min(
             right.reduce(0) { $0 + TextWidth.of($1.text) }, frame.size.columns / 2)

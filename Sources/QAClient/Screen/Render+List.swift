@@ -17,7 +17,17 @@ extension Painter {
             paintRow(card, area.row + index, area)
         }
         paintOverflow(rows.count - first - layout.itemsShown, area)
-        if layout.side == nil { rule(area.row + area.rows, area) }
+    }
+
+    /// Between list and detail: what is live, whichever list is looked at.
+    mutating func paintLiveRule() {
+        guard layout.side == nil else { return }
+        var title = ""
+        if let card = model.expected.live.flatMap({ model.expected.cards[$0] }) {
+            title = words.section(.live) + words.colon + " " + words.number(card.number)
+                + " · " + card.text
+        }
+        rule(layout.detail.row - 1, layout.detail, title)
     }
 
     /// Whether a question is under the cursor of the list that has the keys.
@@ -98,7 +108,8 @@ extension Painter {
             }
             let below = rows.count - first - layout.itemsShown
             if below > 0 { paintOverflow(below, column.area) }
-            for row in layout.list.row..<layout.statusRow {
+            // The last column ends where the stage's own line is.
+            for row in layout.list.row..<layout.statusRow where column != layout.columns.last {
                 frame.put(
                     glyphs.column, column.area.column + column.area.columns, row, limit: 1, .faint)
             }

@@ -89,7 +89,8 @@ extension Painter {
             let phase = model.expected.phases[talk.id] ?? talk.phase
             return [
                 Span(words.phase(phase).padded(9), phase == .running ? .colour(.green, bold: true) : .plain),
-                Span(talk.title, .bold), Span(" · " + talk.speaker),
+                Span(talk.title, .bold),
+                Span(talk.speaker.isEmpty ? "" : " · " + talk.speaker),
             ]
         }
         paintChoices(lines, chosen: talks.firstIndex { $0.id == chosen } ?? 0, area)

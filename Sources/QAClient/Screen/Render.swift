@@ -32,6 +32,7 @@ struct Painter {
         } else {
             paintColumns()
         }
+        paintLiveRule()
         paintSide()
         paintDetail()
         paintMode()

@@ -48,7 +48,17 @@ enum TextLines {
     }
 
     private static func words(_ text: String) -> [[Cluster]] {
-        Sanitizer.clusters(text).split { $0.text == " " }.map(Array.init)
+        var words: [[Cluster]] = []
+        for word in Sanitizer.clusters(text).split(whereSeparator: { $0.text == " " }) {
+            // French puts a space before these, and no line begins with them.
+            let clings = word.count == 1 && "?!:;»".contains(word[word.startIndex].text)
+            if clings, let last = words.indices.last, words[last].count < 30 {
+                words[last] += [Cluster(text: " ", width: 1)] + word
+            } else {
+                words.append(Array(word))
+            }
+        }
+        return words
     }
 
     private static func join(_ clusters: [Cluster]) -> String {

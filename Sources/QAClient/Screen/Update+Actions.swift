@@ -46,8 +46,8 @@ extension Model {
 
     mutating func send(_ command: Command, _ effects: inout [Effect]) {
         effects.append(.send(command))
-        guard let id = command.question, let card = expected.cards[id] else { return }
-        say(words.done(command.kind.rawValue, number: card.number, talk: nil, reason: nil))
+        let done = describe(command)
+        say(link == .online ? done : words.later(done))
     }
 
     // MARK: Keys that ask for one more key
@@ -96,28 +96,22 @@ extension Model {
         case .enter, .character("s"), .character("d"):
             guard phase != .running else { return say(words.phase(phase)) }
             mode = .normal
-            effects.append(.send(.startTalk(talk.id)))
-            say(words.done("startTalk", number: nil, talk: talk.title, reason: nil))
+            send(.startTalk(talk.id), &effects)
         case .character("e"), .character("f"):
             guard phase == .running else { return say(words.phase(phase)) }
             mode = .normal
-            effects.append(.send(.endTalk(talk.id)))
-            say(words.done("endTalk", number: nil, talk: talk.title, reason: nil))
+            send(.endTalk(talk.id), &effects)
         default: break
         }
     }
 
     mutating func toggleIntake(_ effects: inout [Effect]) {
         guard hasView else { return }
-        let command = expected.intake ? Command.pauseIntake : .resumeIntake
-        effects.append(.send(command))
-        say(words.done(command.kind.rawValue, number: nil, talk: nil, reason: nil))
+        send(expected.intake ? .pauseIntake : .resumeIntake, &effects)
     }
 
     mutating func turnOrder(_ effects: inout [Effect]) {
         guard hasView else { return }
-        let order = expected.order == .byVotes ? QueueOrder.byTime : .byVotes
-        effects.append(.send(.setOrder(order)))
-        say(words.orderSet(order))
+        send(.setOrder(expected.order == .byVotes ? .byTime : .byVotes), &effects)
     }
 }

@@ -48,8 +48,8 @@ extension Model {
         switch key {
         case .home: moveToEnd(last: false)
         case .end: moveToEnd(last: true)
-        case .left: go(to: tab, Section(rawValue: section.rawValue - 1) ?? .done)
-        case .right: go(to: tab, Section(rawValue: section.rawValue + 1) ?? .pending)
+        case .left: go(to: tab, Section(rawValue: section.rawValue - 1) ?? section)
+        case .right: go(to: tab, Section(rawValue: section.rawValue + 1) ?? section)
         case .tab: turnTab(by: 1)
         case .backTab: turnTab(by: -1)
         case .escape: leaveSearch()
@@ -112,11 +112,10 @@ extension Model {
         say(words.nothingNew)
     }
 
-    private mutating func leaveSearch() {
-        guard query != nil else { return }
+    mutating func leaveSearch() {
         query = nil
-        if let card = searchCursor.flatMap({ expected.cards[$0.id] }) { reveal(card) }
         searchCursor = nil
+        if cursor == nil { selectFirst() }
     }
 
     private mutating func beginSearch() {

@@ -43,15 +43,10 @@ extension Model {
         switch key {
         case .escape:
             mode = .normal
-            query = nil
-            searchCursor = nil
-            if cursor == nil { selectFirst() }
+            leaveSearch()
         case .enter:
             mode = .normal
-            if query?.isEmpty ?? true {
-                query = nil
-                searchCursor = nil
-            }
+            if query?.isEmpty ?? true { leaveSearch() }
         case .up: move(by: -1)
         case .down: move(by: 1)
         case .pageUp: move(by: -listHeight)

@@ -33,6 +33,7 @@ extension Model {
     func describe(_ command: Command) -> String {
         var reason: String?
         if case .dismiss(_, let why) = command { reason = words.reason(why.rawValue) }
+        if case .setOrder(let order) = command { return words.orderSet(order) }
         let number = command.question.flatMap { view.cards[$0]?.number }
         return words.done(
             command.kind.rawValue, number: number, talk: talk(command.talk)?.title, reason: reason)

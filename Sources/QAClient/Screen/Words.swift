@@ -55,6 +55,8 @@ protocol Words: Sendable {
     func done(_ what: String, number: Int?, talk: String?, reason: String?) -> String
     func orderSet(_ order: QueueOrder) -> String
     func doesNotFit(_ card: Card) -> String
+    /// Done here, and to be sent when the line is back.
+    func later(_ what: String) -> String
     func undoing(_ what: String) -> String
     func undone(_ what: String) -> String
     func droppedUnsent(_ what: String) -> String
@@ -76,19 +78,19 @@ protocol Words: Sendable {
     func mayBlock(_ number: Int, on: Bool) -> String
     func mayQuit(_ count: Int) -> String
     func editing(_ number: Int) -> String
-    var editKeys: String { get }
+    var editKeys: [KeyWord] { get }
     var changedMeanwhile: String { get }
     var talksTitle: String { get }
-    var talksKeys: String { get }
+    var talksKeys: [KeyWord] { get }
     var historyTitle: String { get }
-    var historyKeys: String { get }
+    var historyKeys: [KeyWord] { get }
     var historyEmpty: String { get }
     var search: String { get }
     func found(_ count: Int, _ query: String) -> String
     var goTo: String { get }
-    var detailKeys: String { get }
+    var detailKeys: [KeyWord] { get }
     var helpTitle: String { get }
-    var helpKeys: String { get }
+    var helpKeys: [KeyWord] { get }
     func tooSmall(_ needed: Size, _ size: Size) -> String
 
     /// For the foot of the screen, the most needed first.
@@ -100,6 +102,7 @@ protocol Words: Sendable {
     func closed(_ code: UInt16) -> String
     func leftBehind(_ count: Int) -> String
     var notATerminal: String { get }
+    var tokenAsArgument: String { get }
     var noToken: String { get }
     func tokenFileUnreadable(_ path: String, _ why: String) -> String
     func tokenFileOpenToOthers(_ path: String) -> String

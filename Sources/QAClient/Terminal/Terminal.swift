@@ -59,7 +59,7 @@ final class Terminal {
     func suspend() {
         TerminalMode.leave()
         // SIGTSTP is ours, and SIGSTOP nobody's; its stop reaches the shell all the same.
-        unsafe _ = kill(0, SIGSTOP)
+        _ = kill(0, SIGSTOP)
         resume()
     }
 
@@ -70,6 +70,9 @@ final class Terminal {
     }
 
     private func read() {
+        // What made the descriptor readable may be flushed by now, and reading would wait.
+        var state = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+        guard unsafe poll(&state, 1, 0) > 0 else { return }
         var buffer = [UInt8](repeating: 0, count: 4096)
         let count = unsafe buffer.withUnsafeMutableBytes {
             unsafe Glibc.read(STDIN_FILENO, $0.baseAddress, $0.count)

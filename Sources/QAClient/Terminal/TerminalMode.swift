@@ -12,7 +12,7 @@ enum TerminalMode {
         "\u{1B}[0m\u{1B}[?2004l\u{1B}[?7h\u{1B}[?25h\u{1B}[?1049l"
 
     // Written by `enter` and `leave` on the one thread there is, read by the handlers of deadly signals.
-    nonisolated(unsafe) private static var saved = unsafe termios()
+    nonisolated(unsafe) private static var saved = termios()
     nonisolated(unsafe) private static var isTaken = false
     nonisolated(unsafe) private static var isPrepared = false
 
@@ -26,11 +26,6 @@ enum TerminalMode {
         prepare()
         var raw = unsafe saved
         unsafe cfmakeraw(&raw)
-        // Reads return what is there, at once.
-        unsafe withUnsafeMutableBytes(of: &raw.c_cc) { characters in
-            unsafe characters[Int(VMIN)] = 0
-            unsafe characters[Int(VTIME)] = 0
-        }
         unsafe isTaken = true
         guard unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &raw) == 0 else {
             unsafe isTaken = false
@@ -62,12 +57,14 @@ enum TerminalMode {
     private static func prepare() {
         guard unsafe !isPrepared else { return }
         unsafe isPrepared = true
-        unsafe atexit { TerminalMode.leave() }
+        // Statics are made at first use, which must not be in a signal handler.
+        _ = leaveText
+        atexit { TerminalMode.leave() }
         for number in [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGQUIT] {
-            unsafe _ = signal(number) { number in
+            _ = signal(number) { number in
                 TerminalMode.leave()
-                unsafe _ = signal(number, SIG_DFL)
-                unsafe _ = raise(number)
+                _ = signal(number, SIG_DFL)
+                _ = raise(number)
             }
         }
     }

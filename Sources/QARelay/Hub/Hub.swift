@@ -42,6 +42,10 @@ final class Hub {
     /// Answers that wait for the batch on its way to the log.
     private var held: [Answer] = []
     private(set) var isAppending = false
+    /// The log could not be read again after a failure: what the state holds beyond it must never be shown.
+    private(set) var isLost = false
+    /// Whether the state is ahead of what may be seen.
+    var isAhead: Bool { isAppending || isLost }
     /// The last sequence that may be seen: behind the state's head while a batch is on its way.
     private(set) var durableHead: Int
 
@@ -81,8 +85,8 @@ final class Hub {
             return answer(asker, .failure(Rejection(.busy, retryAfter: 1_000)), now)
         }
         let limits = state.setup?.limits ?? EventLimits()
-        // A retry of what is in the log costs nothing and must always be answered.
-        if state.receipts[id] == nil,
+        // A retry of what is in the log costs nothing and must always be answered; votes are not known by an id.
+        if command.kind == .vote || state.receipts[id] == nil,
             let wait = rates.take(command.kind, session.participant, limits, now)
         {
             return answer(asker, .failure(Rejection(.rateLimited, retryAfter: wait)), now)
@@ -159,11 +163,20 @@ final class Hub {
         if let rebuilt {
             state = rebuilt.state
             ledgers = rebuilt.ledgers
+            // A batch may have been kept although its writing was said to have failed.
+            durableHead = state.head
             participants.rebuild(from: state)
+        } else {
+            isLost = true
         }
-        if case .full = reason, rebuilt != nil { health = .full } else { health = .failed }
+        if case .full = reason, rebuilt != nil {
+            if health != .draining { health = .full }
+        } else {
+            health = .failed
+        }
         release(now)
         resumeStalled(now)
+        tickIfDue(now)
     }
 
     private func resumeStalled(_ now: Now) {
@@ -201,7 +214,11 @@ final class Hub {
     // MARK: Time
 
     /// When `timePassed` wants to be called, in monotonic milliseconds.
-    var wakeAt: Int { min(sweepAt, ticks.nextAt ?? Int.max, presence.nextAt ?? Int.max) }
+    var wakeAt: Int {
+        // While a batch is on its way there is nothing to tick; its end looks anew.
+        let tick = isAhead ? nil : ticks.nextAt
+        return min(sweepAt, tick ?? Int.max, presence.nextAt ?? Int.max)
+    }
 
     /// To be called at `wakeAt` or later.
     func timePassed(_ now: Now) {

@@ -29,7 +29,7 @@ extension Hub {
     /// Encodes the deltas that are due: speakers and moderators at once, the crowd every quarter of a second.
     func tickIfDue(_ now: Now) {
         // While a batch is on its way the state is ahead of what may be seen.
-        guard !isAppending else { return }
+        guard !isAhead else { return }
         for kind in [ViewKind.speaker, .moderator, .display, .audience] {
             let tick = ticks.kinds[kind.rawValue]
             guard ledgers.changed(kind, since: tick.head) else {
@@ -99,7 +99,7 @@ extension Hub {
         if let whole = ticks.kinds[index].whole, now.monotonic - ticks.kinds[index].wholeAt < 2_000 {
             return whole
         }
-        guard !isAppending else { return nil }
+        guard !isAhead else { return nil }
         let whole = EncodedDelta(ledgers.delta(kind, from: 0, state))
         ticks.kinds[index].whole = whole
         ticks.kinds[index].wholeAt = now.monotonic
@@ -123,11 +123,16 @@ extension Hub {
                 session.catchesUp = false
                 if let frame = nextPart(session) { return .frame(frame) }
             } else {
-                stalled.append(session)
+                stall(session)
                 return .nothing
             }
         }
         return nextOwn(session)
+    }
+
+    /// Lets a session wait for the batch on its way; in vain when the log is lost.
+    private func stall(_ session: Session) {
+        if !isLost { stalled.append(session) }
     }
 
     /// Whether there is more for the session right behind the frame it was just given.
@@ -165,13 +170,13 @@ extension Hub {
         let kind = session.kind
         if session.position == 0 { return whole(kind, now) }
         if let delta = ticks.kinds[kind.rawValue].deltas[session.position] { return delta }
-        return isAppending ? nil : encoded(kind, from: session.position)
+        return isAhead ? nil : encoded(kind, from: session.position)
     }
 
     private func nextOwn(_ session: Session) -> Next {
         guard owesOwn(session) else { return .nothing }
-        if isAppending {
-            stalled.append(session)
+        if isAhead {
+            stall(session)
             return .nothing
         }
         if let mine = mine(for: session) { return .frame(SharedFrame(.mine(mine))) }

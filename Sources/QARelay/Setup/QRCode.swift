@@ -53,18 +53,21 @@ struct QRCode {
     /// The code for a terminal, two modules a character high, readable by scanners on dark and light ones.
     ///
     /// Both colours are named, as entries 16 (black) and 231 (white) of the 256-colour cube: the sixteen
-    /// basic colours are different in every theme, these are not.
+    /// basic colours are different in every theme, these are not. Only the lower half block is used, on a
+    /// background of the upper module's colour, since in many fonts block characters leave gaps between
+    /// them, and gaps in a finder pattern hide it from scanners; backgrounds have none.
     var terminalLines: [String] {
         let range = -Self.quietZone..<size + Self.quietZone
         return stride(from: range.lowerBound, to: range.upperBound, by: 2).map { row in
-            var line = "\u{1B}[38;5;16;48;5;231m"
+            var line = ""
+            var colours = ""
             for column in range {
-                switch (self[row, column], self[row + 1, column]) {
-                case (true, true): line += "█"
-                case (true, false): line += "▀"
-                case (false, true): line += "▄"
-                case (false, false): line += " "
-                }
+                let upper = self[row, column]
+                let lower = self[row + 1, column]
+                let wanted = "\u{1B}[38;5;\(lower ? 16 : 231);48;5;\(upper ? 16 : 231)m"
+                if wanted != colours { line += wanted }
+                colours = wanted
+                line += upper == lower ? " " : "▄"
             }
             return line + "\u{1B}[0m"
         }

@@ -49,6 +49,17 @@ extension RoleView {
 }
 
 extension Delta {
+    /// About how many bytes the sections take, which all go into the first part.
+    private var sectionsWeight: Int {
+        var weight = 200 + 110 * (counts?.count ?? 0) + 26 * (queue?.count ?? 0) + 210 * (actions?.count ?? 0)
+        if let event {
+            weight += 300 + event.title.utf8.count
+            for venue in event.venues { weight += 80 + venue.name.utf8.count + venue.place.utf8.count }
+            for talk in event.talks { weight += 100 + talk.title.utf8.count + talk.speaker.utf8.count }
+        }
+        return weight
+    }
+
     /// The delta cut into parts of at most about `bytes` each, by the size that `weigh` gives a card.
     public func parts(bytes: Int, weigh: (Card) -> Int) -> [Delta] {
         var parts: [Delta] = []
@@ -56,7 +67,7 @@ extension Delta {
         current.upserts = []
         current.removes = []
         current.tallies = []
-        var weight = 2_000
+        var weight = sectionsWeight
         func close(_ next: inout Delta) {
             next.part = parts.count
             next.more = true

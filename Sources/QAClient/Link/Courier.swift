@@ -1,0 +1,152 @@
+// The terminal's side of the protocol as a value: replica, outbox, and what is owed to the person at the keys.
+
+import QAShared
+
+/// Keeps the view up to date and gets every command through, whatever happens to the line.
+struct Courier: Sendable {
+    /// What a frame from the hub came to.
+    struct Reaction: Sendable {
+        var messages: [Message] = []
+        /// The outbox is another than before: to be written to disk.
+        var outboxChanged = false
+        var welcomed = false
+        /// Close and say hello again.
+        var isGap = false
+    }
+
+    private(set) var replica: Replica
+    private(set) var outbox = Outbox()
+    /// Commands that the hub may have; the others can be dropped.
+    private var everSent: Set<CommandID> = []
+    /// Commands to be undone as soon as their sequence is known.
+    private var undoWishes: Set<CommandID> = []
+    /// Acknowledged, but not in the view yet.
+    private var settled: [Outgoing] = []
+
+    init(token: String) {
+        replica = Replica(Hello(role: .moderator, token: token, client: "qaclient/1"))
+    }
+
+    /// What the screen is to know of the commands under way, oldest first.
+    var outgoing: [Outgoing] {
+        settled
+            + outbox.items.compactMap { item in
+                guard case .command(let id, let command) = item.frame else { return nil }
+                return Outgoing(
+                    id: id, command: command, stage: everSent.contains(id) ? .sent : .waiting,
+                    undoWanted: undoWishes.contains(id))
+            }
+    }
+
+    mutating func add(_ id: CommandID, _ command: Command) { outbox.add(id, command) }
+
+    /// Takes back a command that never left; false when it did.
+    mutating func drop(_ id: CommandID) -> Bool {
+        guard !everSent.contains(id) else { return false }
+        return outbox.settle(.command(id)) != nil
+    }
+
+    /// Undoes a command once it is known which entry it became.
+    mutating func undoOnceAcked(_ id: CommandID) { undoWishes.insert(id) }
+
+    /// Takes up what an earlier run left; the hub may have all of it.
+    mutating func restore(_ saved: SavedOutbox) {
+        for (id, command) in saved.commands {
+            outbox.add(id, command)
+            everSent.insert(id)
+        }
+        undoWishes.formUnion(saved.undoWishes)
+    }
+
+    /// What a later run must know.
+    var saved: SavedOutbox {
+        var saved = SavedOutbox()
+        for item in outbox.items {
+            guard case .command(let id, let command) = item.frame else { continue }
+            saved.commands.append((id, command))
+            if undoWishes.contains(id) { saved.undoWishes.append(id) }
+        }
+        return saved
+    }
+
+    /// The first frame of a new connection; whatever has no answer will be sent again.
+    mutating func hello() -> ClientFrame {
+        outbox.lineLost()
+        return .hello(replica.hello())
+    }
+
+    /// The commands to be sent now.
+    mutating func due(_ now: Int) -> [ClientFrame] {
+        let frames = outbox.due(now)
+        for case .command(let id, _) in frames { everSent.insert(id) }
+        return frames
+    }
+
+    mutating func receive(
+        _ frame: ServerFrame, now: Int, using generator: inout some RandomNumberGenerator
+    ) -> Reaction {
+        var reaction = Reaction()
+        switch replica.receive(frame) {
+        case .welcomed:
+            guard let welcome = replica.welcome else { break }
+            reaction.welcomed = true
+            reaction.messages.append(
+                .welcome(Identity(by: welcome.by, venue: welcome.venue, limits: welcome.limits)))
+        case .viewChanged: viewChanged(&reaction)
+        case .presenceChanged: reaction.messages.append(.presence(replica.presence))
+        case .acked(.command(let id), let sequence):
+            acked(id, sequence, &reaction, using: &generator)
+        case .rejected(let rejection, .command(let id)?): rejected(rejection, id, now, &reaction)
+        case .rejected(let rejection, _): reaction.messages.append(.rejected(rejection, nil))
+        case .gap: reaction.isGap = true
+        case .acked(.vote, _), .partly, .mineChanged, .beat, .nothing: break
+        }
+        return reaction
+    }
+
+    private mutating func viewChanged(_ reaction: inout Reaction) {
+        let position = replica.position?.sequence ?? 0
+        let before = settled.count
+        settled.removeAll { item in
+            if case .acked(let sequence) = item.stage { sequence <= position } else { true }
+        }
+        // The view first: the screen then never shows less than the hub took.
+        reaction.messages.append(.view(replica.view))
+        if settled.count != before { reaction.messages.append(.outgoing(outgoing)) }
+    }
+
+    private mutating func acked(
+        _ id: CommandID, _ sequence: Int, _ reaction: inout Reaction,
+        using generator: inout some RandomNumberGenerator
+    ) {
+        guard let item = outbox.settle(.command(id)), case .command(_, let command) = item.frame
+        else { return }
+        everSent.remove(id)
+        if sequence > replica.position?.sequence ?? 0 {
+            settled.append(Outgoing(id: id, command: command, stage: .acked(sequence: sequence)))
+        }
+        if undoWishes.remove(id) != nil {
+            outbox.add(CommandID(using: &generator), .undo(sequence: sequence))
+        }
+        reaction.outboxChanged = true
+        reaction.messages.append(.acked(command, sequence: sequence))
+        reaction.messages.append(.outgoing(outgoing))
+    }
+
+    private mutating func rejected(
+        _ rejection: Rejection, _ id: CommandID, _ now: Int, _ reaction: inout Reaction
+    ) {
+        let waiting = outbox.items.first { $0.request == .command(id) }
+        guard case .command(_, let command)? = waiting?.frame else { return }
+        if let after = rejection.retryAfter {
+            outbox.postpone(.command(id), until: now + after)
+        } else {
+            outbox.settle(.command(id))
+            everSent.remove(id)
+            undoWishes.remove(id)
+            reaction.outboxChanged = true
+        }
+        reaction.messages.append(.outgoing(outgoing))
+        reaction.messages.append(.rejected(rejection, command))
+    }
+}

@@ -1,0 +1,113 @@
+import ArgumentParser
+import Glibc
+import QASocket
+
+/// The command line of the moderators' terminal.
+@main
+struct QAClientMain: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "qaclient",
+        abstract: "The moderators' terminal of a live question-and-answer event.",
+        discussion: """
+            The token comes from the environment variable QARELAY_TOKEN or from a file that only you \
+            can read. Press ? in the terminal for all keys.
+            """)
+
+    @Option(help: "Address of the hub: ws://HOST[:PORT].")
+    var hub = "ws://127.0.0.1:8080"
+
+    @Option(help: "File whose first line is the token; QARELAY_TOKEN is used without it.")
+    var tokenFile: String?
+
+    @Option(help: "Language of the screen: fr or en; else that of the locale, else the event's first.")
+    var language: String?
+
+    @Flag(help: "Signs of ASCII only, for poor fonts.")
+    var ascii = false
+
+    @Option(help: .hidden)
+    var token: String?
+
+    func validate() throws {
+        if token != nil { throw ValidationError(Self.words(language).tokenAsArgument) }
+        if let language, !Catalogue.languages.contains(language) {
+            throw ValidationError("--language: fr, en")
+        }
+    }
+
+    func run() throws {
+        let chosen = language ?? Self.localeLanguage
+        let words = Catalogue.words(chosen)
+        let address: HubAddress
+        do throws(HubAddress.Fault) {
+            address = try HubAddress(hub)
+        } catch .needsTLS {
+            throw Failure(words.noTLS)
+        } catch {
+            throw Failure(words.badHub(hub))
+        }
+        let token = try readToken(words)
+        guard TerminalMode.isAvailable else { throw Failure(words.notATerminal) }
+        let loop = try Loop()
+        let stored = OutboxStore.directory(Self.environment).flatMap {
+            OutboxStore.open(directory: $0, hub: hub, token: token)
+        }
+        let link = try Link(
+            loop: loop, address: address, token: token, store: stored?.store,
+            saved: stored?.saved ?? SavedOutbox())
+        let terminal = Terminal(loop: loop, hasColour: (Self.environment("NO_COLOR") ?? "").isEmpty)
+        let model = Model(
+            size: TerminalMode.size, words: words, languageIsChosen: chosen != nil,
+            glyphs: ascii ? .ascii : .unicode, hub: hub)
+        guard terminal.open() else { throw Failure(words.notATerminal) }
+        let (farewell, code) = App(loop: loop, terminal: terminal, link: link, model: model).run()
+        if let farewell { Self.say(farewell) }
+        if code != 0 { throw ExitCode(code) }
+    }
+
+    /// A sentence for the person, and exit code 2.
+    private struct Failure: Error, CustomStringConvertible {
+        let description: String
+
+        init(_ text: String) { description = text }
+    }
+
+    private func readToken(_ words: any Words) throws -> String {
+        guard let tokenFile else {
+            guard let token = Self.environment("QARELAY_TOKEN"), !token.isEmpty else {
+                throw Failure(words.noToken)
+            }
+            return token
+        }
+        switch TokenFile.read(tokenFile) {
+        case .token(let token): return token
+        case .openToOthers: throw Failure(words.tokenFileOpenToOthers(tokenFile))
+        case .empty: throw Failure(words.tokenFileEmpty(tokenFile))
+        case .unreadable(let why): throw Failure(words.tokenFileUnreadable(tokenFile, why))
+        }
+    }
+
+    static func words(_ language: String?) -> any Words {
+        Catalogue.words(language ?? localeLanguage)
+    }
+
+    /// The language of the environment, if it names one that there is.
+    private static var localeLanguage: String? {
+        for name in ["LC_ALL", "LC_MESSAGES", "LANG"] {
+            if let locale = environment(name), !locale.isEmpty {
+                return Catalogue.language(ofLocale: locale)
+            }
+        }
+        return nil
+    }
+
+    private static func environment(_ name: String) -> String? {
+        guard let value = unsafe getenv(name) else { return nil }
+        return unsafe String(cString: value)
+    }
+
+    private static func say(_ text: String) {
+        let bytes = Array((text + "\n").utf8)
+        unsafe _ = bytes.withUnsafeBytes { unsafe write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    }
+}

@@ -1,0 +1,142 @@
+import ArgumentParser
+import QASocket
+import QAShared
+
+/// `qarelay people`: a crowd for demonstrations.
+struct PeopleCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "people",
+        abstract: "Let simulated people with real connections ask and support questions.",
+        discussion: """
+            For demonstrations and rehearsals; the questions stay in the event's log. Stop with Ctrl-C.
+            Environment: QARELAY_LOG sets the log level.
+            """)
+
+    @Option(help: "The hub, such as ws://127.0.0.1:8080.")
+    var hub: HubAddress
+
+    @Option(help: "The event file, for its venues.")
+    var event: String
+
+    @Option(help: "The questions: one JSON object with “text” and “venue” a line.")
+    var questions: String
+
+    @Option(help: "How many people, spread over the venues.")
+    var phones = 60
+
+    @Option(help: "The same number gives the same behaviour.")
+    var seed: UInt64 = 1
+
+    @Option(help: "Seconds from one question to the next, over all people: least and most.")
+    var pace = Pace(milliseconds: 2_000...6_000)
+
+    @Option(help: "Leave after so many seconds; without it they stay.")
+    var seconds: Int?
+
+    func validate() throws {
+        guard (1...10_000).contains(phones) else {
+            throw ValidationError("Write a number from 1 to 10000 after --phones.")
+        }
+        guard (1...1_000_000).contains(seconds ?? 1) else {
+            throw ValidationError("Write a number of at least 1 after --seconds.")
+        }
+    }
+
+    func run() throws {
+        StructuredLog.bootstrap()
+        do {
+            _ = try People.run(plan())
+        } catch let stop as Stop {
+            stop.leave()
+        } catch let error as SocketError {
+            Stop(code: error.code, sentence: error.description).leave()
+        }
+    }
+
+    private func plan() throws(Stop) -> People.Plan {
+        let setup: EventSetup
+        switch EventFile.load(path: event) {
+        case .success(let read): setup = read
+        case .failure(let problems):
+            Output.error(problems.description)
+            throw Stop(
+                code: "event_file", sentence: "The event file has to be corrected first.",
+                status: .unusable)
+        }
+        let venues = setup.venues.map(\.id)
+        do throws(TextFile.Unreadable) {
+            let read = try DemoQuestions(path: questions, venues: venues)
+            return People.Plan(
+                hub: hub, venues: venues, questions: read, phones: phones, seed: seed,
+                pace: pace.milliseconds, seconds: seconds)
+        } catch {
+            let line = error.line > 0 ? ":\(error.line)" : ""
+            throw Stop(
+                code: "questions_file", sentence: "\(questions)\(line): \(error.what) \(error.instead)",
+                status: .unusable)
+        }
+    }
+}
+
+/// Two numbers of seconds, such as `2-6`.
+struct Pace: ExpressibleByArgument, CustomStringConvertible {
+    var milliseconds: ClosedRange<Int>
+
+    init(milliseconds: ClosedRange<Int>) { self.milliseconds = milliseconds }
+
+    /// Nil unless both are from 0.01 to 3600 and in order.
+    init?(argument: String) {
+        let parts = argument.split(separator: "-", omittingEmptySubsequences: false)
+        let limits = 0.01...3_600
+        guard parts.count == 2, let least = Double(parts[0]), let most = Double(parts[1]),
+            limits.contains(least), limits.contains(most), least <= most
+        else { return nil }
+        milliseconds = Int(least * 1_000)...Int(most * 1_000)
+    }
+
+    var description: String {
+        "\(Double(milliseconds.lowerBound) / 1_000)-\(Double(milliseconds.upperBound) / 1_000)"
+    }
+}
+
+/// Where a hub is, read from `ws://HOST[:PORT][/PATH]`.
+struct HubAddress: ExpressibleByArgument, Equatable {
+    var host: String
+    var port: Int
+    var path: String
+
+    /// Nil for anything else, `wss` included: simulated people run beside the hub, behind its front end.
+    init?(argument: String) {
+        guard argument.hasPrefix("ws://") else { return nil }
+        let rest = argument.dropFirst(5)
+        let authority = rest.prefix { $0 != "/" }
+        let path = String(rest.dropFirst(authority.count))
+        self.path = path.isEmpty || path == "/" ? "/ws" : path
+        var name = authority
+        var digits: Substring?
+        if authority.hasPrefix("[") {
+            guard let end = authority.firstIndex(of: "]") else { return nil }
+            name = authority[authority.index(after: authority.startIndex)..<end]
+            let behind = authority[authority.index(after: end)...]
+            guard behind.isEmpty || behind.hasPrefix(":") else { return nil }
+            digits = behind.isEmpty ? nil : behind.dropFirst()
+        } else if let colon = authority.lastIndex(of: ":") {
+            name = authority[..<colon]
+            digits = authority[authority.index(after: colon)...]
+            guard !name.contains(":") else { return nil }
+        }
+        guard !name.isEmpty, let port = Int(digits ?? "80"), (1...65_535).contains(port) else {
+            return nil
+        }
+        host = String(name)
+        self.port = port
+    }
+
+    /// Host and port: what a page from that hub says as its origin, but for the scheme.
+    var authority: String {
+        let name = host.contains(":") ? "[\(host)]" : host
+        return port == 80 ? name : "\(name):\(port)"
+    }
+
+    var text: String { "ws://\(authority)\(path)" }
+}

@@ -1,5 +1,0 @@
-import ArgumentParser
-#if TMPSTUB
-#endif
-struct PeopleCommand: ParsableCommand {}
-enum StructuredLog { static func bootstrap() {} }

@@ -1,0 +1,83 @@
+@testable import QARelay
+import QAShared
+
+/// The durable log as a reference: the state after each entry, folded anew from what was written.
+struct History {
+    private(set) var entries: [Entry] = []
+    /// At index sequence.
+    private(set) var states = [State()]
+    /// Marks of all texts that the audience was ever allowed to read.
+    private(set) var publicMarks: Set<Int> = []
+    private(set) var problems: [String] = []
+    private var views: [ViewKind: [Int: RoleView]] = [:]
+
+    var head: Int { entries.count }
+    var state: State { states[head] }
+
+    mutating func append(_ batch: [Entry]) {
+        for entry in batch {
+            var state = self.state
+            state.apply(entry)
+            entries.append(entry)
+            states.append(state)
+            notePublic(entry, state)
+            check(state)
+        }
+    }
+
+    /// The view of a kind at a position, worked out from nothing.
+    mutating func view(_ kind: ViewKind, at sequence: Int) -> RoleView {
+        if let view = views[kind]?[sequence] { return view }
+        let view = RoleView(states[sequence], for: kind)
+        views[kind, default: [:]][sequence] = view
+        return view
+    }
+
+    private mutating func notePublic(_ entry: Entry, _ state: State) {
+        for change in entry.changes {
+            let id: QuestionID
+            switch change {
+            case .questionAsked:
+                guard let commandID = entry.commandID else { continue }
+                id = commandID.of()
+            case .statusChanged(let changed, _, _), .textEdited(let changed, _, _): id = changed
+            default: continue
+            }
+            guard let question = state.question(id), question.status.isPublic else { continue }
+            publicMarks.formUnion(Mark.found(in: Array(question.text.utf8)))
+        }
+    }
+
+    private mutating func check(_ state: State) {
+        let live = state.questions.filter { $0.status == .live }
+        if live.count > 1 || live.first?.id != state.liveQuestion?.id {
+            problems.append("entry \(state.head): \(live.count) questions are live")
+        }
+        let running = (state.setup?.talks ?? []).count { state.talkPhase($0.id) == .running }
+        if running > 1 { problems.append("entry \(state.head): \(running) talks are running") }
+    }
+}
+
+/// A number in each text, so that it can be found in the bytes of a frame whatever form they have.
+enum Mark {
+    static func text(_ number: Int) -> String { "#\(number)#" }
+
+    /// The numbers of all marks in the bytes.
+    static func found(in bytes: [UInt8]) -> [Int] {
+        var marks: [Int] = []
+        bytes.withUnsafeBufferPointer { bytes in
+            var number: Int?
+            for byte in bytes {
+                if byte == UInt8(ascii: "#") {
+                    if let complete = number, complete >= 0 { marks.append(complete) }
+                    number = -1
+                } else if let before = number, (0x30...0x39).contains(byte) {
+                    number = max(before, 0) * 10 + Int(byte - 0x30)
+                } else {
+                    number = nil
+                }
+            }
+        }
+        return marks
+    }
+}

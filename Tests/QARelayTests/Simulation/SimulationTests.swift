@@ -1,0 +1,50 @@
+// The main test: whatever happens to lines, disk and hub, nothing acknowledged is lost, nothing is shown twice or too
+// early, and at rest every screen shows its role's view. A failure names its seed.
+
+import Glibc
+import QATestKit
+import Testing
+
+@Suite struct SimulationTests {
+    @Test(arguments: SimulationSeeds.all)
+    func `a day of broken lines, disks and hubs ends with everybody agreed`(seed: UInt64) {
+        let world = World(seed: seed)
+        world.live()
+        for failure in world.failures {
+            Issue.record(
+                "\(failure)\n  replay: SEED=\(seed) swift test --filter Simulation\n  \(world.summary)")
+        }
+        if SimulationSeeds.isOne { print("seed \(seed) trace \(world.trace.value) \(world.summary)") }
+    }
+
+    @Test(arguments: SimulationSeeds.all.prefix(2))
+    func `the same seed is the same day, frame by frame`(seed: UInt64) {
+        let first = World(seed: seed)
+        let second = World(seed: seed)
+        first.live()
+        second.live()
+        #expect(first.trace == second.trace)
+        #expect(first.history.head == second.history.head)
+    }
+}
+
+/// Which days are lived through: `SEED=n` one, `SIMULATION_SEEDS=n` so many, else a few.
+enum SimulationSeeds {
+    static let isOne = getenv("SEED") != nil
+
+    static var all: [UInt64] { Seeds.first(count) }
+
+    private static var count: Int {
+        guard let text = getenv("SIMULATION_SEEDS") else { return 25 }
+        return Int(String(cString: text)) ?? 25
+    }
+}
+
+extension World {
+    /// What the day was like.
+    var summary: String {
+        let facts = counts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+        let requests = clients.reduce(0) { $0 + $1.requests.count }
+        return "\(history.head) entries, \(requests) requests, \(now) ms; \(facts.joined(separator: ", "))"
+    }
+}
