@@ -107,14 +107,5 @@ final class App {
         terminal.show(render(model, model.size))
     }
 
-    private var clock: Clock {
-        var now = timespec()
-        unsafe clock_gettime(CLOCK_REALTIME, &now)
-        var seconds = now.tv_sec
-        var local = unsafe tm()
-        unsafe localtime_r(&seconds, &local)
-        return Clock(
-            time: Timestamp(milliseconds: now.tv_sec * 1000 + now.tv_nsec / 1_000_000),
-            offset: unsafe local.tm_gmtoff, monotonic: Int(loop.monotonicMilliseconds))
-    }
+    private var clock: Clock { System.clock(monotonic: Int(loop.monotonicMilliseconds)) }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import QASocket
 
 /// The command line of the moderators' terminal.
@@ -19,25 +18,36 @@ struct QAClientMain: ParsableCommand {
     @Option(help: "File whose first line is the token; QARELAY_TOKEN is used without it.")
     var tokenFile: String?
 
-    @Option(help: "Language of the screen: fr or en; else that of the locale, else the event's first.")
+    @Option(
+        help: "Language of the screen: fr or en; else that of the locale, else the event's first.")
     var language: String?
 
     @Flag(help: "Signs of ASCII only, for poor fonts.")
     var ascii = false
 
+    // Taken only to say why it is not.
     @Option(help: .hidden)
     var token: String?
 
     func validate() throws {
-        if token != nil { throw ValidationError(Self.words(language).tokenAsArgument) }
         if let language, !Catalogue.languages.contains(language) {
             throw ValidationError("--language: fr, en")
         }
     }
 
     func run() throws {
+        do {
+            try start()
+        } catch let failure as Failure {
+            System.say(failure.description)
+            throw ExitCode(2)
+        }
+    }
+
+    private func start() throws {
         let chosen = language ?? Self.localeLanguage
         let words = Catalogue.words(chosen)
+        if self.token != nil { throw Failure(words.tokenAsArgument) }
         let address: HubAddress
         do throws(HubAddress.Fault) {
             address = try HubAddress(hub)
@@ -49,24 +59,25 @@ struct QAClientMain: ParsableCommand {
         let token = try readToken(words)
         guard TerminalMode.isAvailable else { throw Failure(words.notATerminal) }
         let loop = try Loop()
-        let stored = OutboxStore.directory(Self.environment).flatMap {
+        let stored = OutboxStore.directory(System.environment).flatMap {
             OutboxStore.open(directory: $0, hub: hub, token: token)
         }
         let link = try Link(
             loop: loop, address: address, token: token, store: stored?.store,
             saved: stored?.saved ?? SavedOutbox())
-        let terminal = Terminal(loop: loop, hasColour: (Self.environment("NO_COLOR") ?? "").isEmpty)
+        let terminal = Terminal(
+            loop: loop, hasColour: (System.environment("NO_COLOR") ?? "").isEmpty)
         let model = Model(
             size: TerminalMode.size, words: words, languageIsChosen: chosen != nil,
             glyphs: ascii ? .ascii : .unicode, hub: hub)
         guard terminal.open() else { throw Failure(words.notATerminal) }
         let (farewell, code) = App(loop: loop, terminal: terminal, link: link, model: model).run()
-        if let farewell { Self.say(farewell) }
+        if let farewell { System.say(farewell) }
         if code != 0 { throw ExitCode(code) }
     }
 
-    /// A sentence for the person, and exit code 2.
-    private struct Failure: Error, CustomStringConvertible {
+    /// A sentence for the person who started the program.
+    private struct Failure: Error {
         let description: String
 
         init(_ text: String) { description = text }
@@ -74,7 +85,7 @@ struct QAClientMain: ParsableCommand {
 
     private func readToken(_ words: any Words) throws -> String {
         guard let tokenFile else {
-            guard let token = Self.environment("QARELAY_TOKEN"), !token.isEmpty else {
+            guard let token = System.environment("QARELAY_TOKEN"), !token.isEmpty else {
                 throw Failure(words.noToken)
             }
             return token
@@ -87,27 +98,13 @@ struct QAClientMain: ParsableCommand {
         }
     }
 
-    static func words(_ language: String?) -> any Words {
-        Catalogue.words(language ?? localeLanguage)
-    }
-
     /// The language of the environment, if it names one that there is.
     private static var localeLanguage: String? {
         for name in ["LC_ALL", "LC_MESSAGES", "LANG"] {
-            if let locale = environment(name), !locale.isEmpty {
+            if let locale = System.environment(name), !locale.isEmpty {
                 return Catalogue.language(ofLocale: locale)
             }
         }
         return nil
-    }
-
-    private static func environment(_ name: String) -> String? {
-        guard let value = unsafe getenv(name) else { return nil }
-        return unsafe String(cString: value)
-    }
-
-    private static func say(_ text: String) {
-        let bytes = Array((text + "\n").utf8)
-        unsafe _ = bytes.withUnsafeBytes { unsafe write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
 }

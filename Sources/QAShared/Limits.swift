@@ -9,6 +9,8 @@ public enum Limits {
     public static let chunkBytes = 16_000
     /// Nesting of JSON that is read at all.
     public static let jsonDepth = 16
+    /// Members of one JSON object; each is compared with those before it to find repeated keys.
+    public static let jsonMembers = 64
 
     // Texts, in Unicode scalar values
     public static let textMinimumRange = 1...100

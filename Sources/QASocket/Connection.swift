@@ -33,6 +33,11 @@ public final class Connection {
     var slot = -1
     /// What `closed` will report: 1006 until someone says better.
     var closeCode: UInt16 = 1006
+    /// Monotonic milliseconds of the last sign of life, to the half second.
+    var lastPong: Int64
+    /// A ping waits for the socket, or for its pong.
+    var isPingUnderWay = false
+    var owesPing = false
     /// True while libwebsockets is asked to dial, and what came of it.
     var isStarting = false
     private(set) var hasFailedAtOnce = false
@@ -50,6 +55,7 @@ public final class Connection {
         self.handler = handler
         self.peerAddress = peerAddress
         self.state = state
+        lastPong = context.lastLook
         context.add(self)
     }
 
@@ -130,6 +136,7 @@ public final class Connection {
             return
         }
         state = .open
+        lastPong = context.lastLook
         handler.opened(self)
     }
 
@@ -137,6 +144,10 @@ public final class Connection {
     func becameWritable() -> Int32 {
         switch state {
         case .open:
+            if owesPing {
+                if wantsWritable, let wsi = unsafe wsi { unsafe _ = lws_callback_on_writable(wsi) }
+                return writePing()
+            }
             guard wantsWritable else { return 0 }
             wantsWritable = false
             mayWrite = true

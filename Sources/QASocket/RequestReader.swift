@@ -1,4 +1,5 @@
 internal import CLibwebsockets
+import Glibc
 
 /// Reads the request that libwebsockets has just parsed; of use inside its callback only.
 @safe
@@ -9,14 +10,14 @@ struct RequestReader {
         unsafe self.wsi = wsi
     }
 
-    /// nil if the header was not sent, or is not UTF-8.
+    /// nil if the header was not sent, is not UTF-8, or has a zero byte in it.
     func text(_ token: lws_token_indexes) -> String? {
         let length = unsafe Int(lws_hdr_total_length(wsi, token))
         guard length > 0 else { return nil }
         return unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: length + 8) { buffer in
-            guard unsafe lws_hdr_copy(wsi, buffer.baseAddress, Int32(buffer.count), token) > 0,
-                let start = buffer.baseAddress
-            else { return nil }
+            guard let start = buffer.baseAddress else { return nil }
+            let count = unsafe Int(lws_hdr_copy(wsi, start, Int32(buffer.count), token))
+            guard count > 0, unsafe strlen(start) == count else { return nil }
             return unsafe String(validatingCString: start)
         }
     }

@@ -17,6 +17,8 @@ func socketCallback(
     case LWS_CALLBACK_RECEIVE, LWS_CALLBACK_CLIENT_RECEIVE:
         let piece = unsafe UnsafeRawBufferPointer(start: input, count: count)
         return unsafe connection(user)?.receivedPiece(piece) ?? 0
+    case LWS_CALLBACK_RECEIVE_PONG, LWS_CALLBACK_CLIENT_RECEIVE_PONG:
+        unsafe connection(user)?.receivedPong()
     case LWS_CALLBACK_CLIENT_ESTABLISHED:
         unsafe connection(user)?.established(wsi)
     case LWS_CALLBACK_WS_PEER_INITIATED_CLOSE:

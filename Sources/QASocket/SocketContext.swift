@@ -19,8 +19,10 @@ final class SocketContext {
     private(set) var connections: [Connection] = []
     /// Called, in a callback of libwebsockets, each time the last connection has left.
     var becameEmpty: (() -> Void)?
-    /// A client masks a frame in place, so it needs bytes of its own for every write.
+    /// What `writeMasked` works in.
     var maskingBuffer: [UInt8] = []
+    /// Monotonic milliseconds at the last look at the connections.
+    var lastLook: Int64
     private(set) lazy var closing = DeadlineQueue(loop: loop, afterMilliseconds: 2000)
     private(set) lazy var dialing = DeadlineQueue(loop: loop, afterMilliseconds: 10_000)
 
@@ -30,7 +32,9 @@ final class SocketContext {
     // libwebsockets keeps pointers to these for as long as the context exists.
     private let name: UnsafeMutablePointer<CChar>
     private let alpn: UnsafeMutablePointer<CChar>
-    private let pings: UnsafeMutablePointer<lws_retry_bo_t>
+    // All zero: no pings by libwebsockets, which keeps its timers in a list that it walks to its end for
+    // each. With one a connection that is most of the work from 10,000 on. `Liveness` pings instead.
+    private let noPings: UnsafeMutablePointer<lws_retry_bo_t>
 
     /// `isServer` decides the small sizes: phones come in thousands and say little.
     init(loop: Loop, protocolName: String, isServer: Bool, limits: MessageLimits) throws(SocketError) {
@@ -38,18 +42,20 @@ final class SocketContext {
         self.loop = loop
         self.limits = limits
         self.isServer = isServer
+        lastLook = loop.monotonicMilliseconds
         unsafe name = strdup(protocolName)
         unsafe alpn = strdup("http/1.1")
-        unsafe pings = UnsafeMutablePointer<lws_retry_bo_t>.allocate(capacity: 1)
-        unsafe pings.initialize(to: lws_retry_bo_t())
-        unsafe pings.pointee.secs_since_valid_ping = limits.pingAfterSeconds
-        unsafe pings.pointee.secs_since_valid_hangup = limits.hangUpAfterSeconds
+        unsafe noPings = UnsafeMutablePointer<lws_retry_bo_t>.allocate(capacity: 1)
+        unsafe noPings.initialize(to: lws_retry_bo_t())
         DescriptorLimit.makeUsable()
         let problem = ProcessWide.lock.withLock { _ in create() }
         if let problem { throw problem }
         // The libev plugin of libwebsockets 4.1.6 sets its timer once, to the first thing due at that time
         // (30 s away in an idle context), and what is due earlier waits for it. So we make it look.
-        tick = loop.timer(afterMilliseconds: 500, repeatMilliseconds: 500) { [unowned self] in self.poke() }
+        tick = loop.timer(afterMilliseconds: 500, repeatMilliseconds: 500) { [unowned self] in
+            self.poke()
+            self.checkLiveness()
+        }
     }
 
     deinit {
@@ -57,7 +63,7 @@ final class SocketContext {
         unsafe precondition(context == nil, "Close an endpoint or dialer before letting go of it.")
         unsafe free(name)
         unsafe free(alpn)
-        unsafe pings.deallocate()
+        unsafe noPings.deallocate()
     }
 
     private func create() -> SocketError? {
@@ -67,7 +73,7 @@ final class SocketContext {
         // Not on clients, where a failed check corrupts memory; `Connection.leave` has the story.
         unsafe info.options = qa_lws_options | (isServer ? qa_lws_validate_utf8 : 0)
         unsafe info.alpn = UnsafePointer(alpn)
-        unsafe info.retry_and_idle_policy = UnsafePointer(pings)
+        unsafe info.retry_and_idle_policy = UnsafePointer(noPings)
         // Unretained: `destroy` is what ends the callbacks, and the deinit insists on it.
         unsafe info.user = Unmanaged.passUnretained(self).toOpaque()
 
@@ -138,6 +144,7 @@ final class SocketContext {
         unsafe info.context = context
         unsafe info.vhost = vhost
         unsafe info.local_protocol_name = UnsafePointer(name)
+        unsafe info.retry_and_idle_policy = UnsafePointer(noPings)
         return unsafe lws_client_connect_via_info(&info)
     }
 

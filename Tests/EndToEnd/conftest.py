@@ -119,10 +119,11 @@ class Hub:
 class Client:
     """A protocol client that keeps its view by the rules of docs/PROTOCOL.md, written from that page alone."""
 
-    def __init__(self, hub, role="audience", origin="own", position=None, greet=True, **hello):
+    def __init__(self, hub, role="audience", origin="own", position=None, greet=True, view=None, **hello):
         self.hub = hub
-        self.view = {"cards": {}}
-        self.position = 0
+        # A view kept from an earlier connection goes with the position at which it stood.
+        self.view = view or {"cards": {}}
+        self.position = position["sequence"] if position else 0
         self.frames = []
         self.answers = {}
         self.closed = None
@@ -216,6 +217,14 @@ def hub(tmp_path):
 
 
 # --- Beside the protocol: bare HTTP, hubs that are not to start, and the log file of a stopped hub.
+
+@pytest.fixture
+def free_hub(tmp_path):
+    """A hub of its own for one test, without rate limits."""
+    running = Hub(tmp_path / "data", extra=["--no-rate-limits"]).start()
+    yield running
+    running.stop()
+
 
 @pytest.fixture(scope="module")
 def shared_hub(tmp_path_factory):

@@ -101,8 +101,8 @@ import Testing
         let before = day.state.counts
         var smaller = Sample.setup()
         smaller.venues.removeAll { $0.id == Sample.agneaux }
-        try day.send(.configure(smaller), by: Person.organiser)
-        try day.send(.configure(Sample.setup()), by: Person.organiser)
+        day.append([.eventConfigured(smaller)], by: Person.organiser)
+        day.append([.eventConfigured(Sample.setup())], by: Person.organiser)
         #expect(day.state.counts == before)
         try day.send(.approve(question), by: Person.chief)
         #expect(day.state.counts.map(\.pending) == [0, 0, 0])
@@ -116,11 +116,26 @@ import Testing
         try day.send(.vote(second, on: true, counter: 1), by: Person.phone(3))
         var smaller = Sample.setup()
         smaller.talks.removeFirst()
-        try day.send(.configure(smaller), by: Person.organiser)
+        day.append([.eventConfigured(smaller)], by: Person.organiser)
         try day.send(.setOrder(.byTime), by: Person.chief)
         try day.send(.dismiss(second, .other), by: Person.chief)
-        try day.send(.configure(Sample.setup()), by: Person.organiser)
+        day.append([.eventConfigured(Sample.setup())], by: Person.organiser)
         #expect(day.state.queueShown == [day.state.numbers[first]])
+    }
+
+    @Test func `a setup that leaves questions without their talk or venue is refused`() throws {
+        var day = Day()
+        _ = try day.ask(by: Person.phone(1, Sample.agneaux))
+        var setup = Sample.setup()
+        setup.venues.removeAll { $0.id == Sample.agneaux }
+        #expect(throws: Rejection(.badValue, field: "venues")) {
+            try day.send(.configure(setup), by: Person.organiser)
+        }
+        setup = Sample.setup()
+        setup.talks.removeAll { $0.id == day.state.questions[0].talk }
+        #expect(throws: Rejection(.badValue, field: "talks")) {
+            try day.send(.configure(setup), by: Person.organiser)
+        }
     }
 
     @Test func `a running talk that was taken out does not run beside another when it comes back`()
@@ -151,6 +166,17 @@ import Testing
         _ = try day.question(.live)
         let before = day.state
         day.append([change], by: Person.phone(3), id: numbered(5))
+        expectSame(day.state, before)
+    }
+
+    @Test func `a vote that is older than the one counted does nothing, even when it is in the log`() throws {
+        var day = Day()
+        let question = try day.question(.approved)
+        try day.send(.vote(question, on: true, counter: 2), by: Person.phone(2))
+        let before = day.state
+        for counter in 1...2 {
+            day.append([.voted(question, on: false, counter: counter)], by: Person.phone(2))
+        }
         expectSame(day.state, before)
     }
 

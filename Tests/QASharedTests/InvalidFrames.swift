@@ -56,7 +56,7 @@ enum InvalidFrames {
         .init(hello(#""version":1.0,"role":"display""#), .wrongType, "version"),
         .init(hello(#""version":2,"role":"display""#), .versionUnknown),
         .init(hello(#""version":1"#), .missingField, "role"),
-        .init(hello(#""version":1,"role":"chair""#), .badValue, "role"),
+        .init(hello(#""version":1,"role":"chair""#), .roleRefused, "role"),
         .init(hello(#""version":1,"role":"audience","venue":"Saint-Lô""#), .badValue, "venue"),
         .init(hello(#""version":1,"role":"audience","venue":null"#), .wrongType, "venue"),
         .init(hello(#""version":1,"role":"audience","device":7"#), .wrongType, "device"),

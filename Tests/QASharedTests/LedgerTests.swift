@@ -107,7 +107,7 @@ private struct Followed {
         }
         followed.checkWhole(from: 0, seed)
         let state = followed.day.state
-        #expect(state.questions.count { $0.status.isPublic } > 400)
+        #expect(state.questions.count { $0.status.isPublic } > Limits.audienceNewest + Limits.queueShown)
         #expect(state.questions.count { !$0.status.isOpen } > Limits.moderatorClosed)
     }
 

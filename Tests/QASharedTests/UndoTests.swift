@@ -157,3 +157,23 @@ import Testing
         }
     }
 }
+
+@Suite struct UndoVenueTests {
+    @Test func `triage is taken back by whoever may triage that question, the stage by any moderator`() throws {
+        var day = Day()
+        let question = try day.question(.pending, by: Person.phone(1, Sample.agneaux))
+        let elsewhere = Person.moderator(Sample.granville)
+        try day.send(.edit(question, text: "Une question corrigée et lisible ?"), by: Person.chief)
+        let edited = day.state.head
+        #expect(throws: Rejection(.wrongVenue)) { try day.send(.undo(sequence: edited), by: elsewhere) }
+        try day.send(.block(question), by: Person.chief)
+        let blocked = day.state.head
+        #expect(throws: Rejection(.wrongVenue)) { try day.send(.undo(sequence: blocked), by: elsewhere) }
+        try day.send(.approve(question), by: Person.chief)
+        let approved = day.state.head
+        #expect(throws: Rejection(.wrongVenue)) { try day.send(.undo(sequence: approved), by: elsewhere) }
+        try day.send(.takeLive(question, replacing: nil), by: Person.chief)
+        try day.send(.undo(sequence: day.state.head), by: elsewhere)
+        #expect(day.state.question(question)?.status == .approved)
+    }
+}

@@ -77,6 +77,23 @@ import Testing
         }
     }
 
+    @Test func `a path with a zero byte or broken characters is refused`() throws {
+        for path in ["/%00", "/a%00b", "/%ff"] {
+            #expect(try answers("GET \(path) HTTP/1.1\r\nHost: h\r\n\r\n").hasPrefix("HTTP/1.1 400 "), "\(path)")
+        }
+    }
+
+    @Test func `a header sent twice is one list`() throws {
+        let answer = try answers(
+            "GET / HTTP/1.1\r\nHost: h\r\nX-Forwarded-For: 1.1.1.1\r\nX-Forwarded-For: 2.2.2.2\r\nConnection: close\r\n\r\n"
+        ) {
+            $0.server.answer = {
+                HTTPResponse(status: 200, body: Array(($0.header("X-Forwarded-For") ?? "none").utf8))
+            }
+        }
+        #expect(answer.hasSuffix("\r\n\r\n1.1.1.1,2.2.2.2"), "\(answer)")
+    }
+
     @Test func `an error of the handler ends the connection, a good answer keeps it`() throws {
         let answer = try answers(
             "GET /1 HTTP/1.1\r\nHost: h\r\n\r\nGET /2 HTTP/1.1\r\nHost: h\r\n\r\nGET /x HTTP/1.1\r\nHost: h\r\n\r\nGET /3 HTTP/1.1\r\nHost: h\r\n\r\n"

@@ -19,7 +19,6 @@ export class Replica {
     if (frame.type === 'welcome') {
       if (!frame.resumed) this.position = 0;
       this.epoch = frame.epoch;
-      this.view = { ...this.view, unfinished: false };
     } else if (frame.type === 'delta') {
       if (frame.from !== 0 && frame.from !== this.position) return 'gap';
       this.view = applyDelta(this.view, frame);

@@ -5,7 +5,8 @@ export const defaultLimits = {
   text_minimum: 10, text_maximum: 200, words_minimum: 3, word_maximum: 30, name_maximum: 40,
 };
 
-const invisible = /^[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Z}\u2800]*$/u;
+/** Nothing leaves ink: spaces, ignorables, marks without a letter, private use. */
+const invisible = /^[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Co}\p{Z}\p{Mn}\p{Me}\u2800]*$/u;
 
 /** A text in one line: no control characters, no direction overrides, single spaces, trimmed. */
 export function cleanText(raw) {
@@ -35,8 +36,8 @@ export function checkQuestion(raw, limits = defaultLimits) {
 /** The cleaned name as `{name}`, undefined when there is nothing to see, or `{code, limit}`. */
 export function checkName(raw, { name_maximum: limit } = defaultLimits) {
   const name = cleanText(raw);
-  if (length(name) > limit) return { code: 'name_too_long', limit };
-  return { name: invisible.test(name) ? undefined : name };
+  if (invisible.test(name)) return { name: undefined };
+  return length(name) > limit ? { code: 'name_too_long', limit } : { name };
 }
 
 /** A text as it is drawn: at most four marks on one letter, so that none paints over its neighbours. */

@@ -2,12 +2,12 @@
 
 /** The view of someone who knows nothing yet. */
 export function emptyView() {
-  return { event: null, counts: [], live: null, queue: [], actions: [], cards: new Map(), unfinished: false };
+  return { event: null, counts: [], live: null, queue: [], actions: [], cards: new Map() };
 }
 
-/** The view after a delta, as a new value; `unfinished` while more frames of the same delta follow. */
+/** The view after a delta, or one part of it, as a new value. */
 export function applyDelta(view, delta) {
-  const isFresh = delta.from === 0 && !view.unfinished;
+  const isFresh = delta.from === 0 && delta.part === 0;
   const next = isFresh ? emptyView() : { ...view, cards: new Map(view.cards) };
   for (const part of ['event', 'counts', 'queue', 'actions']) next[part] = delta[part] ?? next[part];
   if (delta.live) next.live = delta.live.id;
@@ -16,7 +16,6 @@ export function applyDelta(view, delta) {
   for (const [id, votes] of delta.tallies ?? []) {
     if (next.cards.has(id)) next.cards.set(id, { ...next.cards.get(id), votes });
   }
-  next.unfinished = delta.more;
   return next;
 }
 

@@ -2,7 +2,7 @@
 
 const required = {
   welcome: { epoch: 'string', head: 'number', resumed: 'boolean' },
-  delta: { from: 'number', to: 'number', more: 'boolean' },
+  delta: { from: 'number', to: 'number', part: 'number', more: 'boolean' },
   mine: { whole: 'boolean' },
   ack: { sequence: 'number' },
   rejection: { code: 'string' },

@@ -14,7 +14,8 @@ struct SavedOutbox: Sendable {
         for line in bytes.split(separator: UInt8(ascii: "\n")) {
             if case .command(let id, let command)? = try? ClientFrame.decode(Array(line)) {
                 commands.append((id, command))
-            } else if let json = try? JSON.parse(Array(line)), case .string(let text)? = json["undo"],
+            } else if let json = try? JSON.parse(Array(line)),
+                case .string(let text)? = json["undo"],
                 let id = CommandID(text: text)
             {
                 undoWishes.append(id)

@@ -11,7 +11,10 @@ extension English {
                 KeyWord("/", "search"), KeyWord("n", "new"), KeyWord("t", "talks"),
                 KeyWord("i", "pause"), KeyWord("q", "quit"),
             ],
-            [KeyWord("b", "block"), KeyWord("g", "go to no."), KeyWord("o", "order")],
+            [
+                KeyWord("V", "live answered"), KeyWord("b", "block"), KeyWord("g", "go to no."),
+                KeyWord("o", "order"),
+            ],
         ]
     }
 
@@ -26,6 +29,7 @@ extension English {
             KeyWord("", "On stage"),
             KeyWord("l", "take live; the one before becomes answered"),
             KeyWord("v", "answered"),
+            KeyWord("V", "the live question is answered"),
             KeyWord("p", "put back into the queue"),
             KeyWord("", "Mistakes"),
             KeyWord("u", "undo my last action"),

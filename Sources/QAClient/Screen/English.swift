@@ -13,7 +13,9 @@ struct English: Words {
     func unanswered(_ count: Int) -> String { "\(count) waiting to be sent" }
     func intake(_ open: Bool) -> String { open ? "taking questions" : "PAUSED: no questions taken" }
     let eventClosed = "EVENT CLOSED"
-    func orderIs(_ order: QueueOrder) -> String { order == .byVotes ? "order: votes" : "order: arrival" }
+    func orderIs(_ order: QueueOrder) -> String {
+        order == .byVotes ? "order: votes" : "order: arrival"
+    }
     func phase(_ phase: TalkPhase) -> String {
         switch phase {
         case .planned: "planned"
@@ -121,7 +123,8 @@ struct English: Words {
         "Waiting actions cannot be written to the disk: do not quit before they are sent."
     func who(_ action: ActionInfo, venue: String?, isOwn: Bool) -> String {
         if isOwn { return "you" }
-        let role = action.role == .speaker ? "speaker" : action.role == .organiser ? "organiser" : nil
+        let role =
+            action.role == .speaker ? "speaker" : action.role == .organiser ? "organiser" : nil
         return [venue, role].compactMap { $0 }.joined(separator: ", ").ifEmpty("moderator")
     }
     let undoneMark = "undone"

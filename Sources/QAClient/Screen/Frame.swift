@@ -128,7 +128,9 @@ struct Frame: Equatable, Sendable {
     /// Blanks a rectangle.
     mutating func clear(_ area: Area) {
         for row in max(0, area.row)..<max(0, min(area.row + area.rows, size.rows)) {
-            for column in max(0, area.column)..<max(0, min(area.column + area.columns, size.columns)) {
+            for column in max(
+                0, area.column)..<max(0, min(area.column + area.columns, size.columns))
+            {
                 cells[row * size.columns + column] = .blank
             }
         }

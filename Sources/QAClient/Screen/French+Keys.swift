@@ -11,7 +11,10 @@ extension French {
                 KeyWord("/", "trouver"), KeyWord("n", "neuve"), KeyWord("t", "exposés"),
                 KeyWord("i", "pause"), KeyWord("q", "quitter"),
             ],
-            [KeyWord("b", "bloquer"), KeyWord("g", "aller au n°"), KeyWord("o", "ordre")],
+            [
+                KeyWord("V", "écran répondu"), KeyWord("b", "bloquer"), KeyWord("g", "aller au n°"),
+                KeyWord("o", "ordre"),
+            ],
         ]
     }
 
@@ -26,6 +29,7 @@ extension French {
             KeyWord("", "Sur scène"),
             KeyWord("l", "à l'écran ; celle qui y était devient répondue"),
             KeyWord("v", "réponse donnée"),
+            KeyWord("V", "réponse donnée à la question qui est à l'écran"),
             KeyWord("p", "remettre dans la file"),
             KeyWord("", "Se tromper"),
             KeyWord("u", "annuler ma dernière action"),

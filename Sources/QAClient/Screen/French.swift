@@ -11,7 +11,9 @@ struct French: Words {
     let online = "en ligne"
     func offline(seconds: Int) -> String { "hors ligne depuis \(duration(seconds))" }
     func unanswered(_ count: Int) -> String { "\(count) en attente d'envoi" }
-    func intake(_ open: Bool) -> String { open ? "questions ouvertes" : "PAUSE : questions fermées" }
+    func intake(_ open: Bool) -> String {
+        open ? "questions ouvertes" : "PAUSE : questions fermées"
+    }
     let eventClosed = "ÉVÉNEMENT CLOS"
     func orderIs(_ order: QueueOrder) -> String {
         order == .byVotes ? "ordre : votes" : "ordre : arrivée"
@@ -132,7 +134,8 @@ struct French: Words {
         "Les actions en attente ne peuvent pas être écrites sur le disque : ne quittez pas avant l'envoi."
     func who(_ action: ActionInfo, venue: String?, isOwn: Bool) -> String {
         if isOwn { return "vous" }
-        let role = action.role == .speaker ? "orateur" : action.role == .organiser ? "organisation" : nil
+        let role =
+            action.role == .speaker ? "orateur" : action.role == .organiser ? "organisation" : nil
         return [venue, role].compactMap { $0 }.joined(separator: ", ").ifEmpty("modération")
     }
     let undoneMark = "annulé"
@@ -167,7 +170,8 @@ struct French: Words {
         case .tokenRevoked: "Ce jeton a été révoqué. Demandez-en un autre à l'organisation."
         case .roleRefused: "Ce jeton n'est pas celui d'une modération."
         case .venueUnknown: "La salle de ce jeton n'existe pas dans cet événement."
-        case .versionUnknown: "Le serveur parle une autre version du protocole : mettez qaclient à jour."
+        case .versionUnknown:
+            "Le serveur parle une autre version du protocole : mettez qaclient à jour."
         case .normal: "Le serveur a mis fin à la connexion."
         default: "Le serveur a refusé ce que ce programme lui a envoyé (code \(code))."
         }
@@ -178,7 +182,8 @@ struct French: Words {
     let notATerminal = "qaclient s'utilise dans un terminal interactif."
     let tokenAsArgument =
         "Un jeton donné en argument est visible de tous sur cette machine : utilisez QARELAY_TOKEN ou --token-file FICHIER."
-    let noToken = "Il faut un jeton de modération : dans QARELAY_TOKEN ou avec --token-file FICHIER."
+    let noToken =
+        "Il faut un jeton de modération : dans QARELAY_TOKEN ou avec --token-file FICHIER."
     func tokenFileUnreadable(_ path: String, _ why: String) -> String {
         "Le fichier du jeton \(path) ne peut pas être lu : \(why)."
     }

@@ -1,6 +1,7 @@
 /// The signs beside the words, for good fonts and for poor ones.
 struct Glyphs: Sendable {
-    let online, offline, new, waiting, votes, cursor, ellipsis, line, column, blocked, edited, more: String
+    let online, offline, new, waiting, votes, cursor, ellipsis, line, column, blocked, edited,
+        more: String
     let left, right, bar: String
 
     static let unicode = Glyphs(

@@ -47,6 +47,31 @@ struct LineEditor: Equatable, Sendable {
         return true
     }
 
+    /// The characters in rows of at most `width` columns, broken after spaces where there are any.
+    ///
+    /// Every place of the cursor is in exactly one row, the last one if in two; there is at least one row.
+    func rows(width: Int) -> [Range<Int>] {
+        var rows: [Range<Int>] = []
+        var start = 0
+        var used = 0
+        var lastSpace: Int?
+        for (index, character) in characters.enumerated() {
+            let size = TextWidth.of(String(character))
+            // A space at the edge stays there, unseen.
+            if used + size > width, character != " " {
+                let end = lastSpace.map { $0 + 1 } ?? index
+                rows.append(start..<end)
+                start = end
+                used = characters[start..<index].reduce(0) { $0 + TextWidth.of(String($1)) }
+                lastSpace = nil
+            }
+            if character == " " { lastSpace = index }
+            used += size
+        }
+        rows.append(start..<characters.count)
+        return rows
+    }
+
     private mutating func deleteWord() {
         let end = cursor
         while cursor > 0, characters[cursor - 1] == " " { cursor -= 1 }

@@ -63,7 +63,12 @@ struct Model: Sendable {
     /// A question that others took out of the list under the cursor: it stays until the cursor leaves it.
     var held: Held?
     /// What is searched for, folded; nil when nothing is.
-    var query: String?
+    var query: String? {
+        didSet { if query != oldValue { find() } }
+    }
+    private var found: [QuestionID] = []
+    /// Folded texts of the cards, made once for a search: names of letters are slow to look up.
+    private var folded: [QuestionID: FoldedCard] = [:]
     var searchCursor: Cursor?
     var mode = Mode.normal
     var info: Notice?
@@ -100,7 +105,7 @@ struct Model: Sendable {
     var selected: Card? { cursor.flatMap { expected.cards[$0.id] } }
 
     /// The questions of the list that is shown, in order.
-    var rows: [QuestionID] { query == nil ? rows(of: place) : results }
+    var rows: [QuestionID] { query == nil ? rows(of: place) : found }
 
     /// The questions of any list, with the held one where it was.
     func rows(of place: Place) -> [QuestionID] {
@@ -112,19 +117,29 @@ struct Model: Sendable {
             + list[min(held.index, list.count)...]
     }
 
-    private var results: [QuestionID] {
-        let query = query ?? ""
-        let cards = expected.cards.values.filter { Self.matches($0, query) }
-        return cards.sorted { ($0.section.rawValue, $0.number) < ($1.section.rawValue, $1.number) }
-            .map(\.id)
+    /// Works out what the search finds.
+    private mutating func find() {
+        guard let query else {
+            found = []
+            folded = [:]
+            return
+        }
+        var hits: [Card] = []
+        for card in expected.cards.values where matches(card, query) { hits.append(card) }
+        hits.sort { ($0.section.rawValue, $0.number) < ($1.section.rawValue, $1.number) }
+        found = hits.map(\.id)
     }
 
     /// A number alone, with or without a sign before it, finds that question; words are found in text and name.
-    private static func matches(_ card: Card, _ query: String) -> Bool {
+    private mutating func matches(_ card: Card, _ query: String) -> Bool {
         if query.isEmpty { return true }
         let digits = query.hasPrefix("#") ? String(query.dropFirst()) : query
         if let number = Int(digits), number == card.number { return true }
-        return Folded.matches(query, in: Folded.text(card.text + " " + (card.name ?? "")))
+        let source = card.text + " " + (card.name ?? "")
+        if folded[card.id]?.source != source {
+            folded[card.id] = FoldedCard(source: source, text: Folded.text(source))
+        }
+        return Folded.matches(query, in: folded[card.id]?.text ?? "")
     }
 
     /// Works out again what follows from the view and the outbox, and keeps the cursors where they belong.
@@ -132,6 +147,7 @@ struct Model: Sendable {
         let before = rows
         expected = Expectation(view, outgoing)
         shelf = Shelf(expected.cards, queue: view.queue)
+        if query != nil { find() }
         settleCursors(before: before)
     }
 
@@ -164,6 +180,11 @@ struct Model: Sendable {
 
     /// Whether this terminal may triage that venue's questions.
     func triages(_ venue: VenueID) -> Bool { identity?.venue == nil || identity?.venue == venue }
+}
+
+private struct FoldedCard: Sendable {
+    var source: String
+    var text: String
 }
 
 extension Card {

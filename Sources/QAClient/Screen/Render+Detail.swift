@@ -4,7 +4,9 @@ extension Painter {
     /// The selected question in full, as far as there is room.
     mutating func paintDetail() {
         let area = layout.detail
-        if layout.side != nil { rule(area.row - 1, area, model.selected.map { words.number($0.number) } ?? "") }
+        if layout.side != nil {
+            rule(area.row - 1, area, model.selected.map { words.number($0.number) } ?? "")
+        }
         guard let card = model.selected else { return }
         paint(detail(card, width: area.columns - 2), area, scroll: 0)
     }
@@ -36,7 +38,9 @@ extension Painter {
         if card.talk != model.view.event?.talk, let talk = model.talk(card.talk) {
             notes.append(talk.title)
         }
-        if !model.triages(card.venue) { notes.append(words.otherVenue(model.venueName(card.venue))) }
+        if !model.triages(card.venue) {
+            notes.append(words.otherVenue(model.venueName(card.venue)))
+        }
         if card.blocked { notes.append(words.blockedDevice) }
         let same = model.view.cards.values.count { $0.by == card.by && card.by != nil }
         if same > 1 { notes.append(words.sameDevice(same)) }
@@ -52,7 +56,9 @@ extension Painter {
         if let name = card.name { parts.append(name) }
         parts.append(time(card.asked))
         parts.append(words.votes(card.votes))
-        return [Span(parts.joined(separator: " · ") + " · "), Span(words.status(card), style(card))]
+        return [
+            Span(parts.joined(separator: " · ") + " · "), Span(words.status(card), style(card)),
+        ]
     }
 
     // MARK: The stage, on wide screens

@@ -44,7 +44,9 @@ extension Painter {
             let number = model.expected.cards[id].map { words.number($0.number) + " · " } ?? ""
             return (" " + number + words.chooseReason + " ", question)
         case .blocking(let id, let on):
-            return (" " + words.mayBlock(model.expected.cards[id]?.number ?? 0, on: on) + " ", question)
+            return (
+                " " + words.mayBlock(model.expected.cards[id]?.number ?? 0, on: on) + " ", question
+            )
         case .quitting: return (" " + words.mayQuit(model.unanswered) + " ", question)
         case .editing(let edit):
             if let refusal = edit.refusal {

@@ -79,8 +79,9 @@ extension Painter {
                 right.append(Span(reason, .faint))
             }
         }
-        let width = min(
-            right.reduce(0) { $0 + TextWidth.of($1.text) }, frame.size.columns / 2)
+        // Who is connected is cut before what the event stands at, but never to nothing.
+        let room = max(model.unanswered > 0 ? 24 : 10, frame.size.columns - used - 4)
+        let width = min(right.reduce(0) { $0 + TextWidth.of($1.text) }, room)
         let start = frame.size.columns - width - 1
         frame.put(spans, 1, 1, limit: start - 2, ellipsis: glyphs.ellipsis)
         frame.put(right, start, 1, limit: width, ellipsis: glyphs.ellipsis)
@@ -122,7 +123,9 @@ extension Painter {
     private mutating func paintSections() {
         if model.query != nil {
             let text: String
-            if case .searching(let line) = model.mode { text = line.text } else {
+            if case .searching(let line) = model.mode {
+                text = line.text
+            } else {
                 text = model.query ?? ""
             }
             frame.put(

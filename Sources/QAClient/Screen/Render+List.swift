@@ -24,7 +24,8 @@ extension Painter {
         guard layout.side == nil else { return }
         var title = ""
         if let card = model.expected.live.flatMap({ model.expected.cards[$0] }) {
-            title = words.section(.live) + words.colon + " " + words.number(card.number)
+            title =
+                words.section(.live) + words.colon + " " + words.number(card.number)
                 + " · " + card.text
         }
         rule(layout.detail.row - 1, layout.detail, title)

@@ -54,30 +54,20 @@ extension Painter {
         }
     }
 
-    /// The text broken at the edge, so that every character has one place and the cursor too.
+    /// The text in rows, scrolled so that the cursor's row is seen.
     private mutating func paintEditedText(_ text: LineEditor, _ area: Area) {
-        var places: [(text: String, point: Point)] = []
-        var point = Point(column: 0, row: 0)
-        var cursor = point
-        for (index, character) in text.characters.enumerated() {
-            let width = TextWidth.of(String(character))
-            if point.column + width > area.columns { point = Point(column: 0, row: point.row + 1) }
-            if index == text.cursor { cursor = point }
-            places.append((String(character), point))
-            point.column += width
-        }
-        if text.cursor == text.characters.count {
-            if point.column >= area.columns { point = Point(column: 0, row: point.row + 1) }
-            cursor = point
-        }
-        let first = max(0, cursor.row - area.rows + 1)
-        for place in places where place.point.row >= first && place.point.row < first + area.rows {
+        let rows = text.rows(width: area.columns)
+        let cursorRow = rows.lastIndex { $0.lowerBound <= text.cursor } ?? 0
+        let first = max(0, cursorRow - area.rows + 1)
+        for (index, row) in rows.enumerated().dropFirst(first).prefix(area.rows) {
             frame.put(
-                place.text, area.column + place.point.column, area.row + place.point.row - first,
-                limit: 2)
+                String(text.characters[row]), area.column, area.row + index - first,
+                limit: area.columns, ellipsis: nil)
         }
+        let before = String(text.characters[rows[cursorRow].lowerBound..<text.cursor])
         frame.cursor = Point(
-            column: area.column + cursor.column, row: area.row + cursor.row - first)
+            column: area.column + min(TextWidth.of(before), area.columns),
+            row: area.row + cursorRow - first)
     }
 
     // MARK: Lists to choose from
@@ -88,7 +78,9 @@ extension Painter {
         let lines = talks.map { talk in
             let phase = model.expected.phases[talk.id] ?? talk.phase
             return [
-                Span(words.phase(phase).padded(9), phase == .running ? .colour(.green, bold: true) : .plain),
+                Span(
+                    words.phase(phase).padded(9),
+                    phase == .running ? .colour(.green, bold: true) : .plain),
                 Span(talk.title, .bold),
                 Span(talk.speaker.isEmpty ? "" : " · " + talk.speaker),
             ]
@@ -108,7 +100,9 @@ extension Painter {
             let venue = action.venue.map(model.venueName)
             var spans = [
                 Span(time(action.time) + "  "),
-                Span(words.who(action, venue: venue, isOwn: isOwn).padded(18) + " ", isOwn ? .bold : .plain),
+                Span(
+                    words.who(action, venue: venue, isOwn: isOwn).padded(18) + " ",
+                    isOwn ? .bold : .plain),
                 Span(model.describe(action), action.undone ? .faint : .plain),
             ]
             if action.undone { spans.append(Span("  (\(words.undoneMark))", .colour(.yellow))) }

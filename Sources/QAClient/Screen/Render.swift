@@ -83,7 +83,9 @@ extension String {
     /// The text with blanks before or after it up to a width; longer texts are cut.
     func padded(_ width: Int, right: Bool = false) -> String {
         let used = TextWidth.of(self)
-        if used > width { return String(Sanitizer.clusters(self).prefix(width).map(\.text).joined()) }
+        if used > width {
+            return String(Sanitizer.clusters(self).prefix(width).map(\.text).joined())
+        }
         let blanks = String(repeating: " ", count: width - used)
         return right ? blanks + self : self + blanks
     }

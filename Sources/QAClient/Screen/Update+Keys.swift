@@ -74,6 +74,9 @@ extension Model {
         case "i": toggleIntake(&effects)
         case "o": turnOrder(&effects)
         case "u": undoLatest(&effects)
+        case "V":
+            guard let live = expected.live else { return say(words.nobodyLive) }
+            send(.answer(live), &effects)
         case "U": mode = .history(sequence: history.first?.sequence ?? 0)
         default: act(character, &effects)
         }

@@ -5,7 +5,8 @@ extension Model {
 
     mutating func beginEdit(_ card: Card) {
         let draft = drafts[card.id]
-        mode = .editing(Mode.Edit(id: card.id, base: card.text, line: LineEditor(draft ?? card.text)))
+        mode = .editing(
+            Mode.Edit(id: card.id, base: card.text, line: LineEditor(draft ?? card.text)))
         if draft != nil { say(words.draftFound) }
     }
 

@@ -3,9 +3,10 @@ import QAShared
 extension Model {
     /// Takes back the newest own action that still stands; one that never left is simply dropped.
     mutating func undoLatest(_ effects: inout [Effect]) {
-        let undoing = Set(outgoing.compactMap { item in
-            if case .undo(let sequence) = item.command { sequence } else { nil }
-        })
+        let undoing = Set(
+            outgoing.compactMap { item in
+                if case .undo(let sequence) = item.command { sequence } else { nil }
+            })
         for item in outgoing.reversed() where item.command.kind != .undo && !item.undoWanted {
             switch item.stage {
             case .waiting:

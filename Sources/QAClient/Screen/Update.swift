@@ -91,7 +91,8 @@ extension Model {
     /// What was done, without who and when.
     func describe(_ action: ActionInfo) -> String {
         var reason: String?
-        if action.what == "dismiss", let card = view.cards.values.first(where: { $0.number == action.number }),
+        if action.what == "dismiss",
+            let card = view.cards.values.first(where: { $0.number == action.number }),
             card.status == "dismissed"
         {
             reason = card.reason.map(words.reason)

@@ -81,7 +81,8 @@ private struct Output {
     mutating func put(_ cell: Cell) {
         add(cell.text)
         // Terminals disagree about the width of what is not plain, so the next cell gets its place said.
-        let isPlain = cell.width == 1 && cell.text.unicodeScalars.count == 1
+        let isPlain =
+            cell.width == 1 && cell.text.unicodeScalars.count == 1
             && (cell.text.unicodeScalars.first?.value ?? 0) < 0x2000
         cursor = cursor.flatMap { isPlain ? Point(column: $0.column + 1, row: $0.row) : nil }
     }

@@ -68,7 +68,9 @@ struct KeyDecoder {
         if length == 1 { return (nil, 1) }
         let bytes = waiting.prefix(length)
         // A byte that does not go on ends what was begun.
-        if let bad = bytes.dropFirst().firstIndex(where: { $0 & 0xC0 != 0x80 }) { return (nil, bad) }
+        if let bad = bytes.dropFirst().firstIndex(where: { $0 & 0xC0 != 0x80 }) {
+            return (nil, bad)
+        }
         guard bytes.count == length else { return nil }
         guard let text = String(validating: bytes, as: UTF8.self), let character = text.first else {
             return (nil, length)

@@ -96,7 +96,8 @@ final class Terminal {
         var written = 0
         while written < bytes.count {
             let count = unsafe bytes.withUnsafeBytes {
-                unsafe Glibc.write(STDOUT_FILENO, $0.baseAddress.map { unsafe $0 + written }, $0.count - written)
+                unsafe Glibc.write(
+                    STDOUT_FILENO, $0.baseAddress.map { unsafe $0 + written }, $0.count - written)
             }
             if count > 0 {
                 written += count

@@ -48,7 +48,8 @@ enum TerminalMode {
     static var size: Size {
         var window = winsize()
         let request = UInt(TIOCGWINSZ)
-        guard unsafe ioctl(STDOUT_FILENO, request, &window) == 0, window.ws_col > 0, window.ws_row > 0
+        guard unsafe ioctl(STDOUT_FILENO, request, &window) == 0, window.ws_col > 0,
+            window.ws_row > 0
         else { return Size(columns: 80, rows: 24) }
         return Size(columns: Int(window.ws_col), rows: Int(window.ws_row))
     }

@@ -26,7 +26,9 @@ enum TokenFile {
             unsafe Glibc.read(file, $0.baseAddress, $0.count)
         }
         guard count >= 0 else { return .unreadable(unsafe String(cString: strerror(errno))) }
-        let line = bytes.prefix(count).prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
+        let line = bytes.prefix(count).prefix {
+            $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r")
+        }
         let token = String(decoding: line, as: UTF8.self)
         let isToken = !token.isEmpty && token.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
         return isToken ? .token(token) : .empty

@@ -37,7 +37,14 @@ struct FirstRun {
             waiting -= 1
             if waiting == 0 { tell(fresh.map { ($0.place, $0.token) }) }
         }
-        hub.submit(HouseCommand.stamp(.configure(setup), now), done)
+        if hub.state.setup == setup {
+            waiting -= 1
+        } else {
+            hub.submit(HouseCommand.stamp(.configure(setup), now)) { result in
+                if case .failure(let rejection) = result { refuse(rejection) }
+                done(result)
+            }
+        }
         for place in places where !hub.state.tokens.contains(where: { $0.label == place.label }) {
             let token = Credentials.newToken()
             fresh.append((place, token))
@@ -46,6 +53,16 @@ struct FirstRun {
                 token, role: place.role, venue: place.venue, label: place.label)
             hub.submit(HouseCommand.stamp(.addToken(access), now), done)
         }
+        if waiting == 0 { tell([]) }
+    }
+
+    /// An event file that no longer fits what is in the log: better no hub than one without its talks.
+    private func refuse(_ rejection: Rejection) {
+        Stop(
+            code: "event_changed",
+            sentence: "The event file leaves out \(rejection.field ?? "something") that already have questions. Put them back in the file.",
+            status: .unusable
+        ).leave()
     }
 
     private func path(_ label: String) -> String { "\(data)/tokens/\(label).token" }

@@ -41,7 +41,7 @@ final class People {
     private var complaintAt: Int?
 
     /// One vote a phone in about so many milliseconds.
-    private static let voteEvery = 45_000
+    private static let voteEvery = 20_000
     private static let statusEvery = 10_000
 
     private init(_ plan: Plan, loop: Loop) throws(SocketError) {
@@ -166,6 +166,11 @@ final class People {
         guard !isLeaving, complaintAt.map({ now - $0 >= Self.statusEvery }) ?? true else { return }
         complaintAt = now
         log.warning("people_unreachable", metadata: ["hub": "\(plan.hub.text)", "reason": "\(reason)"])
+    }
+
+    /// A line that stood is broken.
+    func noteLost() {
+        if !isLeaving { tally.lost += 1 }
     }
 
     /// The hub closed a phone's connection for good.

@@ -135,7 +135,7 @@ final class Phone: ConnectionHandler {
 
     func closed(_ connection: Connection, code: UInt16) {
         self.connection = nil
-        if isWelcome { people.tally.lost += 1 }
+        if isWelcome { people.noteLost() }
         isWelcome = false
         outgoing = []
         outbox.lineLost()

@@ -28,8 +28,10 @@ extension Hub {
         do throws(ClientFrame.Unreadable) {
             frame = try ClientFrame.decode(bytes)
         } catch {
-            if error.rejection.code == .versionUnknown {
-                return refuse(session, error.rejection, .versionUnknown, now)
+            switch error.rejection.code {
+            case .versionUnknown: return refuse(session, error.rejection, .versionUnknown, now)
+            case .roleRefused: return refuse(session, error.rejection, .roleRefused, now)
+            default: break
             }
             return reply(.rejection(error.rejection, error.request), session, now)
         }

@@ -155,7 +155,8 @@ extension EventFileReader {
                 if abs(number) <= limit {
                     degrees.append(number)
                 } else {
-                    note(part, "The \(name) \(text) is not between -\(Int(limit)) and \(Int(limit)).", instead)
+                    note(
+                        part, "The \(name) \(text) is not between -\(Int(limit)) and \(Int(limit)).", instead)
                 }
             } else {
                 note(part, "\(EventFileProblem.quoted(text)) is not a number.", instead)

@@ -7,10 +7,16 @@ extension YamlError {
         case .scanner(let context, let complaint, let mark, _),
             .parser(let context, let complaint, let mark, _),
             .composer(let context, let complaint, let mark, _):
+            let isOpen = complaint.contains("end of stream") || complaint.contains("expected ',' or")
+            if isOpen, let opening = context?.mark {
+                return EventFileProblem(
+                    line: opening.line, column: opening.column, field: "",
+                    what: "The file is not YAML: what begins here never ends.",
+                    instead: "Close the quotation mark or bracket.")
+            }
             return EventFileProblem(
                 line: mark.line, column: mark.column, field: "",
-                what: "The file is not YAML: \(complaint).",
-                instead: Self.advice(complaint, since: context?.mark))
+                what: "The file is not YAML: \(complaint).", instead: Self.advice(complaint))
         case .reader(let complaint, let offset, _, _):
             let before = text.prefix(offset ?? 0)
             let line = before.count { $0.isNewline } + 1
@@ -26,7 +32,7 @@ extension YamlError {
         }
     }
 
-    private static func advice(_ complaint: String, since opening: Mark?) -> String {
+    private static func advice(_ complaint: String) -> String {
         let hints: [(part: String, advice: String)] = [
             ("mapping values are not allowed", "Put a text that contains “: ” in quotation marks."),
             (
@@ -38,12 +44,9 @@ extension YamlError {
             ("expected alphabetic", "Put a text that begins with * or & in quotation marks."),
             ("undefined alias", "Put a text that begins with * in quotation marks."),
             ("expected <document start>", "Put everything into one document, without a line “---” inside."),
-            ("single document", "Put everything into one document, without a line “---” inside."),
+            ("another document", "Put everything into one document, without a line “---” inside."),
             ("escape", "Write \\\\ for a backslash, or use single quotation marks."),
         ]
-        if complaint.contains("end of stream"), let opening {
-            return "Close the quotation mark or bracket that was opened on line \(opening.line)."
-        }
         if let hint = hints.first(where: { complaint.contains($0.part) }) { return hint.advice }
         return "Give all keys of one part the same indentation, and look at the line before too."
     }

@@ -78,7 +78,7 @@ public enum QuestionText {
         // Braille blank: a symbol by its category, yet nothing is seen.
         if scalar.value == 0x2800 { return false }
         switch scalar.properties.generalCategory {
-        case .control, .format, .surrogate, .privateUse, .unassigned, .spaceSeparator,
+        case .control, .format, .surrogate, .privateUse, .spaceSeparator,
             .lineSeparator, .paragraphSeparator, .nonspacingMark, .enclosingMark:
             return false
         default:

@@ -21,11 +21,16 @@ extension State {
             return .known(sequence: receipt.sequence)
         }
         guard actor.role.may(command.kind) else { throw Rejection(.notAllowed) }
+        // A vote that was counted stays acknowledged, whatever happened since.
+        if case .vote(let id, _, let counter) = command,
+            let known = question(id)?.voters[actor.participant], counter <= known.counter
+        {
+            return .known(sequence: head)
+        }
         if phase == .closed, ![.openEvent, .configure, .addToken, .revokeToken].contains(command.kind) {
             throw Rejection(.eventClosed)
         }
         let changes = try changes(of: stamped)
-        if isVote, changes.isEmpty { return .known(sequence: head) }
         return .entry(
             Entry(
                 sequence: head + 1, time: max(stamped.time, time), actor: actor,
@@ -55,7 +60,7 @@ extension State {
         case .openEvent: return phase == .closed ? [.phaseChanged(from: .closed, to: .open)] : []
         case .setOrder(let to): return order == to ? [] : [.orderChanged(from: order, to: to)]
         case .undo(let sequence): return try undo(sequence, actor)
-        case .configure(let setup): return self.setup == setup ? [] : [.eventConfigured(setup)]
+        case .configure(let setup): return try configure(setup)
         case .addToken(let token): return try addToken(token)
         case .revokeToken(let id): return try revokeToken(id)
         }
@@ -107,7 +112,6 @@ extension State {
         let question = try known(id)
         guard question.asker != actor.participant else { throw Rejection(.ownQuestion) }
         guard !blocked.contains(actor.participant) else { throw Rejection(.blocked) }
-        if counter <= question.voters[actor.participant]?.counter ?? 0 { return [] }
         guard question.status == .approved || question.status == .live else {
             throw Rejection(.notOpen)
         }
@@ -237,6 +241,20 @@ extension State {
         return changes
     }
 
+    private func configure(_ setup: EventSetup) throws(Rejection) -> [Change] {
+        if self.setup == setup { return [] }
+        // Questions must not be left without their talk or venue.
+        for question in questions {
+            guard setup.talks.contains(where: { $0.id == question.talk }) else {
+                throw Rejection(.badValue, field: "talks")
+            }
+            guard setup.venue(question.venue) != nil else {
+                throw Rejection(.badValue, field: "venues")
+            }
+        }
+        return [.eventConfigured(setup)]
+    }
+
     private func addToken(_ token: AccessToken) throws(Rejection) -> [Change] {
         guard self.token(token.id) == nil else { throw Rejection(.badValue, field: "token") }
         guard tokens.count < Limits.tokensMaximum else {
@@ -269,14 +287,28 @@ extension State {
         guard !action.undone else { throw Rejection(.superseded) }
         let inverses = action.changes.reversed().compactMap(\.inverse)
         guard inverses.allSatisfy(stands) else { throw Rejection(.superseded) }
-        for case .statusChanged(let id, _, _) in inverses where actor.role == .moderator {
-            if action.actor.participant != actor.participant { _ = try triaged(id, actor) }
-        }
+        for change in action.changes { try checkVenue(of: change, actor) }
         let changes = inverses + [.actionUndone(sequence: sequence)]
         guard liveAfter(changes).count <= 1, runningAfter(changes) <= 1 else {
             throw Rejection(.superseded)
         }
         return changes
+    }
+
+    /// Triage is taken back by whoever may triage that question; what concerns the stage and the day by anybody.
+    private func checkVenue(of change: Change, _ actor: Actor) throws(Rejection) {
+        guard let venue = actor.venue else { return }
+        switch change {
+        case .textEdited(let id, _, _): _ = try triaged(id, actor)
+        case .statusChanged(let id, let from, let to):
+            let isStage = [from, to].contains(.live) || [from, to].contains(.answered)
+            if !isStage { _ = try triaged(id, actor) }
+        case .participantBlocked(let participant, _, _):
+            guard questions.contains(where: { $0.asker == participant && $0.venue == venue }) else {
+                throw Rejection(.wrongVenue)
+            }
+        default: break
+        }
     }
 
     /// Whether the value that a change starts from is the one there is now.

@@ -95,7 +95,9 @@ public enum ClientFrame: Equatable, Sendable {
 
     private static func readHello(_ reader: inout ObjectReader) throws(Rejection) -> Hello {
         guard try reader.int("version") == 1 else { throw Rejection(.versionUnknown) }
-        let role: Role = try reader.word("role")
+        guard let role = Role(rawValue: try reader.string("role")) else {
+            throw Rejection(.roleRefused, field: "role")
+        }
         var hello = Hello(role: role)
         hello.venue = try reader.optionalSlug("venue")
         hello.device = try reader.optionalString("device")
@@ -131,7 +133,7 @@ public enum ClientFrame: Equatable, Sendable {
         case .takeLive:
             return .takeLive(
                 try reader.identifier("question"),
-                replacing: try reader.optionalIdentifier("replacing"))
+                replacing: try reader.identifierOrNull("replacing"))
         case .withdraw: return .withdraw(try reader.identifier("question"))
         case .approve: return .approve(try reader.identifier("question"))
         case .restore: return .restore(try reader.identifier("question"))

@@ -109,6 +109,7 @@ private struct JSONParser {
             guard byte == UInt8(ascii: "\"") else { throw fault }
             let key = try string()
             if members.contains(where: { $0.key == key }) { throw .repeatedKey(key) }
+            guard members.count < Limits.jsonMembers else { throw fault }
             skipSpace()
             guard byte == UInt8(ascii: ":") else { throw fault }
             index += 1
@@ -193,7 +194,7 @@ private struct JSONParser {
                 value = 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00)
             }
             guard let scalar = Unicode.Scalar(value) else { throw fault }
-            buffer.append(contentsOf: UTF8.encode(scalar)!)
+            buffer.append(contentsOf: String(scalar).utf8)
         default: throw fault
         }
     }

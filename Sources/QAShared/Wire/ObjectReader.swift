@@ -98,6 +98,16 @@ public struct ObjectReader {
         }
     }
 
+    /// Must be there, but may be `null`.
+    public mutating func identifierOrNull<Kind>(
+        _ key: String, _: Kind.Type = Kind.self
+    ) throws(Rejection) -> Identifier<Kind>? {
+        guard members.contains(where: { $0.key == key }) else {
+            throw Rejection(.missingField, field: key)
+        }
+        return try optionalIdentifier(key)
+    }
+
     public mutating func slug<Kind>(
         _ key: String, _: Kind.Type = Kind.self
     ) throws(Rejection) -> Slug<Kind> {

@@ -9,8 +9,10 @@ extension World {
         switch parcel.frame {
         case .welcome(let welcome):
             if welcome.head > head { fail("welcome at \(welcome.head), the log is at \(head)") }
+            count(welcome.resumed ? "resumed" : "began anew")
         case .delta(let delta):
             if delta.to > head { fail("a delta to \(delta.to), the log is at \(head)") }
+            if delta.more { count("part") }
             if delta.from > delta.to { fail("a delta from \(delta.from) to \(delta.to)") }
             guard delta.to <= head, parcel.checkedFor.insert(session.kind).inserted else { return }
             check(delta, session.kind)

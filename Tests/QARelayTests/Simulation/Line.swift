@@ -46,7 +46,7 @@ final class Line {
     var isWritableDue = false
 
     /// Frames that fit into the buffers of the system; beyond them the socket is not writable.
-    static let window = 6
+    static let window = 4
 
     init(id: Int, client: Client, run: Int, latency: Int) {
         self.id = id

@@ -111,7 +111,7 @@ final class World {
 
     /// Lives through a random while, heals, and comes to rest; then everything must be as it should.
     func live() {
-        advance(to: 12_000 + generator.below(10_000))
+        advance(to: 15_000 + generator.below(25_000))
         heal()
         let deadline = now + 180_000
         while !isAtRest, now < deadline, failures.isEmpty { advance(to: now + 250) }

@@ -1,0 +1,81 @@
+import QAShared
+import Testing
+
+@testable import QAClient
+
+@Suite struct CatalogueTests {
+    static let catalogues: [any Words] = [French(), English()]
+
+    @Test func `every rejection code has a sentence in every language`() {
+        for words in Self.catalogues {
+            for code in Rejection.Code.allCases {
+                let sentence = words.rejection(Rejection(code, limit: 10))
+                #expect(sentence.count > 12 && sentence.hasSuffix("."), "\(words.code) \(code)")
+            }
+        }
+    }
+
+    @Test func `every reason, action and close code has words`() {
+        for words in Self.catalogues {
+            for reason in DismissReason.allCases { #expect(!words.reason(reason.rawValue).contains("_")) }
+            for kind in Command.Kind.allCases where Role.moderator.may(kind) || Role.organiser.may(kind) {
+                let text = words.done(kind.rawValue, number: 3, talk: "T", reason: nil)
+                if ![.configure, .addToken, .revokeToken].contains(kind) { #expect(text != kind.rawValue) }
+            }
+            for code in CloseCode.allCases where !CloseCode.reconnects(code.rawValue) {
+                #expect(words.closed(code.rawValue).hasSuffix("."))
+            }
+        }
+    }
+
+    @Test func `the keys and the questions fit into 80 columns`() {
+        for words in Self.catalogues {
+            let lines = words.keys.prefix(2) + [words.editKeys, words.talksKeys, words.historyKeys, words.detailKeys]
+            for line in lines {
+                let width = line.reduce(-2) { $0 + TextWidth.of($1.key) + TextWidth.of($1.word) + 3 }
+                #expect(width <= 79, "\(line)")
+            }
+            for question in [words.chooseReason, words.mayQuit(12), words.mayBlock(1234, on: true)] {
+                #expect(TextWidth.of(question) <= 76, "\(question)")
+            }
+            let reasons = Model.reasons.map { words.reason($0.rawValue) }
+            for half in [reasons.prefix(4), reasons.suffix(4)] {
+                #expect(half.reduce(-1) { $0 + TextWidth.of($1) + 4 } <= 60)
+            }
+        }
+    }
+
+    @Test func `every key of the foot is under help too`() {
+        for words in Self.catalogues {
+            let help = Set(words.help.flatMap { $0.key.split(separator: " ").map(String.init) })
+            for entry in words.keys.flatMap({ $0 }) where entry.key != "?" {
+                #expect(help.contains(entry.key), "\(entry.key)")
+            }
+        }
+    }
+
+    @Test func `a locale names its language`() {
+        #expect(Catalogue.language(ofLocale: "fr_FR.UTF-8") == "fr")
+        #expect(Catalogue.language(ofLocale: "en") == "en")
+        #expect(Catalogue.language(ofLocale: "C.UTF-8") == nil)
+        #expect(Catalogue.language(ofLocale: "de_DE") == nil)
+    }
+
+    @Test(arguments: [
+        ("ws://127.0.0.1:8080", "127.0.0.1", 8080, "/ws"), ("ws://hub.example", "hub.example", 80, "/ws"),
+        ("ws://[::1]:9000/", "::1", 9000, "/ws"), ("ws://h:1/x/ws", "h", 1, "/x/ws"),
+    ])
+    func `a hub's address is read`(_ text: String, _ host: String, _ port: Int, _ path: String) throws {
+        let address = try HubAddress(text)
+        #expect(address.host == host && address.port == port && address.path == path)
+    }
+
+    @Test(arguments: ["", "127.0.0.1:8080", "http://h", "ws://", "ws://h:0", "ws://h:x", "ws://u@h", "ws://a:1:2", "ws://[::1", "ws://h\u{1B}"])
+    func `anything else is not an address`(_ text: String) {
+        #expect(throws: HubAddress.Fault.malformed) { try HubAddress(text) }
+    }
+
+    @Test func `TLS is refused by name`() {
+        #expect(throws: HubAddress.Fault.needsTLS) { try HubAddress("wss://h") }
+    }
+}

@@ -1,0 +1,185 @@
+@testable import QARelay
+import QAShared
+import QATestKit
+import Testing
+
+@Suite struct HubHelloTests {
+    /// A hello that is refused: with or without an origin, as JSON behind `"type":"hello",`, code and close code.
+    struct Refusal: CustomTestStringConvertible, Sendable {
+        var hasOrigin = true
+        var fields: String
+        var code: Rejection.Code
+        var close: CloseCode
+        var testDescription: String { fields }
+    }
+
+    static let refusals = [
+        Refusal(fields: #""version":2,"role":"audience","venue":"granville""#, code: .versionUnknown, close: .versionUnknown),
+        Refusal(fields: #""version":1,"role":"audience","venue":"paris""#, code: .venueUnknown, close: .venueUnknown),
+        Refusal(fields: #""version":1,"role":"audience""#, code: .venueUnknown, close: .venueUnknown),
+        Refusal(hasOrigin: false, fields: #""version":1,"role":"audience","venue":"granville""#, code: .roleRefused, close: .roleRefused),
+        Refusal(fields: #""version":1,"role":"audience","venue":"granville","token":"chief""#, code: .roleRefused, close: .roleRefused),
+        Refusal(fields: #""version":1,"role":"audience","venue":"granville","device":"forged.x""#, code: .deviceInvalid, close: .deviceInvalid),
+        Refusal(fields: #""version":1,"role":"moderator""#, code: .tokenInvalid, close: .tokenInvalid),
+        Refusal(fields: #""version":1,"role":"moderator","token":"wrong""#, code: .tokenInvalid, close: .tokenInvalid),
+        Refusal(fields: #""version":1,"role":"moderator","token":"""#, code: .tokenInvalid, close: .tokenInvalid),
+        Refusal(fields: #""version":1,"role":"moderator","token":"speaker""#, code: .roleRefused, close: .roleRefused),
+        Refusal(fields: #""version":1,"role":"organiser","token":"chief""#, code: .roleRefused, close: .roleRefused),
+        Refusal(fields: #""version":1,"role":"moderator","token":"granville","venue":"granville""#, code: .roleRefused, close: .roleRefused),
+        Refusal(fields: #""version":1,"role":"relay","token":"chief""#, code: .roleRefused, close: .roleRefused),
+        Refusal(fields: #""version":1,"role":"king","token":"chief""#, code: .roleRefused, close: .roleRefused),
+        Refusal(fields: #""version":1,"role":"moderator","token":"old""#, code: .tokenRevoked, close: .tokenRevoked),
+    ]
+
+    @Test(arguments: refusals)
+    func `a hello that cannot be granted is told why and closed`(refusal: Refusal) {
+        let world = TestHub()
+        let old = Credentials.accessToken("old", role: .moderator, venue: nil, label: "old")
+        world.submit(.addToken(old))
+        world.submit(.revokeToken(old.id))
+        let screen = world.connect(hasOrigin: refusal.hasOrigin)
+        screen.say(#"{"type":"hello",\#(refusal.fields)}"#)
+        #expect(screen.rejections.map(\.code) == [refusal.code])
+        #expect(screen.rejections.allSatisfy { $0.retryAfter == nil })
+        #expect(screen.closeCode == refusal.close)
+        #expect(screen.frames.count == 1)
+        #expect(world.hub.attached.joined().isEmpty && world.hub.sessions.isEmpty)
+    }
+
+    @Test(arguments: [
+        #"{"type":"command","id":"AAAAAAAAAAAAAAAAAAAAAA","do":"pauseIntake"}"#,
+        #"{"type":"vote","question":"AAAAAAAAAAAAAAAAAAAAAA","on":true,"counter":1}"#,
+        #"{"type":"beat"}"#,
+    ])
+    func `a frame before hello breaks the protocol`(frame: String) {
+        let screen = TestHub().connect()
+        screen.say(frame)
+        #expect(screen.rejections.map(\.code) == [.protocolBroken])
+        #expect(screen.closeCode == .protocolBroken)
+    }
+
+    @Test func `a second hello breaks the protocol`() {
+        let world = TestHub()
+        let screen = world.join(.speaker, "speaker")
+        screen.say(.hello(Hello(role: .speaker, token: "speaker")))
+        #expect(screen.closeCode == .protocolBroken)
+        #expect(screen.rejections.map(\.code) == [.protocolBroken])
+        #expect(world.hub.attached.joined().isEmpty)
+    }
+
+    @Test func `a hello that cannot be read is told the field, and may be said again`() {
+        let world = TestHub()
+        let screen = world.connect()
+        screen.say(#"{"type":"hello","version":1,"role":"audience","venue":"granville","colour":1}"#)
+        #expect(screen.rejections.map(\.code) == [.unknownField])
+        #expect(screen.rejections.first?.field == "colour")
+        #expect(screen.closeCode == nil)
+        screen.say(.hello(Hello(role: .audience, venue: Sample.granville)))
+        #expect(screen.welcome?.role == .audience)
+    }
+
+    @Test func `a phone is given a credential and known by it again`() throws {
+        let world = TestHub()
+        let first = world.join(.audience, venue: Sample.agneaux)
+        let welcome = try #require(first.welcome)
+        let device = try #require(welcome.device)
+        #expect(welcome.venue == Sample.agneaux && welcome.epoch == world.log.epoch)
+        #expect(welcome.head == world.log.head && !welcome.resumed)
+        #expect(welcome.time == world.now.wall)
+        let second = world.join(.audience, venue: Sample.agneaux, device: device)
+        #expect(second.welcome?.device == device)
+        #expect(second.session.participant == first.session.participant)
+        #expect(second.welcome?.by == welcome.by)
+        let other = world.join(.audience, venue: Sample.agneaux)
+        #expect(other.welcome?.by != welcome.by)
+    }
+
+    @Test func `a token says the venue, and none at all for the whole event`() {
+        let world = TestHub()
+        #expect(world.join(.moderator, "granville").welcome?.venue == Sample.granville)
+        let chief = world.join(.moderator, "chief")
+        #expect(chief.welcome?.venue == nil && chief.welcome?.device == nil)
+        #expect(world.join(.organiser, "organiser").session.kind == .moderator)
+        #expect(world.join(.display, "wall").welcome?.role == .display)
+    }
+
+    @Test func `whoever does not greet is let go`() {
+        let world = TestHub()
+        let silent = world.connect()
+        let greeted = world.join(.audience)
+        world.pass(Limits.helloWithin - 100)
+        #expect(silent.closeCode == nil)
+        world.pass(Limits.sweepEvery + 200)
+        #expect(silent.closeCode == .helloLate)
+        world.pass(120_000)
+        #expect(greeted.closeCode == nil)
+    }
+
+    // MARK: Resume
+
+    @Test func `resuming from the head gives an empty delta and no view anew`() throws {
+        let world = TestHub { day in _ = try day.question(.approved) }
+        let head = world.log.head
+        let screen = world.join(.audience, position: head)
+        #expect(screen.welcome?.resumed == true)
+        let delta = try #require(screen.deltas.first)
+        #expect(delta == Delta(from: head, to: head))
+        #expect(screen.deltas.count == 1)
+    }
+
+    @Test func `resuming from a position gives what changed since`() throws {
+        var head = 0
+        let world = TestHub { day in
+            _ = try day.question(.approved)
+            head = day.state.head
+            _ = try day.question(.approved)
+        }
+        let before = try RoleView(world.log.state(at: head), for: .audience)
+        let screen = world.join(.audience, position: head)
+        var view = before
+        for delta in screen.deltas { view.apply(delta) }
+        #expect(screen.deltas.first?.from == head && screen.deltas.first?.upserts.count == 1)
+        #expect(view == RoleView(world.hub.state, for: .audience))
+    }
+
+    @Test(arguments: ["beyond", "other", "zero"])
+    func `a position that cannot be resumed from gives the whole view`(position: String) throws {
+        let world = TestHub { day in _ = try day.question(.approved) }
+        let screen = world.connect()
+        let head = world.log.head
+        let place =
+            switch position {
+            case "beyond": Position(epoch: world.log.epoch, sequence: head + 1)
+            case "other": Position(epoch: numbered(8), sequence: head)
+            default: Position(epoch: world.log.epoch, sequence: 0)
+            }
+        screen.say(.hello(Hello(role: .audience, venue: Sample.granville, position: place)))
+        #expect(screen.welcome?.resumed == false)
+        #expect(screen.deltas.first?.from == 0)
+        #expect(screen.view == RoleView(world.hub.state, for: .audience))
+    }
+
+    @Test func `welcome comes first, then the view, then one's own`() {
+        let world = TestHub()
+        let screen = world.join(.audience)
+        let order = screen.frames.map { frame in
+            switch frame {
+            case .welcome: "welcome"
+            case .delta: "delta"
+            case .mine: "mine"
+            default: "other"
+            }
+        }
+        #expect(order == ["welcome", "delta", "mine"])
+        #expect(screen.mines.first?.whole == true)
+    }
+}
+
+extension MemoryLog {
+    /// The state after an entry.
+    func state(at sequence: Int) throws -> State {
+        var state = State()
+        for entry in try read(after: 0, limit: sequence) { state.apply(entry) }
+        return state
+    }
+}
