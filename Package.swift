@@ -64,6 +64,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "QAClientTests", dependencies: ["QAClient", "QAShared", "QATestKit"],
+            exclude: ["Goldens"],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -42,7 +42,8 @@ for _ in $(seq 200); do
 done
 
 "$bin/qarelay" people --hub "ws://127.0.0.1:$port" --event "$event" \
-    --questions events/demo-questions.jsonl --phones "$phones" --seed "${SEED:-1}" >"$data/people.log" 2>&1 &
+    --questions events/demo-questions.jsonl --phones "$phones" --seed "${SEED:-1}" \
+    --pace 1-4 --steward "$data/tokens/moderator.token" >"$data/people.log" 2>&1 &
 pids+=($!)
 
 # One window with a terminal a venue, one below the other; a second one with the links.

@@ -4,7 +4,8 @@ public struct HTTPRequest: Sendable {
     public let method: String
     /// Decoded, absolute, without "..", without the query.
     public let path: String
-    /// What follows the question mark, as it came, "" if nothing.
+    /// What follows the question mark, decoded, "" if nothing. An encoded ampersand cannot be told from
+    /// one between parts.
     public let query: String
     /// The numeric address of the peer, which may be a proxy.
     public let peerAddress: String
@@ -57,6 +58,7 @@ public struct HTTPResponse: Sendable {
 /// What a peer said when it asked for a WebSocket.
 public struct Handshake: Sendable {
     public let path: String
+    /// What follows the question mark, decoded, "" if nothing.
     public let query: String
     public let host: String?
     /// nil when there was no such header, as from programs that are not browsers.

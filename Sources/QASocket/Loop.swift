@@ -58,7 +58,8 @@ public final class Loop {
         endTurn()
         hasEnded = true
         for inbox in inboxes { inbox.close() }
-        endTurn()
+        // What is still deferred ends something, and may take a few steps; retries would go on for ever.
+        for _ in 0..<8 { endTurn() }
         for watch in Array(watches.values) { watch.cancel() }
         inboxes = []
         turnEnd = nil
@@ -133,15 +134,13 @@ public final class Loop {
         for inbox in inboxes { inbox.drain() }
     }
 
-    /// What `turnEnd` causes belongs to the turn that it ends, so go round until nothing is left.
+    /// Work deferred by this work, or by `turnEnd`, has the next turn, which then comes at once: whoever
+    /// answers a failure by trying again must not hold up everyone else.
     func endTurn() {
         preconditionOnLoop()
-        repeat {
-            while !deferred.isEmpty {
-                for work in exchange(&deferred, with: []) { work() }
-            }
-            turnEnd?()
-        } while !deferred.isEmpty
+        for work in exchange(&deferred, with: []) { work() }
+        turnEnd?()
+        if !deferred.isEmpty { wake.signal() }
     }
 
     func retain(_ watch: LoopWatch) { watches[ObjectIdentifier(watch)] = watch }

@@ -82,7 +82,8 @@ final class Resolver {
                     entry.pointee.ai_addr, entry.pointee.ai_addrlen, &text, socklen_t(text.count), nil, 0,
                     NI_NUMERICHOST) == 0
                 {
-                    addresses.append(String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self))
+                    addresses.append(
+                        String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self))
                 }
                 unsafe next = entry.pointee.ai_next
             }

@@ -35,7 +35,8 @@ enum Responder {
 
     /// For sockets that get no place at all: one line, no parsing.
     static func turnAway(_ socket: Int32) {
-        let text = "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+        let text =
+            "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
         unsafe Array(text.utf8).withUnsafeBytes {
             unsafe _ = Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL | MSG_DONTWAIT))
         }

@@ -123,7 +123,7 @@ final class SocketContext {
         unsafe context = nil
         unsafe vhost = nil
         // First, so that no handler runs while the lock is held.
-        while let connection = connections.last { connection.abandon() }
+        for connection in connections { connection.abandon() }
         ProcessWide.lock.withLock { _ in unsafe lws_context_destroy(doomed) }
         closing.clear()
         dialing.clear()

@@ -98,6 +98,27 @@ private struct Emulator {
         }
     }
 
+    @Test func `of any text only our own sequences reach the terminal`() {
+        for (columns, rows) in [(80, 24), (200, 60)] {
+            let size = Size(columns: columns, rows: rows)
+            var writer = FrameWriter()
+            var emulator = Emulator(size)
+            for text in SanitizerTests.nasty {
+                let model = Fixture.changed(Fixture.model(columns, rows)) { view in
+                    for id in view.cards.keys {
+                        view.cards[id]?.text = text
+                        view.cards[id]?.name = text
+                    }
+                    view.event?.title = text
+                }
+                let bytes = writer.bytes(for: render(model, size))
+                // The emulator knows our few sequences and reports any other.
+                emulator.write(bytes)
+                #expect(bytes.allSatisfy { $0 == 0x1B || $0 >= 0x20 && $0 != 0x7F })
+            }
+        }
+    }
+
     @Test func `the same frame again writes nothing, and one cell writes little`() {
         let model = Fixture.model()
         var writer = FrameWriter()

@@ -112,7 +112,7 @@ final class TestHub {
 
     /// Writes the oldest waiting batch and reports it.
     func commit() {
-        guard !batches.isEmpty else { return Issue.record("no batch waits") }
+        precondition(!batches.isEmpty, "no batch waits")
         let batch = batches.removeFirst()
         do throws(LogError) {
             try log.append(batch.entries, expecting: batch.expected)
@@ -125,7 +125,7 @@ final class TestHub {
 
     /// Lets the oldest waiting batch fail.
     func refuse(_ error: LogError, readable: Bool = true) {
-        guard !batches.isEmpty else { return Issue.record("no batch waits") }
+        precondition(!batches.isEmpty, "no batch waits")
         batches.removeFirst()
         hub.failed(error, rebuilt: readable ? try? log.fold() : nil, now)
         perform()

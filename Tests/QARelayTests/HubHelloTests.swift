@@ -52,7 +52,8 @@ import Testing
         #"{"type":"beat"}"#,
     ])
     func `a frame before hello breaks the protocol`(frame: String) {
-        let screen = TestHub().connect()
+        let world = TestHub()
+        let screen = world.connect()
         screen.say(frame)
         #expect(screen.rejections.map(\.code) == [.protocolBroken])
         #expect(screen.closeCode == .protocolBroken)

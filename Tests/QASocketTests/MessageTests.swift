@@ -39,12 +39,15 @@ import Testing
     }
 
     @Test func `fragments that grow too long together are refused with 1009`() throws {
-        let bytes = RawClient.frame([UInt8](repeating: 97, count: 16_000), final: false) + RawClient.frame([97], opcode: 0, announcing: 385)
+        let bytes =
+            RawClient.frame([UInt8](repeating: 97, count: 16_000), final: false)
+            + RawClient.frame([97], opcode: 0, announcing: 385)
         #expect(try closeCode(bytes) == 1009)
     }
 
     @Test func `too many fragments are refused with 1008`() throws {
-        let bytes = RawClient.frame([], final: false) + (1..<64).flatMap { _ in RawClient.frame([], opcode: 0, final: false) }
+        let bytes =
+            RawClient.frame([], final: false) + (1..<64).flatMap { _ in RawClient.frame([], opcode: 0, final: false) }
         #expect(try closeCode(bytes) == 1008)
     }
 
@@ -74,7 +77,10 @@ import Testing
         #expect(bench.record.wait("server received 1500"))
         #expect(
             bench.record.all.filter { $0.contains("received") }.map { $0.prefix(24) }
-                == ["server received 23 \(text)", "server received 0 ", "server received 1 x", "server received 1500 yyy"].map { $0.prefix(24) })
+                == [
+                    "server received 23 \(text)", "server received 0 ", "server received 1 x",
+                    "server received 1500 yyy",
+                ].map { $0.prefix(24) })
         client.quit()
         #expect(bench.end())
     }

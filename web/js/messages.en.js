@@ -63,7 +63,7 @@ export default {
   fresh: n => `${n} new question${s(n)}`,
   answered: n => `Already answered (${n})`,
   none: 'No questions yet. Ask the first one!',
-  counts: of => `${of('received')} received · ${of('pending')} being read · ${of('shown')} published, ${of('answered')} of them answered · ${of('dismissed')} not taken`,
+  counts: of => `Received: ${of('received')} · Being read: ${of('pending')} · Published: ${of('shown')} (answered: ${of('answered')}) · Not taken: ${of('dismissed')}`,
 
   speaker: 'Speaker',
   display: 'Room screen',

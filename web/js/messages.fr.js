@@ -63,7 +63,7 @@ export default {
   fresh: n => (n > 1 ? `${n} nouvelles questions` : '1 nouvelle question'),
   answered: n => `Déjà répondues (${n})`,
   none: 'Aucune question pour l’instant. Posez la première !',
-  counts: of => `${of('received')} reçues · ${of('pending')} en lecture · ${of('shown')} publiées dont ${of('answered')} répondues · ${of('dismissed')} non retenues`,
+  counts: of => `Reçues : ${of('received')} · En lecture : ${of('pending')} · Publiées : ${of('shown')} (répondues : ${of('answered')}) · Non retenues : ${of('dismissed')}`,
 
   speaker: 'Intervenant',
   display: 'Écran de la salle',

@@ -1,12 +1,13 @@
 import { newID } from './wire.js';
 
-const lanes = ['command', 'vote'];
+const lanes = ['ask', 'command', 'vote'];
+const laneOf = frame => (frame.do === 'ask' ? 'ask' : frame.type);
 const FOREIGN_HOLD = 5000;
 const keyOf = frame => (frame.type === 'vote' ? `out/v/${frame.question}` : `out/c/${frame.id}`);
 
 /**
  * Commands and votes without an answer yet. Each has a storage key of its own, so that two tabs never overwrite each
- * other's. One command and one vote are under way at a time; the rest wait in order.
+ * other's. One question, one other command and one vote are under way at a time; the rest wait in order.
  */
 export class Outbox {
   #items = new Map();
@@ -49,7 +50,7 @@ export class Outbox {
     const items = lanes.filter(lane => !this.#underway[lane]).map(lane => this.#first(lane));
     return items.filter(item => item && !(item.holdUntil > this.now())).map(item => {
       this.#keep({ ...item, sent: true });
-      return (this.#underway[item.frame.type] = item.frame);
+      return (this.#underway[laneOf(item.frame)] = item.frame);
     });
   }
 
@@ -65,11 +66,9 @@ export class Outbox {
 
   /** Takes an ack or a rejection in; answers `{frame, again}`: what it settles and whether that is sent again. */
   settle(answer) {
-    const { command, vote } = this.#underway;
-    const frame = answer.id ? command : answer.question ? vote : command && vote ? null : command ?? vote;
-    const isSame = key => !answer[key] || answer[key] === frame[key];
-    if (!frame || !['id', 'counter'].every(isSame)) return null;
-    delete this.#underway[frame.type];
+    const frame = this.#answered(answer);
+    if (!frame) return null;
+    delete this.#underway[laneOf(frame)];
     const item = this.#items.get(keyOf(frame));
     if (!item || item.frame.counter > frame.counter) return { frame, again: false };
     if (answer.retry === 'after') {
@@ -89,8 +88,17 @@ export class Outbox {
     else this.#items.delete(key);
   }
 
+  /** What is to be sent next; nothing about a question goes before the question itself. */
   #first(lane) {
-    return this.items.find(item => item.frame.type === lane && !item.rejected);
+    return this.items.find(({ frame, rejected }) =>
+      laneOf(frame) === lane && !rejected && !this.#items.has(`out/c/${frame.question}`));
+  }
+
+  #answered({ id, question, counter }) {
+    const underway = Object.values(this.#underway);
+    if (id) return underway.find(frame => frame.id === id);
+    if (question) return underway.find(frame => frame.question === question && frame.counter === counter);
+    return underway.length === 1 ? underway[0] : undefined;
   }
 
   #keep(item) {

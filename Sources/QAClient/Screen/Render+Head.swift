@@ -105,19 +105,26 @@ extension Painter {
     }
 
     private mutating func paintTabs() {
-        let labels = model.tabs.enumerated().map { index, tab in
-            var label = index < 10 ? "\(index) " : ""
-            switch tab {
-            case .all: label += words.all
-            case .venue(let id): label += model.venueName(id)
-            }
-            label += " \(model.pendingCount(tab))"
-            let new = model.unseenCount(tab)
-            if new > 0 { label += " \(glyphs.new)\(new)" }
-            return label
-        }
         let chosen = model.tabs.firstIndex(of: model.tab) ?? 0
+        // Names give way before counts: every venue is to be seen.
+        var labels = tabLabels(nameWidth: nil)
+        for width in [8, 5] where labels.reduce(2, { $0 + TextWidth.of($1) + 2 }) > frame.size.columns {
+            labels = tabLabels(nameWidth: width)
+        }
         paintChoices(labels, chosen: model.query == nil ? chosen : nil, row: 2)
+    }
+
+    private func tabLabels(nameWidth: Int?) -> [String] {
+        model.tabs.enumerated().map { index, tab in
+            var name = words.all
+            if case .venue(let id) = tab { name = model.venueName(id) }
+            if let nameWidth, TextWidth.of(name) > nameWidth {
+                name = name.padded(nameWidth - 1) + glyphs.ellipsis
+            }
+            let new = model.unseenCount(tab)
+            return (index < 10 ? "\(index) " : "") + "\(name) \(model.pendingCount(tab))"
+                + (new > 0 ? " \(glyphs.new)\(new)" : "")
+        }
     }
 
     private mutating func paintSections() {

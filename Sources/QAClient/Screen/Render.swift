@@ -89,4 +89,16 @@ extension String {
         let blanks = String(repeating: " ", count: width - used)
         return right ? blanks + self : self + blanks
     }
+
+    /// As many clusters from the start as fit into `width` columns, filled up to it.
+    private func cut(to width: Int) -> String {
+        var text = ""
+        var used = 0
+        for cluster in Sanitizer.clusters(self) {
+            if used + cluster.width > width { break }
+            text += cluster.text
+            used += cluster.width
+        }
+        return text + String(repeating: " ", count: width - used)
+    }
 }

@@ -15,6 +15,8 @@ final class People {
         var seed: UInt64 = 1
         /// Milliseconds from one question to the next, over all phones.
         var pace = 2_000...6_000
+        /// Lets a simulated moderator keep the event moving; nil leaves everything to real ones.
+        var stewardToken: String?
         /// Leaves after so long; nil is never.
         var seconds: Int?
     }
@@ -35,6 +37,8 @@ final class People {
     private let dialer: Dialer
     private let log = Logger(label: "people")
     private var phones: [Phone] = []
+    private var steward: Phone?
+    private var liveSince = 0
     private var generator: DemoGenerator
     private var nextQuestion = 0
     private var isLeaving = false
@@ -43,6 +47,10 @@ final class People {
     /// One vote a phone in about so many milliseconds.
     private static let voteEvery = 20_000
     private static let statusEvery = 10_000
+    /// How long the steward leaves a question on the screen.
+    private static let liveFor = 45_000
+    /// Questions that the steward leaves for real moderators.
+    private static let pendingLeft = 5
 
     private init(_ plan: Plan, loop: Loop) throws(SocketError) {
         self.plan = plan
@@ -80,6 +88,12 @@ final class People {
         }
         after(Int.random(in: plan.pace, using: &generator)) { [self] in askNext() }
         after(2_000) { [self] in voteNext() }
+        if let token = plan.stewardToken {
+            let steward = Phone(stewardToken: token, people: self)
+            self.steward = steward
+            steward.connect()
+            after(1_000) { [self] in moderateNext() }
+        }
         loop.timer(
             afterMilliseconds: Int64(Self.statusEvery), repeatMilliseconds: Int64(Self.statusEvery)
         ) { [self] in status("people_status") }
@@ -131,6 +145,32 @@ final class People {
         }
         let mean = max(20, Self.voteEvery / plan.phones)
         after(Int.random(in: mean / 2...mean * 3 / 2, using: &generator)) { [self] in voteNext() }
+    }
+
+    /// What a moderator for all venues does next, leaving enough for the real ones to do.
+    private func moderateNext() {
+        guard !isLeaving, let steward else { return }
+        if steward.isWelcome, let command = nextAction(steward.replica.view) {
+            var fresh = SystemRandomNumberGenerator()
+            steward.send(command, id: CommandID(using: &fresh))
+        }
+        after(Int.random(in: 1_500...3_500, using: &generator)) { [self] in moderateNext() }
+    }
+
+    private func nextAction(_ view: RoleView) -> Command? {
+        guard let event = view.event, event.phase == .open else { return nil }
+        if !event.talks.contains(where: { $0.phase == .running }), let talk = event.talk {
+            return .startTalk(talk)
+        }
+        if let next = view.queue.first, now - liveSince >= Self.liveFor || view.live == nil {
+            liveSince = now
+            return .takeLive(next, replacing: view.live)
+        }
+        let pending = view.cards.values.filter { $0.status == "pending" }
+        guard pending.count > Self.pendingLeft,
+            let oldest = pending.min(by: { $0.number < $1.number })
+        else { return nil }
+        return generator.percent(85) ? .approve(oldest.id) : .dismiss(oldest.id, .offTopic)
     }
 
     private static let names = [

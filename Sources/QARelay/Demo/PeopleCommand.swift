@@ -30,6 +30,9 @@ struct PeopleCommand: ParsableCommand {
     @Option(help: "Seconds from one question to the next, over all people: least and most.")
     var pace = Pace(milliseconds: 2_000...6_000)
 
+    @Option(help: "A moderator's token file: a simulated moderator then starts the talk, approves and takes questions live.")
+    var steward: String?
+
     @Option(help: "Leave after so many seconds; without it they stay.")
     var seconds: Int?
 
@@ -64,11 +67,20 @@ struct PeopleCommand: ParsableCommand {
                 status: .unusable)
         }
         let venues = setup.venues.map(\.id)
+        var token: String?
+        if let steward {
+            token = FileSystem.readText(steward)?.split(separator: "\n").first.map(String.init)
+            if token == nil {
+                throw Stop(
+                    code: "token_file", sentence: "\(steward) cannot be read. Name a file in the hub's tokens folder.",
+                    status: .unusable)
+            }
+        }
         do throws(TextFile.Unreadable) {
             let read = try DemoQuestions(path: questions, venues: venues)
             return People.Plan(
                 hub: hub, venues: venues, questions: read, phones: phones, seed: seed,
-                pace: pace.milliseconds, seconds: seconds)
+                pace: pace.milliseconds, stewardToken: token, seconds: seconds)
         } catch {
             let line = error.line > 0 ? ":\(error.line)" : ""
             throw Stop(

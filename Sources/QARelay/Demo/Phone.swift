@@ -1,9 +1,11 @@
 import QASocket
 import QAShared
 
-/// One simulated person's phone: a replica and an outbox on a real WebSocket. Confined to its loop.
+/// One simulated person's phone, or the steward's screen: a replica and an outbox on a real WebSocket.
+/// Confined to its loop.
 final class Phone: ConnectionHandler {
-    let venue: VenueID
+    /// Nil for the steward.
+    let venue: VenueID?
     private(set) var replica: Replica
     private var outbox = Outbox()
     private var backoff = Backoff()
@@ -24,6 +26,13 @@ final class Phone: ConnectionHandler {
         replica = Replica(Hello(role: .audience, venue: venue, client: "people/1"))
     }
 
+    /// A moderator for all venues, who keeps the event moving.
+    init(stewardToken: String, people: People) {
+        venue = nil
+        self.people = people
+        replica = Replica(Hello(role: .moderator, token: stewardToken, client: "people/1"))
+    }
+
     func connect() { connection = people.dial(self) }
 
     // MARK: What people do
@@ -35,7 +44,11 @@ final class Phone: ConnectionHandler {
     }
 
     func ask(_ text: String, name: String?, id: CommandID) {
-        outbox.add(id, .ask(text: text, name: name, talk: nil))
+        send(.ask(text: text, name: name, talk: nil), id: id)
+    }
+
+    func send(_ command: Command, id: CommandID) {
+        outbox.add(id, command)
         flush()
     }
 
@@ -110,7 +123,10 @@ final class Phone: ConnectionHandler {
             flush()
         case .acked(let request, _):
             guard outbox.settle(request) != nil else { return }
-            if case .command = request { people.tally.asked += 1 } else { people.tally.votes += 1 }
+            switch request {
+            case .vote: people.tally.votes += 1
+            case .command: if venue != nil { people.tally.asked += 1 }
+            }
         case .rejected(let rejection, let request?):
             people.tally.rejections[rejection.code.rawValue, default: 0] += 1
             if let wait = rejection.retryAfter {

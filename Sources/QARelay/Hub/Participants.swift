@@ -37,14 +37,14 @@ extension Hub {
             switch change {
             case .questionAsked(let asked):
                 participants.asked(asked.number, by: entry.actor.participant)
-                tell(entry.actor.participant, now) { $0.mineQuestions.append(asked.number) }
+                tell(entry.actor.participant, now) { $0.owe(question: asked.number) }
             case .statusChanged(let id, _, _), .textEdited(let id, _, _):
                 guard let question = state.question(id) else { continue }
-                tell(question.asker, now) { $0.mineQuestions.append(question.number) }
+                tell(question.asker, now) { $0.owe(question: question.number) }
             case .voted(let id, _, _):
                 guard let number = state.numbers[id] else { continue }
                 participants.voted(number, by: entry.actor.participant)
-                tell(entry.actor.participant, now) { $0.mineVotes.append(number) }
+                tell(entry.actor.participant, now) { $0.owe(vote: number) }
             default: break
             }
         }
@@ -57,24 +57,27 @@ extension Hub {
         }
     }
 
-    /// What a session is to be told of its own, or nil.
+    /// What a session is to be told of its own, or nil; a piece at a time, so that a frame stays small.
     func mine(for session: Session) -> Mine? {
-        if session.mineWhole {
+        let isWhole = session.mineWhole
+        if isWhole {
             session.mineWhole = false
-            session.mineQuestions = []
-            session.mineVotes = []
-            let questions = participants.questions[session.participant] ?? []
-            let votes = participants.votes[session.participant] ?? []
-            return Mine(
-                whole: true, questions: questions.suffix(100).map(own),
-                votes: votes.suffix(400).compactMap { vote($0, session.participant) })
+            session.mineQuestions = Array((participants.questions[session.participant] ?? []).suffix(100))
+            session.mineVotes = Array((participants.votes[session.participant] ?? []).suffix(400))
         }
-        guard !session.mineQuestions.isEmpty || !session.mineVotes.isEmpty else { return nil }
-        let mine = Mine(
-            whole: false, questions: session.mineQuestions.map(own),
-            votes: session.mineVotes.compactMap { vote($0, session.participant) })
-        session.mineQuestions = []
-        session.mineVotes = []
+        guard isWhole || !session.mineQuestions.isEmpty || !session.mineVotes.isEmpty else { return nil }
+        var mine = Mine(whole: isWhole)
+        var weight = 100
+        while let number = session.mineQuestions.first {
+            let question = own(number)
+            weight += 320 + question.text.utf8.count * 5 / 4
+            if weight > Limits.chunkBytes, !mine.questions.isEmpty { return mine }
+            mine.questions.append(question)
+            session.mineQuestions.removeFirst()
+        }
+        let room = max(0, Limits.chunkBytes - weight) / 40
+        mine.votes = session.mineVotes.prefix(room).compactMap { vote($0, session.participant) }
+        session.mineVotes.removeFirst(min(room, session.mineVotes.count))
         return mine
     }
 

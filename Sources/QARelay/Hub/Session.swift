@@ -90,6 +90,15 @@ final class Session {
         if case .attached = phase { true } else { false }
     }
 
+    /// Notes what the device is to be told of its own; however often it changes, once.
+    func owe(question number: Int) {
+        if !mineQuestions.contains(number) { mineQuestions.append(number) }
+    }
+
+    func owe(vote number: Int) {
+        if !mineVotes.contains(number) { mineVotes.append(number) }
+    }
+
     var actor: Actor { Actor(role: role, venue: venue, participant: participant) }
 }
 

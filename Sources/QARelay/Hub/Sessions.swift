@@ -41,7 +41,11 @@ extension Hub {
                 return refuse(session, Rejection(.protocolBroken), .protocolBroken, now)
             }
             greet(session, hello, now)
-        case .beat: reply(.beat, session, now)
+        case .beat:
+            guard session.isAttached else {
+                return refuse(session, Rejection(.protocolBroken), .protocolBroken, now)
+            }
+            reply(.beat, session, now)
         case .command(let id, let command):
             guard session.isAttached else {
                 return refuse(session, Rejection(.protocolBroken), .protocolBroken, now)
