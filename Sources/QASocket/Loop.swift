@@ -59,7 +59,7 @@ public final class Loop {
         hasEnded = true
         for inbox in inboxes { inbox.close() }
         // What is still deferred ends something, and may take a few steps; retries would go on for ever.
-        for _ in 0..<8 { endTurn() }
+        for _ in 0..<8 where !deferred.isEmpty { endTurn() }
         for watch in Array(watches.values) { watch.cancel() }
         inboxes = []
         turnEnd = nil

@@ -334,3 +334,33 @@ def verification(hub):
     done = hub.run("verify")
     assert done.returncode == 0, done.stderr
     return dict(line.split(None, 1) for line in done.stdout.splitlines())
+
+
+# --- The pages in Chromium; see screens.py.
+
+@pytest.fixture(scope="session")
+def browser():
+    from playwright.sync_api import sync_playwright
+    from screens import launch
+    with sync_playwright() as playwright:
+        running = launch(playwright)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def public_hub(tmp_path):
+    from screens import PublicHub
+    running = PublicHub(tmp_path / "data").start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def screens(browser, public_hub):
+    from screens import Screens
+    opened = Screens(browser, public_hub)
+    yield opened
+    complaints = opened.complaints()
+    opened.close()
+    assert complaints == []

@@ -12,7 +12,8 @@ import Testing
             #expect(connection.peerAddress == "")
         }
         #expect(bench.record.wait("client closed 1006"))
-        #expect(bench.record.all.contains { $0.hasPrefix("client failed") && $0.contains("403") }, "\(bench.record.all)")
+        #expect(
+            bench.record.all.contains { $0.hasPrefix("client failed") && $0.contains("403") }, "\(bench.record.all)")
         #expect(bench.record.count("client opened") == 0)
         #expect(bench.end())
         #expect(bench.record.count("client closed") == 1)
@@ -24,7 +25,8 @@ import Testing
         bench.post { world in world.endpoint.close {} }
         #expect(until { RawClient(port: port).isAtEnd })
         bench.post { world in
-            _ = world.dialer.dial(host: "127.0.0.1", port: port, path: "/ws", subprotocol: "qarelay.v1", handler: world.client)
+            _ = world.dialer.dial(
+                host: "127.0.0.1", port: port, path: "/ws", subprotocol: "qarelay.v1", handler: world.client)
             #expect(world.client.record.count("client failed") == 0)
         }
         #expect(bench.record.wait("client closed 1006"))
@@ -40,7 +42,8 @@ import Testing
                     host: "localhost", port: world.endpoint.port, path: "/ws", subprotocol: "qarelay.v1",
                     hostHeader: "relay.example", handler: world.client)
                 _ = world.dialer.dial(
-                    host: "no-such-host.invalid", port: 1, path: "/ws", subprotocol: "qarelay.v1", handler: world.client)
+                    host: "no-such-host.invalid", port: 1, path: "/ws", subprotocol: "qarelay.v1", handler: world.client
+                )
             }
             #expect(bench.record.wait("client failed no-such-host.invalid has no address", seconds: 15))
             #expect(bench.record.wait("client opened"))
@@ -84,6 +87,33 @@ import Testing
         #expect(bench.record.wait("client received 1048576"))
         #expect(bench.record.wait("client closed 1009"))
         #expect(bench.record.wait("server closed"))
+        #expect(bench.end())
+    }
+
+    @Test func `a server that does not say UTF-8 is left with 1007, whatever it says next`() throws {
+        let bench = try Bench { world in
+            world.server.whenOpened = {
+                // Longer than the receive buffer: what came next was once written behind its end.
+                world.server.send(Frame([UInt8](repeating: 0xff, count: 5000)), to: $0)
+                world.server.send(Frame([UInt8](repeating: 97, count: 500_000)), to: $0)
+            }
+        }
+        bench.post { _ = $0.dial() }
+        #expect(bench.record.wait("client closed 1007"))
+        #expect(bench.record.count("client received") == 0)
+        #expect(bench.end())
+    }
+
+    @Test func `who dials again at once without end holds nobody up`() throws {
+        let bench = try Bench { world in
+            world.client.whenClosed = { _ in
+                _ = world.dialer.dial(
+                    host: "127.0.0.1", port: 1, path: "/ws", subprotocol: "qarelay.v1", handler: world.client)
+            }
+        }
+        bench.post { _ = $0.dial(path: "/nowhere") }
+        #expect(bench.record.wait("client closed 1006", count: 10))
+        #expect(bench.ask { $0.endpoint.connectionCount } == 0)
         #expect(bench.end())
     }
 

@@ -91,7 +91,10 @@ final class RawClient {
 
     // MARK: - WebSocket
 
-    static func upgrade(_ extra: String = "", path: String = "/ws", version: String = "13", subprotocol: String? = "qarelay.v1", upgrade: String = "websocket") -> String {
+    static func upgrade(
+        _ extra: String = "", path: String = "/ws", version: String = "13", subprotocol: String? = "qarelay.v1",
+        upgrade: String = "websocket"
+    ) -> String {
         "GET \(path) HTTP/1.1\r\nHost: test\r\nUpgrade: \(upgrade)\r\nConnection: Upgrade\r\n"
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: \(version)\r\n"
             + (subprotocol.map { "Sec-WebSocket-Protocol: \($0)\r\n" } ?? "") + extra + "\r\n"

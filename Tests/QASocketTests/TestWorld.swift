@@ -47,6 +47,7 @@ final class TestHandler: EndpointHandler {
     var verdict: (Handshake) -> HandshakeVerdict = { _ in .accept }
     var whenOpened: (Connection) -> Void = { _ in }
     var whenReceived: (Connection, [UInt8]) -> Void = { _, _ in }
+    var whenClosed: (Connection) -> Void = { _ in }
     var connections: [Connection] = []
     /// What is still to be sent, by connection.
     var outgoing: [UInt64: [Frame]] = [:]
@@ -62,6 +63,7 @@ final class TestHandler: EndpointHandler {
         verdict = { _ in .accept }
         whenOpened = { _ in }
         whenReceived = { _, _ in }
+        whenClosed = { _ in }
         outgoing = [:]
     }
 
@@ -96,6 +98,7 @@ final class TestHandler: EndpointHandler {
     func closed(_ connection: Connection, code: UInt16) {
         connections.removeAll { $0 === connection }
         record.add("\(name) closed \(code)")
+        whenClosed(connection)
     }
 
     func failed(_ connection: Connection, reason: String) {

@@ -24,7 +24,8 @@ openScreen('display', (session, event) => {
 function drawCodes(venues, cameBack) {
   const make = id => {
     const { name, join } = venues.find(venue => venue.id === id);
-    return el('li', {}, el('img', { src: `/qr/${id}.svg`, alt: join }), words(name), el('small', {}, new URL(join).host));
+    const image = el('img', { src: `/qr/${id}.svg`, alt: join });
+    return el('li', {}, image, words(name), el('small', {}, new URL(join).host));
   };
   keyed(byID('codes'), venues.map(({ id }) => id), make, ({ firstChild: image }) => {
     const { src, complete, naturalWidth } = image;

@@ -38,7 +38,7 @@ extension English {
             KeyWord("j k ↓ ↑", "next, previous; also Page and Home, End"),
             KeyWord("← →", "to read, approved, live, done"),
             KeyWord("Tab 0-9", "next venue, all (0), a venue (1-9)"),
-            KeyWord("n", "next new question (marked •)"),
+            KeyWord("n", "next new question"),
             KeyWord("/", "search a word, a name, a number; Esc ends it"),
             KeyWord("g", "go to a number"),
             KeyWord("Enter", "read the whole question"),
@@ -50,7 +50,6 @@ extension English {
             KeyWord("Ctrl-L", "draw the screen again"),
             KeyWord("Ctrl-Z", "put aside (fg comes back)"),
             KeyWord("q", "quit; what waits to be sent is kept"),
-            KeyWord("", "Signs: • new, … not confirmed yet, ✎ edited, ⊘ blocked"),
         ]
     }
 
@@ -89,5 +88,10 @@ extension English {
             KeyWord("j k", "scroll"),
             KeyWord("", "any other key closes"),
         ]
+    }
+
+    func signs(_ glyphs: Glyphs) -> String {
+        "Signs: \(glyphs.new) new, \(glyphs.waiting) not confirmed yet, "
+            + "\(glyphs.edited) edited, \(glyphs.blocked) device blocked, \(glyphs.votes) votes"
     }
 }

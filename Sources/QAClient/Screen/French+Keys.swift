@@ -38,7 +38,7 @@ extension French {
             KeyWord("j k ↓ ↑", "suivante, précédente ; aussi Page et Début, Fin"),
             KeyWord("← →", "à lire, retenues, à l'écran, traitées"),
             KeyWord("Tab 0-9", "salle suivante, toutes (0), une salle (1-9)"),
-            KeyWord("n", "prochaine question nouvelle (marquée •)"),
+            KeyWord("n", "prochaine question nouvelle"),
             KeyWord("/", "chercher un mot, un nom, un numéro ; Échap finit"),
             KeyWord("g", "aller à un numéro"),
             KeyWord("Entrée", "lire la question en entier"),
@@ -50,7 +50,6 @@ extension French {
             KeyWord("Ctrl-L", "redessiner l'écran"),
             KeyWord("Ctrl-Z", "mettre de côté (fg pour revenir)"),
             KeyWord("q", "quitter ; ce qui attend l'envoi est gardé"),
-            KeyWord("", "Signes : • nouvelle, … pas encore confirmée, ✎ modifiée, ⊘ bloqué"),
         ]
     }
 
@@ -89,5 +88,10 @@ extension French {
             KeyWord("j k", "défiler"),
             KeyWord("", "toute autre touche ferme"),
         ]
+    }
+
+    func signs(_ glyphs: Glyphs) -> String {
+        "Signes : \(glyphs.new) nouvelle, \(glyphs.waiting) pas encore confirmée, "
+            + "\(glyphs.edited) modifiée, \(glyphs.blocked) appareil bloqué, \(glyphs.votes) votes"
     }
 }

@@ -52,7 +52,7 @@ struct Layout: Equatable, Sendable {
     /// Everything between the head and the status line.
     var body: Area {
         Area(
-            column: 0, row: Self.headRows, columns: side?.column ?? size.columns,
+            column: 0, row: Self.headRows, columns: side.map { $0.column - 1 } ?? size.columns,
             rows: statusRow - Self.headRows)
     }
 

@@ -108,8 +108,9 @@ extension Painter {
         let chosen = model.tabs.firstIndex(of: model.tab) ?? 0
         // Names give way before counts: every venue is to be seen.
         var labels = tabLabels(nameWidth: nil)
-        for width in [8, 5] where labels.reduce(2, { $0 + TextWidth.of($1) + 2 }) > frame.size.columns {
-            labels = tabLabels(nameWidth: width)
+        for nameWidth in [8, 5] {
+            let width = labels.reduce(2) { $0 + TextWidth.of($1) + 2 }
+            if width > frame.size.columns { labels = tabLabels(nameWidth: nameWidth) }
         }
         paintChoices(labels, chosen: model.query == nil ? chosen : nil, row: 2)
     }

@@ -129,7 +129,7 @@ extension Painter {
             entry.key.isEmpty
                 ? [Span(entry.word, .bold)]
                 : [Span("  " + entry.key.padded(9), .colour(.cyan, bold: true)), Span(entry.word)]
-        }
+        } + [[Span(words.signs(glyphs))]]
         paint(lines, area, scroll: scroll)
     }
 }

@@ -95,6 +95,8 @@ protocol Words: Sendable {
 
     /// For the foot of the screen, the most needed first.
     var keys: [[KeyWord]] { get }
+    /// What the signs beside the questions mean.
+    func signs(_ glyphs: Glyphs) -> String
     /// Every key in a sentence; one without a key is a heading.
     var help: [KeyWord] { get }
 

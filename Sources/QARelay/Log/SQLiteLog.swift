@@ -74,6 +74,7 @@ final class SQLiteLog: EventLog {
         var previous = checksum
         var records: [LogRecord] = []
         for entry in batch {
+            precondition(entry.sequence == head + records.count + 1, "a batch with a hole")
             let record = LogRecord(entry, after: previous)
             previous = record.checksum
             records.append(record)
