@@ -60,7 +60,10 @@ let package = Package(
             name: "QASharedTests", dependencies: ["QAShared", "QATestKit"], swiftSettings: strict),
         .testTarget(name: "QASocketTests", dependencies: ["QASocket"], swiftSettings: strict),
         .testTarget(
-            name: "QARelayTests", dependencies: ["QARelay", "QAShared", "QATestKit"],
+            name: "QARelayTests",
+            dependencies: [
+                "QARelay", "QAShared", "QATestKit", logging, .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "QAClientTests", dependencies: ["QAClient", "QAShared", "QATestKit"],

@@ -96,8 +96,8 @@ class Tool:
             answer = self.line(seconds)
             if answer["event"] == event:
                 return answer
-            if answer["event"] == "failed":
-                print(f"  {self.name}: {answer}")
+            if answer["event"] == "error":
+                raise RuntimeError(f"{self.name} did not understand its order")
 
     def ask(self, line, event, seconds=60):
         self.order(line)
@@ -108,7 +108,7 @@ class Tool:
         end(self.process)
 
 
-def swarm(mode, server, *arguments, polite=False, go=True):
+def swarm(mode, server, *arguments, polite=False):
     tool = Tool("Swarm", mode, "--port", server.port, *arguments, polite=polite)
     tool.attached = tool.expect("attached", 180)
     return tool

@@ -151,6 +151,7 @@ def figure_command(results):
                               "--moderator", hub.token("moderator"))
             time.sleep(1 if QUICK else 5)
             idle = rest(hub, crowd, moderator, seconds=2 if QUICK else 20)
+            crowd.ask("mark", "mark")
             window = Window(hub, crowd, moderator)
             answer = moderator.ask("go", "result", seconds + 60)
             window.close()
@@ -159,7 +160,8 @@ def figure_command(results):
             moderator.end()
         cost = (window.cpu - idle.cpu / idle.seconds * window.seconds) / max(1, answer["answered"])
         points.append({"phones": size, "us_per_command": round(1e6 * cost, 1), "latency": answer["latency"],
-                       "rejections": answer["rejections"], "idle_cpu_percent": round(idle.percent, 2),
+                       "unanswered": answer["sent"] - answer["answered"], "rejections": answer["rejections"],
+                       "lost": answer["lost"], "idle_cpu_percent": round(idle.percent, 2),
                        "load_cpu_percent": round(window.percent, 2), "audience_deltas": audience["deltas"],
                        "others_cpu_percent": window.others_percent})
     costs = [point["us_per_command"] for point in points]

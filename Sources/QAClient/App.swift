@@ -18,7 +18,8 @@ final class App {
     private var exitCode: Int32 = 0
     private var isQuitting = false
 
-    /// Votes may change the screen fifty times a second; nobody reads so fast, and SSH lines are thin.
+    /// Votes may change the screen fifty times a second; nobody reads so fast, and SSH lines are
+    /// thin.
     private static let drawEvery = 40
 
     init(loop: Loop, terminal: Terminal, link: Link, model: Model) {
@@ -28,7 +29,8 @@ final class App {
         self.model = model
     }
 
-    /// Runs until the person quits or the hub says not to come back; what is left to say and the exit code.
+    /// Runs until the person quits or the hub says not to come back; what is left to say and the
+    /// exit code.
     func run() -> (farewell: String?, exitCode: Int32) {
         terminal.pressed = { [unowned self] key in receive(.key(key)) }
         terminal.resized = { [unowned self] size in receive(.resize(size)) }

@@ -57,7 +57,9 @@ struct QAClientMain: ParsableCommand {
             throw Failure(words.badHub(hub))
         }
         let token = try readToken(words)
-        guard TerminalMode.isAvailable else { throw Failure(words.notATerminal) }
+        guard TerminalMode.isAvailable, System.environment("TERM") != "dumb" else {
+            throw Failure(words.notATerminal)
+        }
         let loop = try Loop()
         let stored = OutboxStore.directory(System.environment).flatMap {
             OutboxStore.open(directory: $0, hub: hub, token: token)

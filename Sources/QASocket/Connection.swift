@@ -57,7 +57,6 @@ public final class Connection {
         self.peerAddress = peerAddress
         self.state = state
         lastPong = context.lastLook
-        context.add(self)
     }
 
     /// Asks for one `writable` call, when the socket takes more. Asking twice is asking once.

@@ -42,6 +42,11 @@ public final class Dialer {
         let call = Call(
             port: port, path: path, subprotocol: subprotocol, hostHeader: hostHeader ?? named,
             origin: origin.map(Dialer.withoutScheme), localAddress: localAddress)
+        guard !isClosing else {
+            loop.afterCallbacks { connection.dialFailed("the dialer is closed") }
+            return connection
+        }
+        context.add(connection)
         context.dialing.add(connection)
         if SocketAddress.isNumeric(host) {
             begin(call, to: host, connection)

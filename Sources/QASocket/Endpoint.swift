@@ -113,6 +113,7 @@ public final class Endpoint {
         connection.hasOrigin = unsafe RequestReader(wsi).has(WSI_TOKEN_ORIGIN)
         // Given back in CLOSED or when the context is destroyed.
         unsafe lws_set_wsi_user(wsi, Unmanaged.passRetained(connection).toOpaque())
+        context.add(connection)
         unsafe connection.established(wsi)
         return 0
     }

@@ -62,6 +62,7 @@ public final class Loop {
         for _ in 0..<8 where !deferred.isEmpty { endTurn() }
         for watch in Array(watches.values) { watch.cancel() }
         inboxes = []
+        deferred = []
         turnEnd = nil
     }
 

@@ -1,6 +1,5 @@
 """The pages in Chromium, as people have them before them: phones, a speaker's console, walls."""
 
-import json
 import re
 import shutil
 import urllib.parse
@@ -24,13 +23,6 @@ LAPTOP = {"width": 1280, "height": 800}
 
 WATCH = """
 addEventListener('securitypolicyviolation', event => console.error('CSP: ' + event.violatedDirective + ' ' + event.sample));
-"""
-KEEP_SOCKETS = """
-const sockets = [];
-window.WebSocket = class extends WebSocket {
-  constructor(...all) { super(...all); sockets.push(this); }
-};
-window.heldSockets = sockets;
 """
 
 
@@ -103,6 +95,7 @@ class Screen:
     def __init__(self, screens, context, path):
         self.screens, self.context, self.kind = screens, context, re.match(r"/\w*", path)[0]
         self.said = []
+        self.sent_at = 0
         self.page = page = context.new_page()
         screens.all.append(self)
         page.on("console", lambda message: message.type in ("error", "warning") and self.said.append(message.text))
@@ -153,12 +146,15 @@ class Screen:
     def ask(self, text, name=None):
         """Writes and sends, and returns the id that the question has from its first moment."""
         self.write(text, name)
-        before = self.run("Date.now()")
-        self["#send"].click()
+        # Two clicks within a moment are one; a person who writes has taken longer than that.
+        self.run("sent => new Promise(done => setTimeout(done, sent + 750 - Date.now()))", self.sent_at)
+        self.send()
         expect(self["#text"]).to_have_value("")
-        # Two clicks within this time are one: a person who writes the next question has taken longer.
-        self.run("before => new Promise(done => setTimeout(done, before + 750 - Date.now()))", before)
         return self.mine(text).first.get_attribute("id")
+
+    def send(self):
+        self["#send"].click()
+        self.sent_at = self.run("Date.now()")
 
     def mine(self, text):
         return self["#mine li"].filter(has_text=text)
@@ -235,7 +231,3 @@ def violations(screen):
     """What axe has to say against a page, short enough to read."""
     found = Axe().run(screen.page, options=RULES).response["violations"]
     return [f"{rule['id']}: {rule['help']} – " + "; ".join(node["html"][:120] for node in rule["nodes"]) for rule in found]
-
-
-def as_script(value):
-    return json.dumps(value, ensure_ascii=True)

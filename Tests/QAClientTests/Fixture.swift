@@ -51,18 +51,37 @@ enum Fixture {
 
     static var cards: [Card] {
         [
-            card(1, granville, "live", "Qui délivre le certificat pour les logements communaux ?", votes: 31, name: "Anne"),
-            card(2, agneaux, "approved", "Quel est le délai pour obtenir le certificat ?", votes: 17),
-            card(3, agneaux, "approved", "Faut-il refaire le diagnostic après des travaux ?", votes: 22, name: "Jean-Luc"),
-            card(4, cherbourg, "approved", "Le certificat suit-il la vente de la maison ?", votes: 9),
-            card(5, agneaux, "pending", "Est-ce que le prix dépend de la surface du logement ou du nombre de pièces, et qui paie quand il y a plusieurs propriétaires dans le même bâtiment ?", name: "Lucie"),
+            card(
+                1, granville, "live", "Qui délivre le certificat pour les logements communaux ?",
+                votes: 31, name: "Anne"),
+            card(
+                2, agneaux, "approved", "Quel est le délai pour obtenir le certificat ?", votes: 17),
+            card(
+                3, agneaux, "approved", "Faut-il refaire le diagnostic après des travaux ?",
+                votes: 22, name: "Jean-Luc"),
+            card(
+                4, cherbourg, "approved", "Le certificat suit-il la vente de la maison ?", votes: 9),
+            card(
+                5, agneaux, "pending",
+                "Est-ce que le prix dépend de la surface du logement ou du nombre de pièces, et qui paie quand il y a plusieurs propriétaires dans le même bâtiment ?",
+                name: "Lucie"),
             card(6, agneaux, "pending", "日本語の質問です。津波の時はどうしますか？"),
-            card(7, granville, "pending", "Peut-on avoir les diapositives ☕ après l'exposé ?", name: "Élodie"),
-            card(8, cherbourg, "pending", "Pourquoi le raccordement est-il obligatoire à Cherbourg ?"),
-            card(9, agneaux, "pending", "Et pour les gîtes ruraux loués quelques semaines par an ?", by: "by100005"),
-            card(10, agneaux, "dismissed", "Où sont les toilettes de la salle ?", reason: "off_topic"),
+            card(
+                7, granville, "pending", "Peut-on avoir les diapositives ☕ après l'exposé ?",
+                name: "Élodie"),
+            card(
+                8, cherbourg, "pending", "Pourquoi le raccordement est-il obligatoire à Cherbourg ?"
+            ),
+            card(
+                9, agneaux, "pending", "Et pour les gîtes ruraux loués quelques semaines par an ?",
+                by: "by100005"),
+            card(
+                10, agneaux, "dismissed", "Où sont les toilettes de la salle ?", reason: "off_topic"
+            ),
             card(11, agneaux, "answered", "Le certificat est-il valable dix ans ?", votes: 12),
-            card(12, granville, "dismissed", "Je retire ma question sur le prix", reason: "withdrawn"),
+            card(
+                12, granville, "dismissed", "Je retire ma question sur le prix", reason: "withdrawn"
+            ),
         ]
     }
 

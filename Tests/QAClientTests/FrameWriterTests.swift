@@ -3,7 +3,8 @@ import Testing
 
 @testable import QAClient
 
-/// A terminal as small as the test needs: it knows what the writer sends and traps on anything else.
+/// A terminal as small as the test needs: it knows what the writer sends and traps on anything
+/// else.
 private struct Emulator {
     var cells: [Cell]
     let size: Size
@@ -69,7 +70,8 @@ private struct Emulator {
 @Suite struct FrameWriterTests {
     @Test func `differences applied one after the other show each frame exactly`() {
         let model = Fixture.model()
-        let scenes = RenderTests.scenes.map { RenderTests.scene($0, 80, 24) }
+        let scenes =
+            RenderTests.scenes.map { RenderTests.scene($0, 80, 24) }
             + [model, Fixture.after(model, .tick(Fixture.clock(200_000)))]
         var writer = FrameWriter()
         var emulator = Emulator(model.size)

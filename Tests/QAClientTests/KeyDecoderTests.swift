@@ -10,9 +10,11 @@ import Testing
         ("\u{3}", [.control("c")]), ("\u{1A}", [.control("z")]), ("\u{0}", []),
         ("\u{1B}[A", [.up]), ("\u{1B}[B", [.down]), ("\u{1B}[C", [.right]), ("\u{1B}[D", [.left]),
         ("\u{1B}OA", [.up]), ("\u{1B}OH", [.home]), ("\u{1B}OF", [.end]), ("\u{1B}[H", [.home]),
-        ("\u{1B}[F", [.end]), ("\u{1B}[1~", [.home]), ("\u{1B}[4~", [.end]), ("\u{1B}[3~", [.delete]),
+        ("\u{1B}[F", [.end]), ("\u{1B}[1~", [.home]), ("\u{1B}[4~", [.end]),
+        ("\u{1B}[3~", [.delete]),
         ("\u{1B}[5~", [.pageUp]), ("\u{1B}[6~", [.pageDown]), ("\u{1B}[Z", [.backTab]),
-        ("\u{1B}[1;5A", [.up]), ("\u{1B}[24~", []), ("\u{1B}[?1;2c", []), ("\u{1B}[<0;10;10M", [.enter]),
+        ("\u{1B}[1;5A", [.up]), ("\u{1B}[24~", []), ("\u{1B}[?1;2c", []),
+        ("\u{1B}[<0;10;10M", [.enter]),
         ("\u{1B}[200~a\nb\u{1B}[31m\u{1B}[201~c", [.paste("a\nb\u{1B}[31m"), .character("c")]),
         ("\u{1B}[200~\u{1B}[201~", [.paste("")]),
         ("\u{1B}d", [.escape, .character("d")]), ("\u{1B}\u{1B}[A", [.escape, .up]),
@@ -65,8 +67,11 @@ import Testing
         var generator = SystemRandomNumberGenerator()
         for _ in 0..<2_000 {
             let bytes = (0..<Int.random(in: 0...40, using: &generator)).map { _ in
-                [UInt8(0x1B), 0x5B, 0x7E, 0x32, 0x30, 0x31, UInt8.random(in: 0...255, using: &generator)]
-                    .randomElement(using: &generator) ?? 0
+                [
+                    UInt8(0x1B), 0x5B, 0x7E, 0x32, 0x30, 0x31,
+                    UInt8.random(in: 0...255, using: &generator),
+                ]
+                .randomElement(using: &generator) ?? 0
             }
             _ = decoder.decode(bytes)
             _ = decoder.silence()

@@ -9,7 +9,8 @@ import Testing
     private func directory() throws -> String {
         var template = Array("/tmp/qaclient-test-XXXXXX".utf8CString)
         _ = try #require(template.withUnsafeMutableBufferPointer { mkdtemp($0.baseAddress!) })
-        return String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self) + "/a/b"
+        return String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+            + "/a/b"
     }
 
     private func mode(_ path: String) -> UInt32 {
@@ -60,7 +61,8 @@ import Testing
         #expect(third.saved.commands.map(\.0.low) == [1, 2])
         // What was taken over lies in the new one's own file by then.
         do {
-            let fourth = try #require(OutboxStore.open(directory: folder, hub: "ws://h", token: "t"))
+            let fourth = try #require(
+                OutboxStore.open(directory: folder, hub: "ws://h", token: "t"))
             #expect(fourth.saved.isEmpty)
         }
     }
@@ -77,7 +79,8 @@ import Testing
     }
 
     @Test func `the state directory follows the environment`() {
-        #expect(OutboxStore.directory { ["XDG_STATE_HOME": "/s", "HOME": "/h"][$0] } == "/s/qarelay")
+        #expect(
+            OutboxStore.directory { ["XDG_STATE_HOME": "/s", "HOME": "/h"][$0] } == "/s/qarelay")
         #expect(OutboxStore.directory { ["HOME": "/h"][$0] } == "/h/.local/state/qarelay")
         #expect(OutboxStore.directory { _ in nil } == nil)
     }

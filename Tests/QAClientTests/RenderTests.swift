@@ -42,17 +42,27 @@ import Testing
             return Fixture.after(
                 model, .link(.offline(since: 88_000, reason: "no route")),
                 .outgoing([
-                    Outgoing(id: CommandID(high: 1, low: 1), command: .approve(Fixture.id(5)), stage: .waiting),
-                    Outgoing(id: CommandID(high: 1, low: 2), command: .edit(Fixture.id(6), text: "Que faire quand la mer monte ?"), stage: .sent),
+                    Outgoing(
+                        id: CommandID(high: 1, low: 1), command: .approve(Fixture.id(5)),
+                        stage: .waiting),
+                    Outgoing(
+                        id: CommandID(high: 1, low: 2),
+                        command: .edit(Fixture.id(6), text: "Que faire quand la mer monte ?"),
+                        stage: .sent),
                 ]))
-        case "refused": return Fixture.after(model, .rejected(Rejection(.superseded), .approve(Fixture.id(5))))
+        case "refused":
+            return Fixture.after(model, .rejected(Rejection(.superseded), .approve(Fixture.id(5))))
         case "new":
             return Fixture.changed(model) { view in
                 for (number, venue) in [(20, Fixture.agneaux), (21, Fixture.granville)] {
-                    view.cards[Fixture.id(number)] = Fixture.card(number, venue, "pending", "Tout juste arrivée, la \(number) ?")
+                    view.cards[Fixture.id(number)] = Fixture.card(
+                        number, venue, "pending", "Tout juste arrivée, la \(number) ?")
                 }
             }
-        case "empty": return Fixture.changed(model) { $0.cards = [:]; $0.live = nil; $0.queue = [] }
+        case "empty":
+            return Fixture.changed(model) {
+                $0.cards = [:]; $0.live = nil; $0.queue = []
+            }
         default: return model
         }
     }
@@ -87,7 +97,8 @@ import Testing
     @Test func `before the hub was reached there is a screen that says so`() {
         let model = Model(size: Size(columns: 80, rows: 24), words: French(), hub: "")
         #expect(render(model, model.size).text.contains("connexion…"))
-        let offline = Fixture.after(model, .tick(Fixture.clock(5000)), .link(.offline(since: 1000, reason: nil)))
+        let offline = Fixture.after(
+            model, .tick(Fixture.clock(5000)), .link(.offline(since: 1000, reason: nil)))
         #expect(render(offline, offline.size).text.contains("hors ligne depuis 4 s"))
     }
 }

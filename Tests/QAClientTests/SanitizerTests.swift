@@ -6,14 +6,20 @@ import Testing
 @Suite struct SanitizerTests {
     /// What someone would send to take over a moderator's terminal.
     static let nasty: [String] = [
-        "\u{1B}[2J\u{1B}[H", "\u{1B}]0;title\u{7}", "\u{1B}]52;c;ZXZpbA==\u{1B}\\", "\u{1B}P+q\u{1B}\\",
-        "\u{9B}31m red", "\u{9D}0;t\u{9C}", "\u{90}x\u{9C}", "a\u{8}\u{8}b", "a\rb\nc\td", "\u{7F}\u{7F}",
-        "\u{0}nul", "\u{202E}gnp.exe\u{202C}", "\u{2066}x\u{2069}", "\u{200E}\u{200F}\u{61C}", "\u{FEFF}bom",
-        "a\u{200B}b\u{2060}c\u{AD}d", "\u{E0041}\u{E0042}tags", "x\u{FE0F}\u{FE0E}", "\u{FFF9}a\u{FFFA}b\u{FFFB}",
-        "\u{2028}line\u{2029}", "\u{E000}private\u{F8FF}", "\u{FFFE}\u{10FFFF}", "Z\u{338}\u{322}\u{31B}\u{356}\u{316}\u{317}\u{318}algo",
+        "\u{1B}[2J\u{1B}[H", "\u{1B}]0;title\u{7}", "\u{1B}]52;c;ZXZpbA==\u{1B}\\",
+        "\u{1B}P+q\u{1B}\\",
+        "\u{9B}31m red", "\u{9D}0;t\u{9C}", "\u{90}x\u{9C}", "a\u{8}\u{8}b", "a\rb\nc\td",
+        "\u{7F}\u{7F}",
+        "\u{0}nul", "\u{202E}gnp.exe\u{202C}", "\u{2066}x\u{2069}", "\u{200E}\u{200F}\u{61C}",
+        "\u{FEFF}bom",
+        "a\u{200B}b\u{2060}c\u{AD}d", "\u{E0041}\u{E0042}tags", "x\u{FE0F}\u{FE0E}",
+        "\u{FFF9}a\u{FFFA}b\u{FFFB}",
+        "\u{2028}line\u{2029}", "\u{E000}private\u{F8FF}", "\u{FFFE}\u{10FFFF}",
+        "Z\u{338}\u{322}\u{31B}\u{356}\u{316}\u{317}\u{318}algo",
         "\u{301}lone mark", "\u{200D}\u{200C}lone joiners\u{200D}", "\u{3164}\u{115F}\u{2800}",
         "👩‍💻👨‍👩‍👧‍👦🏳️‍🌈🇫🇷👍🏽", "می‌خواهم", "שלום עולם", "日本語テキスト", "한국어 각각", "नमस्ते क्षि", "สวัสดีครับ",
-        String(repeating: "a", count: 5000), String(repeating: "\u{300}", count: 500), "\u{1F1EB}", "\u{200D}👩",
+        String(repeating: "a", count: 5000), String(repeating: "\u{300}", count: 500), "\u{1F1EB}",
+        "\u{200D}👩",
     ]
 
     private func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
@@ -25,8 +31,10 @@ import Testing
         }
     }
 
-    @Test(arguments: nasty)
-    func `nothing of a text reaches the screen that could be an order`(_ text: String) {
+    // By index, so that the log of a test run is not the first terminal to be taken over.
+    @Test(arguments: nasty.indices)
+    func `nothing of a text reaches the screen that could be an order`(_ index: Int) {
+        let text = Self.nasty[index]
         for cluster in Sanitizer.clusters(text) {
             #expect(cluster.text.unicodeScalars.allSatisfy(isHarmless), "\(cluster)")
             #expect((1...2).contains(cluster.width))
@@ -34,8 +42,9 @@ import Testing
         }
     }
 
-    @Test(arguments: nasty)
-    func `no rendered screen holds a control character or a row of the wrong width`(_ text: String) {
+    @Test(arguments: nasty.indices)
+    func `no rendered screen holds a control character or a row of the wrong width`(_ index: Int) {
+        let text = Self.nasty[index]
         for (columns, rows) in [(80, 24), (200, 60), (60, 16)] {
             var model = Fixture.model(columns, rows)
             model = Fixture.changed(model) { view in
@@ -50,8 +59,10 @@ import Testing
                 view.event?.talks[1].speaker = text
             }
             let scenes = [
-                model, Fixture.type(model, "e").0, Fixture.type(model, "t").0, Fixture.type(model, "U").0,
-                Fixture.press(model, .enter).0, Fixture.press(Fixture.type(model, "/").0, .paste(text)).0,
+                model, Fixture.type(model, "e").0, Fixture.type(model, "t").0,
+                Fixture.type(model, "U").0,
+                Fixture.press(model, .enter).0,
+                Fixture.press(Fixture.type(model, "/").0, .paste(text)).0,
                 Fixture.after(model, .link(.offline(since: 0, reason: text))),
             ]
             for scene in scenes {
@@ -106,7 +117,9 @@ import Testing
     }
 
     @Test func `folding takes accents and case away and nothing else`() {
-        #expect(Folded.text("Œuvre d'ÉTÉ à Saint-Lô, ça coûte 10 €") == "oeuvre d'ete a saint-lo, ca coute 10 €")
+        #expect(
+            Folded.text("Œuvre d'ÉTÉ à Saint-Lô, ça coûte 10 €")
+                == "oeuvre d'ete a saint-lo, ca coute 10 €")
         #expect(Folded.text("e\u{301}") == "e")
         #expect(Folded.text("STRAßE Øster 日本") == "strasse oster 日本")
     }

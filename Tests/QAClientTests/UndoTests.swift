@@ -6,7 +6,9 @@ import Testing
 @Suite struct UndoTests {
     static let id = CommandID(high: 1, low: 9)
 
-    static func model(_ stage: Outgoing.Stage, _ command: Command = .approve(Fixture.id(5))) -> Model {
+    static func model(_ stage: Outgoing.Stage, _ command: Command = .approve(Fixture.id(5)))
+        -> Model
+    {
         Fixture.after(
             Fixture.model(), .outgoing([Outgoing(id: id, command: command, stage: stage)]))
     }
@@ -20,7 +22,8 @@ import Testing
     }
 
     @Test func `what is acknowledged is undone by its sequence, before the view shows it`() {
-        #expect(Fixture.type(Self.model(.acked(sequence: 45)), "u").1 == [.send(.undo(sequence: 45))])
+        #expect(
+            Fixture.type(Self.model(.acked(sequence: 45)), "u").1 == [.send(.undo(sequence: 45))])
     }
 
     @Test func `pressed again, the action before is undone`() {

@@ -27,6 +27,7 @@ import Testing
         Case(number: 4, keys: "l", command: .takeLive(Fixture.id(4), replacing: live)),
         Case(number: 1, keys: "v", command: .answer(live)),
         Case(number: 1, keys: "p", command: .putBack(live)),
+        Case(number: 5, keys: "V", command: .answer(live)),
         Case(number: 10, keys: "r", command: .restore(Fixture.id(10))),
         Case(number: 11, keys: "r", command: .restore(Fixture.id(11))),
         Case(number: 5, keys: "i", command: .pauseIntake),
@@ -96,7 +97,10 @@ import Testing
                     id: CommandID(high: 1, low: 1),
                     command: .takeLive(Fixture.id(2), replacing: Fixture.id(1)), stage: .waiting)
             ]))
-        #expect(Fixture.type(model, "l").1 == [.send(.takeLive(Fixture.id(5), replacing: Fixture.id(2)))])
+        #expect(
+            Fixture.type(model, "l").1 == [
+                .send(.takeLive(Fixture.id(5), replacing: Fixture.id(2)))
+            ])
     }
 
     @Test func `a rejection is said and the row goes back`() {

@@ -92,7 +92,7 @@ import Testing
         let place = LogPlace(kind)
         var entries = Entries.day(3)
         let body = Array(#"{"kind":"questionMerged","into":"x","weight":[1,2]}"#.utf8)
-        entries[2].changes = [.unknown(kind: "questionMerged", body: body), entries[2].changes[0]]
+        entries[2].changes.insert(.unknown(kind: "questionMerged", body: body), at: 0)
         let log = try place.open()
         try log.append(entries, expecting: 0)
         #expect(try log.read(after: 0, limit: 9) == entries)

@@ -1,4 +1,5 @@
-// The terminal's side of the protocol as a value: replica, outbox, and what is owed to the person at the keys.
+// The terminal's side of the protocol as a value: replica, outbox, and what is owed to the person
+// at the keys.
 
 import QAShared
 

@@ -10,7 +10,8 @@ final class OutboxStore {
 
     private init(_ file: PrivateFile) { self.file = file }
 
-    /// The file for this hub and token in a directory, which is made; with what earlier runs left in it.
+    /// The file for this hub and token in a directory, which is made; with what earlier runs left
+    /// in it.
     ///
     /// Nil when the directory cannot be written to.
     static func open(
@@ -49,7 +50,8 @@ final class OutboxStore {
         return home + "/.local/state/qarelay"
     }
 
-    /// 64 bits of hub and token (FNV-1a): they tell files apart, and no token of 128 bits can be had from them.
+    /// 64 bits of hub and token (FNV-1a): they tell files apart, and no token of 128 bits can be
+    /// had from them.
     static func tag(_ hub: String, _ token: String) -> String {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         for byte in Array((hub + "\n" + token).utf8) {

@@ -94,4 +94,11 @@ extension English {
         "Signs: \(glyphs.new) new, \(glyphs.waiting) not confirmed yet, "
             + "\(glyphs.edited) edited, \(glyphs.blocked) device blocked, \(glyphs.votes) votes"
     }
+
+    var yesNoKeys: [KeyWord] { [KeyWord("y", "yes"), KeyWord("n", "no")] }
+    var quitKeys: [KeyWord] { [KeyWord("q", "quit"), KeyWord("", "any other key: stay")] }
+    var searchKeys: [KeyWord] {
+        [KeyWord("↓ ↑", "choose"), KeyWord("Enter", "keep"), KeyWord("Esc", "come back")]
+    }
+    var goToKeys: [KeyWord] { [KeyWord("Enter", "go"), KeyWord("Esc", "stay")] }
 }

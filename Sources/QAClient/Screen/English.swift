@@ -132,11 +132,11 @@ struct English: Words {
     let chooseReason = "Dismiss: type the digit of the reason, Esc leaves."
     func mayBlock(_ number: Int, on: Bool) -> String {
         on
-            ? "Block the device of no. \(number) (no asking, no voting)?  y yes  n no"
-            : "Unblock the device of no. \(number)?  y yes  n no"
+            ? "Block the device of no. \(number) (no asking, no voting)?"
+            : "Unblock the device of no. \(number)?"
     }
     func mayQuit(_ count: Int) -> String {
-        "\(plural(count, "action")) not sent (kept on disk).  q quit, any other key stay"
+        "\(plural(count, "action")) not sent, kept on disk. Quit?"
     }
     func editing(_ number: Int) -> String { "Edit no. \(number)" }
     let changedMeanwhile = "The text was changed elsewhere meanwhile."

@@ -63,7 +63,8 @@ struct Span: Sendable {
     }
 }
 
-/// The whole screen. Text enters it through `put` alone, which lets nothing but harmless clusters in.
+/// The whole screen. Text enters it through `put` alone, which lets nothing but harmless clusters
+/// in.
 struct Frame: Equatable, Sendable {
     let size: Size
     private(set) var cells: [Cell]

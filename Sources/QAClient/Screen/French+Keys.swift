@@ -94,4 +94,13 @@ extension French {
         "Signes : \(glyphs.new) nouvelle, \(glyphs.waiting) pas encore confirmée, "
             + "\(glyphs.edited) modifiée, \(glyphs.blocked) appareil bloqué, \(glyphs.votes) votes"
     }
+
+    var yesNoKeys: [KeyWord] { [KeyWord("o", "oui"), KeyWord("n", "non")] }
+    var quitKeys: [KeyWord] {
+        [KeyWord("q", "quitter"), KeyWord("", "toute autre touche : rester")]
+    }
+    var searchKeys: [KeyWord] {
+        [KeyWord("↓ ↑", "choisir"), KeyWord("Entrée", "garder"), KeyWord("Échap", "revenir")]
+    }
+    var goToKeys: [KeyWord] { [KeyWord("Entrée", "y aller"), KeyWord("Échap", "rester")] }
 }

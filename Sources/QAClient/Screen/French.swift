@@ -143,11 +143,11 @@ struct French: Words {
     let chooseReason = "Écarter : tapez le chiffre de la raison, Échap pour renoncer."
     func mayBlock(_ number: Int, on: Bool) -> String {
         on
-            ? "Bloquer l'appareil de la n° \(number) (ni poser, ni soutenir) ?  o oui  n non"
-            : "Débloquer l'appareil de la n° \(number) ?  o oui  n non"
+            ? "Bloquer l'appareil de la n° \(number) (ni poser, ni soutenir) ?"
+            : "Débloquer l'appareil de la n° \(number) ?"
     }
     func mayQuit(_ count: Int) -> String {
-        "\(plural(count, "action non envoyée", "actions non envoyées")) (sur le disque).  q quitter, autre touche rester"
+        "\(plural(count, "action non envoyée", "actions non envoyées")) ; tout est gardé sur le disque. Quitter ?"
     }
     func editing(_ number: Int) -> String { "Modifier la n° \(number)" }
     let changedMeanwhile = "Le texte a été changé ailleurs entre-temps."

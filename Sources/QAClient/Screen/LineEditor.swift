@@ -49,7 +49,8 @@ struct LineEditor: Equatable, Sendable {
 
     /// The characters in rows of at most `width` columns, broken after spaces where there are any.
     ///
-    /// Every place of the cursor is in exactly one row, the last one if in two; there is at least one row.
+    /// Every place of the cursor is in exactly one row, the last one if in two; there is at least
+    /// one row.
     func rows(width: Int) -> [Range<Int>] {
         var rows: [Range<Int>] = []
         var start = 0

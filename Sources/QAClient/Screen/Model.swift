@@ -40,6 +40,7 @@ struct Model: Sendable {
     /// False until somebody said which language: then the event's first one decides.
     var languageIsChosen: Bool
     var glyphs: Glyphs
+    /// The hub's address, shown until the event is known.
     let hub: String
 
     // What the link said
@@ -60,7 +61,8 @@ struct Model: Sendable {
     var tab = Tab.all
     var section = Section.pending
     var cursors: [Place: Cursor] = [:]
-    /// A question that others took out of the list under the cursor: it stays until the cursor leaves it.
+    /// A question that others took out of the list under the cursor: it stays until the cursor
+    /// leaves it.
     var held: Held?
     /// What is searched for, folded; nil when nothing is.
     var query: String? {
@@ -130,7 +132,8 @@ struct Model: Sendable {
         found = hits.map(\.id)
     }
 
-    /// A number alone, with or without a sign before it, finds that question; words are found in text and name.
+    /// A number alone, with or without a sign before it, finds that question; words are found in
+    /// text and name.
     private mutating func matches(_ card: Card, _ query: String) -> Bool {
         if query.isEmpty { return true }
         let digits = query.hasPrefix("#") ? String(query.dropFirst()) : query
@@ -142,7 +145,8 @@ struct Model: Sendable {
         return Folded.matches(query, in: folded[card.id]?.text ?? "")
     }
 
-    /// Works out again what follows from the view and the outbox, and keeps the cursors where they belong.
+    /// Works out again what follows from the view and the outbox, and keeps the cursors where they
+    /// belong.
     mutating func refresh() {
         let before = rows
         expected = Expectation(view, outgoing)

@@ -46,7 +46,8 @@ struct Shelf: Sendable {
 
     init() {}
 
-    /// Sorts cards: waiting ones by number, approved ones as they would be taken, done ones newest first.
+    /// Sorts cards: waiting ones by number, approved ones as they would be taken, done ones newest
+    /// first.
     init(_ cards: [QuestionID: Card], queue: [QuestionID]) {
         var rank: [QuestionID: Int] = [:]
         for (index, id) in queue.enumerated() where rank[id] == nil { rank[id] = index }

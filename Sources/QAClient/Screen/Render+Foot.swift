@@ -70,7 +70,11 @@ extension Painter {
         case .history: return [words.historyKeys]
         case .detail: return [words.detailKeys, words.keys[0]]
         case .help: return [words.helpKeys]
-        case .normal, .blocking, .searching, .goTo, .quitting: break
+        case .blocking: return [words.yesNoKeys]
+        case .quitting: return [words.quitKeys]
+        case .searching: return [words.searchKeys]
+        case .goTo: return [words.goToKeys]
+        case .normal: break
         }
         // On a wide screen one line holds them all.
         let all = words.keys.flatMap { $0 }

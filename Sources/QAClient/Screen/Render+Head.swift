@@ -61,6 +61,7 @@ extension Painter {
             }
             spans.append(Span(" · " + words.orderIs(model.expected.order)))
         }
+        if model.view.event == nil { spans.append(Span(model.hub)) }
         if let venue = model.identity?.venue {
             spans.append(Span(" · " + words.ownVenue(model.venueName(venue))))
         }
@@ -154,7 +155,8 @@ extension Painter {
             text, frame.size.columns - width - 1, 3, limit: width, .colour(.cyan, bold: true))
     }
 
-    /// Choices in a row, the chosen one in brackets; when they are too many, from one before the chosen.
+    /// Choices in a row, the chosen one in brackets; when they are too many, from one before the
+    /// chosen.
     private mutating func paintChoices(_ labels: [String], chosen: Int?, row: Int) {
         let room = frame.size.columns - 2
         let widths = labels.map { TextWidth.of($0) + 2 }

@@ -125,11 +125,15 @@ extension Painter {
 
     private mutating func paintHelp(_ scroll: Int) {
         let area = page(words.helpTitle)
-        let lines = words.help.map { entry -> [Span] in
-            entry.key.isEmpty
-                ? [Span(entry.word, .bold)]
-                : [Span("  " + entry.key.padded(9), .colour(.cyan, bold: true)), Span(entry.word)]
-        } + [[Span(words.signs(glyphs))]]
+        let lines =
+            words.help.map { entry -> [Span] in
+                entry.key.isEmpty
+                    ? [Span(entry.word, .bold)]
+                    : [
+                        Span("  " + entry.key.padded(9), .colour(.cyan, bold: true)),
+                        Span(entry.word),
+                    ]
+            } + [[Span(words.signs(glyphs))]]
         paint(lines, area, scroll: scroll)
     }
 }

@@ -7,7 +7,8 @@ struct Cluster: Hashable, Sendable {
     var width: Int
 }
 
-/// Makes any text harmless to a terminal: no control, no direction override, nothing invisible, no pile of marks.
+/// Makes any text harmless to a terminal: no control, no direction override, nothing invisible, no
+/// pile of marks.
 enum Sanitizer {
     /// Marks that may stand on one base; more are left out.
     private static let marksMaximum = 4

@@ -6,15 +6,17 @@ extension Model {
     /// Rows of the list that fit on the screen.
     var listHeight: Int { max(1, Layout(self).itemsShown) }
 
-    /// Which row of a list is drawn first, so that the cursor's question keeps its place on the screen.
+    /// Which row of a list is drawn first, so that the cursor's question keeps its place on the
+    /// screen.
     func firstShown(_ list: [QuestionID], _ cursor: Cursor?, height: Int) -> Int {
         guard let cursor, let index = list.firstIndex(of: cursor.id) else { return 0 }
         return max(0, min(index - cursor.row, list.count - height, index))
     }
 
-    /// Puts every cursor back on its question after the lists changed; a question that left hands over to the next.
+    /// Puts every cursor back on its question after the lists changed; a question that left hands
+    /// over to the next.
     mutating func settleCursors(before: [QuestionID]) {
-        for (place, cursor) in cursors where place != self.place {
+        for (place, cursor) in cursors where place != self.place || query != nil {
             let list = shelf[place]
             if !list.contains(cursor.id) { cursors[place] = nil }
         }
@@ -33,7 +35,8 @@ extension Model {
         if let next { select(next, row: old.row) } else { cursor = nil }
     }
 
-    /// Keeps the cursor's question in the list when others moved it elsewhere, lest a key hit its neighbour.
+    /// Keeps the cursor's question in the list when others moved it elsewhere, lest a key hit its
+    /// neighbour.
     private mutating func holdIfTaken(_ id: QuestionID, before: [QuestionID]) {
         let isOwnDoing = outgoing.contains { $0.command.question == id }
         guard !shelf[place].contains(id), expected.cards[id] != nil, !isOwnDoing,
@@ -50,7 +53,8 @@ extension Model {
         if let first = rows.first { select(first, row: 0, seen: seen) }
     }
 
-    /// Puts the cursor on a question of the list that is shown; it counts as seen if a person brought it there.
+    /// Puts the cursor on a question of the list that is shown; it counts as seen if a person
+    /// brought it there.
     mutating func select(_ id: QuestionID, row: Int, seen: Bool = true) {
         if held?.id != id { held = nil }
         cursor = Cursor(id: id, row: row)

@@ -87,7 +87,8 @@ enum Folded {
         query.split(separator: " ").allSatisfy { text.contains($0) }
     }
 
-    /// `É` is named LATIN CAPITAL LETTER E WITH ACUTE, `œ` LATIN SMALL LIGATURE OE: the name says the letters.
+    /// `É` is named LATIN CAPITAL LETTER E WITH ACUTE, `œ` LATIN SMALL LIGATURE OE: the name says
+    /// the letters.
     private static func base(_ scalar: Unicode.Scalar) -> String? {
         guard let name = scalar.properties.name, name.hasPrefix("LATIN ") else { return nil }
         if scalar.value == 0xDF || scalar.value == 0x1E9E { return "ss" }

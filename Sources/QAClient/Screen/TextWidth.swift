@@ -1,4 +1,5 @@
-// How many columns a terminal gives a character, after the East Asian Width property (UAX 11) of Unicode 15.
+// How many columns a terminal gives a character, after the East Asian Width property (UAX 11) of
+// Unicode 15.
 
 /// Columns of grapheme clusters and texts.
 enum TextWidth {

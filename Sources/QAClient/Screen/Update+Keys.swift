@@ -88,7 +88,8 @@ extension Model {
         go(to: tabs[(index + step + tabs.count) % tabs.count], section)
     }
 
-    /// The next question that nobody here has looked at: in this list, then in this tab, then anywhere.
+    /// The next question that nobody here has looked at: in this list, then in this tab, then
+    /// anywhere.
     private mutating func goToNew() {
         let list = rows
         let start = cursor.flatMap { list.firstIndex(of: $0.id) } ?? 0

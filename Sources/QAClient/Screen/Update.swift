@@ -1,4 +1,5 @@
-// update(model, message) → model and effects: the whole behaviour of the screen, without clock, socket or terminal.
+// update(model, message) → model and effects: the whole behaviour of the screen, without clock,
+// socket or terminal.
 
 import QAShared
 

@@ -89,6 +89,10 @@ protocol Words: Sendable {
     func found(_ count: Int, _ query: String) -> String
     var goTo: String { get }
     var detailKeys: [KeyWord] { get }
+    var yesNoKeys: [KeyWord] { get }
+    var quitKeys: [KeyWord] { get }
+    var searchKeys: [KeyWord] { get }
+    var goToKeys: [KeyWord] { get }
     var helpTitle: String { get }
     var helpKeys: [KeyWord] { get }
     func tooSmall(_ needed: Size, _ size: Size) -> String

@@ -1,4 +1,5 @@
-// Frames into the bytes that a terminal understands; the only place where control sequences are made.
+// Frames into the bytes that a terminal understands; the only place where control sequences are
+// made.
 
 /// Turns the difference between two frames into one piece of output.
 struct FrameWriter {
@@ -80,7 +81,8 @@ private struct Output {
 
     mutating func put(_ cell: Cell) {
         add(cell.text)
-        // Terminals disagree about the width of what is not plain, so the next cell gets its place said.
+        // Terminals disagree about the width of what is not plain, so the next cell gets its place
+        // said.
         let isPlain =
             cell.width == 1 && cell.text.unicodeScalars.count == 1
             && (cell.text.unicodeScalars.first?.value ?? 0) < 0x2000

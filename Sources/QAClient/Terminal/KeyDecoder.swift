@@ -10,7 +10,8 @@ struct KeyDecoder {
     /// A paste longer than this is cut: no text here is so long.
     private static let pasteMaximum = 16_384
 
-    /// An escape alone may be the key or the start of a sequence: after a short silence it was the key.
+    /// An escape alone may be the key or the start of a sequence: after a short silence it was the
+    /// key.
     var isUndecided: Bool { !waiting.isEmpty && pasted == nil }
 
     /// The keys that these bytes complete.

@@ -62,7 +62,8 @@ final class PrivateFile {
     /// Whether there is such a file.
     static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
-    /// Makes a folder and those above it, for their owner alone; false when it cannot be written to.
+    /// Makes a folder and those above it, for their owner alone; false when it cannot be written
+    /// to.
     static func makeFolder(_ path: String) -> Bool {
         var made = ""
         for part in path.split(separator: "/") {

@@ -4,14 +4,16 @@ import Glibc
 
 /// Raw mode and the alternate screen of the controlling terminal.
 ///
-/// What is needed to give them back lies in memory that a signal handler may read: nothing is allocated there.
+/// What is needed to give them back lies in memory that a signal handler may read: nothing is
+/// allocated there.
 enum TerminalMode {
     /// Alternate screen, no line wrap, bracketed paste.
     private static let enterText: StaticString = "\u{1B}[?1049h\u{1B}[?7l\u{1B}[?2004h\u{1B}[2J"
     private static let leaveText: StaticString =
         "\u{1B}[0m\u{1B}[?2004l\u{1B}[?7h\u{1B}[?25h\u{1B}[?1049l"
 
-    // Written by `enter` and `leave` on the one thread there is, read by the handlers of deadly signals.
+    // Written by `enter` and `leave` on the one thread there is, read by the handlers of deadly
+    // signals.
     nonisolated(unsafe) private static var saved = termios()
     nonisolated(unsafe) private static var isTaken = false
     nonisolated(unsafe) private static var isPrepared = false

@@ -5,6 +5,8 @@ struct Rates {
     private struct Bucket {
         var tokens: Double
         var at: Int
+        /// From when on there is nothing to remember.
+        var fullAt = 0
     }
 
     private enum Family: Hashable { case ask, vote, action }
@@ -44,14 +46,16 @@ struct Rates {
         let passed = Double(max(0, now.monotonic - bucket.at)) / 1_000
         bucket.tokens = min(burst, bucket.tokens + passed * perSecond)
         bucket.at = now.monotonic
-        let wait = bucket.tokens >= 1 ? nil : Int(((1 - bucket.tokens) / perSecond * 1_000).rounded(.up))
-        if wait == nil { bucket.tokens -= 1 }
+        // Whoever waited as long as it was told must not fail by a rounding.
+        let wait = bucket.tokens > 0.999_999 ? nil : Int(((1 - bucket.tokens) / perSecond * 1_000).rounded(.up))
+        if wait == nil { bucket.tokens = max(0, bucket.tokens - 1) }
+        bucket.fullAt = now.monotonic + Int(((burst - bucket.tokens) / perSecond * 1_000).rounded(.up))
         buckets[key] = bucket
         return wait
     }
 
     /// Forgets whoever has been quiet for so long that the bucket is full again.
     mutating func sweep(_ now: Now) {
-        buckets = buckets.filter { now.monotonic - $0.value.at < 600_000 }
+        buckets = buckets.filter { now.monotonic < $0.value.fullAt }
     }
 }

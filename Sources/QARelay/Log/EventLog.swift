@@ -75,7 +75,11 @@ extension EventLog {
         var position = sequence
         while true {
             let entries = try read(after: position, limit: 2_000)
-            guard let last = entries.last else { return }
+            guard let last = entries.last else {
+                // A hole as long as a whole reading must not pass for the end.
+                if position < head { throw .damaged(sequence: position + 1, "it is missing") }
+                return
+            }
             body(entries)
             position = last.sequence
         }

@@ -28,7 +28,9 @@ struct Site: Sendable {
     private static func name(of authority: String) -> String {
         let lower = authority.lowercased()
         if lower.hasPrefix("["), let end = lower.firstIndex(of: "]") {
-            return String(lower[...end])
+            // Whatever follows on a bracket but a port makes it another name.
+            let rest = lower[lower.index(after: end)...]
+            return rest.isEmpty || rest.hasPrefix(":") ? String(lower[...end]) : lower
         }
         return String(lower.prefix { $0 != ":" })
     }

@@ -19,6 +19,7 @@ final class Mixed: PhoneOwner {
     private var generator = SystemRandomNumberGenerator()
 
     private var nextAsk = 0
+    private var lastMark = 0
     private var nextVote = 0
     private var begin = 0
     private var end = 0
@@ -77,7 +78,9 @@ final class Mixed: PhoneOwner {
             Console.tell("measuring")
         }
         while nextAsk <= now, nextAsk < end {
-            ask(now)
+            // No two questions have the same mark.
+            lastMark = max(now, lastMark + 1)
+            ask(lastMark)
             nextAsk += wait(asksPerSecond)
         }
         while nextVote <= now, nextVote < end {

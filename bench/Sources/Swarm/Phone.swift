@@ -58,9 +58,7 @@ final class Phone: ConnectionHandler {
         owner.received(self, kind, message)
     }
 
-    func failed(_ connection: Connection, reason: String) {
-        Console.tell("failed") { $0.member("reason", reason) }
-    }
+    func failed(_ connection: Connection, reason: String) {}
 
     func closed(_ connection: Connection, code: UInt16) {
         self.connection = nil
@@ -87,7 +85,8 @@ final class Stage {
     private let port: Int
     private(set) var phones: [Phone] = []
     private(set) var attached = 0
-    private(set) var failures = 0
+    /// Dials that had to be tried again.
+    private(set) var retries = 0
     private(set) var losses: [String: Int] = [:]
     private var waiting: [Phone] = []
     private var underWay = 0
@@ -107,7 +106,7 @@ final class Stage {
         Hello(role: role, token: token, client: "swarm/1")
     }
 
-    /// Connects them all, a few at a time, and calls when each is attached or has failed.
+    /// Connects them all, a few at a time, and calls when all are attached.
     func admit(_ newcomers: [Phone], _ done: @escaping () -> Void) {
         phones += newcomers
         waiting = newcomers.reversed()
@@ -118,7 +117,7 @@ final class Stage {
     private func dialNext() {
         while underWay < Self.handshakes, let phone = waiting.popLast() {
             underWay += 1
-            phone.settled = { [unowned self] attached in settled(attached) }
+            phone.settled = { [unowned self, unowned phone] attached in settled(phone, attached) }
             phone.lost = { [unowned self] code in
                 attached -= 1
                 losses["\(code)", default: 0] += 1
@@ -130,9 +129,16 @@ final class Stage {
         }
     }
 
-    private func settled(_ isAttached: Bool) {
+    private func settled(_ phone: Phone, _ isAttached: Bool) {
         underWay -= 1
-        if isAttached { attached += 1 } else { failures += 1 }
+        if isAttached {
+            attached += 1
+        } else {
+            // The machine is busy, or the server is not there at all: then it will not be later either.
+            retries += 1
+            guard retries < 1_000 else { Swarm.leave("Swarm: the server does not let phones in") }
+            waiting.insert(phone, at: 0)
+        }
         if underWay == 0, waiting.isEmpty {
             let done = whenAll
             whenAll = nil
@@ -145,7 +151,7 @@ final class Stage {
     func tellAttached() {
         Console.tell("attached") { writer in
             writer.member("phones", attached)
-            writer.member("failures", failures)
+            writer.member("retries", retries)
         }
     }
 }

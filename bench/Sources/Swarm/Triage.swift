@@ -88,6 +88,7 @@ final class Triage: PhoneOwner {
             writer.member("seconds", seconds)
             writer.member("latency", latency)
             writer.member("rejections", rejections)
+            writer.member("lost", stage.losses)
         }
     }
 }

@@ -1,0 +1,102 @@
+import QAShared
+import Testing
+
+@testable import QAClient
+
+/// A generator that repeats itself for a seed (SplitMix64).
+private struct Seeded: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var value = state
+        value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
+        value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
+        return value ^ value >> 31
+    }
+}
+
+@Suite struct RandomTests {
+    private static let keys: [Key] =
+        "aedrlvpVbBtiouUn/g?jkqyo0123459sf é日".map(Key.character) + [
+            .enter, .escape, .tab, .backTab, .backspace, .delete, .up, .down, .left, .right,
+            .pageUp, .pageDown, .home, .end, .paste("Collé ☕"), .control("u"), .control("w"),
+        ]
+    private static let sizes = [
+        (80, 24), (200, 60), (60, 16), (59, 15), (150, 30), (1, 1), (100, 40),
+    ]
+
+    @Test(arguments: [1, 2, 3, 4, 5, 6] as [UInt64])
+    func `whatever happens, the screen can be drawn and the cursor is on a question`(_ seed: UInt64)
+    {
+        var generator = Seeded(state: seed)
+        var model = Fixture.model()
+        var outgoing: [Outgoing] = []
+        var sequence = 100
+        for step in 0..<400 {
+            var effects: [Effect] = []
+            switch Int.random(in: 0..<20, using: &generator) {
+            case 0:
+                let size = Self.sizes.randomElement(using: &generator) ?? (80, 24)
+                model = Fixture.after(model, .resize(Size(columns: size.0, rows: size.1)))
+            case 1...3:
+                model = Fixture.after(model, .view(changed(model.view, step, &generator)))
+            case 4:
+                outgoing = outgoing.map { item in
+                    var item = item
+                    sequence += 1
+                    item.stage = .acked(sequence: sequence)
+                    return item
+                }
+                model = Fixture.after(model, .outgoing(outgoing))
+            case 5:
+                outgoing = []
+                model = Fixture.after(model, .outgoing([]))
+            default:
+                let key = Self.keys.randomElement(using: &generator) ?? .enter
+                (model, effects) = update(model, .key(key))
+            }
+            for case .send(let command) in effects {
+                let id = CommandID(using: &generator)
+                outgoing.append(Outgoing(id: id, command: command, stage: .waiting))
+                model = Fixture.after(model, .outgoing(outgoing))
+            }
+            check(model, "seed \(seed) step \(step)")
+        }
+    }
+
+    private func check(_ model: Model, _ place: Comment) {
+        let frame = render(model, model.size)
+        for row in 0..<frame.size.rows {
+            let width = (0..<frame.size.columns).reduce(0) { $0 + Int(frame[$1, row].width) }
+            #expect(width == frame.size.columns, place)
+        }
+        if !model.rows.isEmpty {
+            #expect(model.cursor.map { model.rows.contains($0.id) } == true, place)
+        }
+        if let cursor = frame.cursor {
+            #expect(cursor.column < frame.size.columns && cursor.row < frame.size.rows, place)
+        }
+    }
+
+    /// The view after one random thing that others did.
+    private func changed(
+        _ view: RoleView, _ step: Int, _ generator: inout some RandomNumberGenerator
+    ) -> RoleView {
+        var view = view
+        let ids = view.cards.keys.sorted()
+        let statuses = ["pending", "approved", "live", "answered", "dismissed"]
+        switch Int.random(in: 0..<4, using: &generator) {
+        case 0, 1:
+            let venue = view.event?.venues.randomElement(using: &generator)?.id ?? Fixture.agneaux
+            let card = Fixture.card(1000 + step, venue, "pending", "Nouvelle question \(step) ?")
+            view.cards[card.id] = card
+        case 2:
+            guard let id = ids.randomElement(using: &generator) else { break }
+            view.cards[id]?.status = statuses.randomElement(using: &generator) ?? "pending"
+        default:
+            if let id = ids.randomElement(using: &generator) { view.cards[id] = nil }
+        }
+        return view
+    }
+}

@@ -1,0 +1,125 @@
+@testable import QARelay
+import QAShared
+import QATestKit
+import Testing
+
+@Suite struct ControlDeskTests {
+    private func desk(_ world: TestHub) -> ControlDesk {
+        ControlDesk(hub: world.hub) { done in
+            do throws(LogError) {
+                done(.success(try Verification(of: world.log)))
+            } catch {
+                done(.failure(error))
+            }
+        }
+    }
+
+    private func ask(_ request: ControlRequest, _ world: TestHub) -> ControlAnswer? {
+        var answer: ControlAnswer?
+        desk(world).handle(request, world.now) { answer = $0 }
+        world.perform()
+        return answer
+    }
+
+    // MARK: Coding
+
+    @Test(arguments: [
+        ControlRequest.newToken(role: .speaker, venue: Sample.agneaux, label: "pupitre \"é\""),
+        .newToken(role: .organiser, venue: nil, label: ""), .revokeToken(tag: "k3J9x_aQ"), .listTokens,
+        .verify,
+    ])
+    func `a request is read as it was written`(request: ControlRequest) throws {
+        #expect(try ControlRequest.decode(request.encode()) == request)
+    }
+
+    @Test(arguments: [
+        ("", Rejection.Code.malformed), ("[]", .malformed), ("{}", .missingField),
+        (#"{"do":"dance"}"#, .unknownType), (#"{"do":"verify","fast":true}"#, .unknownField),
+        (#"{"do":"revoke_token"}"#, .missingField),
+        (#"{"do":"new_token","role":"king","label":"x"}"#, .badValue),
+        (#"{"do":"new_token","role":"speaker","venue":"A B","label":"x"}"#, .badValue),
+    ])
+    func `a request that is none is refused`(text: String, code: Rejection.Code) {
+        let error = #expect(throws: Rejection.self) { try ControlRequest.decode(Array(text.utf8)) }
+        #expect(error?.code == code)
+    }
+
+    @Test func `an answer is read as it was written`() throws {
+        for answer in [ControlAnswer.good([]), .good(["a", "“é”\n"]), .bad("no: because")] {
+            #expect(try ControlAnswer.decode(answer.encode()) == answer)
+        }
+        #expect(throws: Rejection.self) { try ControlAnswer.decode([]) }
+    }
+
+    // MARK: Tokens
+
+    @Test func `a new token opens the door, and is told only once it is durable`() throws {
+        let world = TestHub()
+        world.commitsAtOnce = false
+        var answer: ControlAnswer?
+        desk(world).handle(.newToken(role: .moderator, venue: Sample.agneaux, label: "régie"), world.now) {
+            answer = $0
+        }
+        world.perform()
+        #expect(answer == nil)
+        world.commitsAtOnce = true
+        world.commit()
+        let token = try #require(answer?.lines.first)
+        #expect(answer?.isGood == true && answer?.lines.count == 1)
+        let screen = world.join(.moderator, token)
+        #expect(screen.welcome?.venue == Sample.agneaux)
+        let list = try #require(ask(.listTokens, world))
+        #expect(list.lines.last?.contains("régie") == true)
+        #expect(!list.lines.contains { $0.contains(token) })
+    }
+
+    @Test(arguments: [Role.audience, .relay])
+    func `roles without tokens are given none`(role: Role) {
+        let world = TestHub()
+        let answer = ask(.newToken(role: role, venue: nil, label: "x"), world)
+        #expect(answer?.isGood == false && answer?.lines.first?.hasPrefix("not_allowed") == true)
+        #expect(world.batches.isEmpty)
+    }
+
+    @Test func `a token for a venue that the event has not is refused`() {
+        let answer = ask(.newToken(role: .moderator, venue: VenueID("paris"), label: "x"), TestHub())
+        #expect(answer?.isGood == false && answer?.lines.first?.hasPrefix("unknown_venue") == true)
+    }
+
+    @Test func `a token is revoked by its label or the beginning of its name, if only one goes by it`() {
+        let world = TestHub()
+        let speaker = world.join(.speaker, "speaker")
+        let tag = Credentials.hash("wall").id.tag
+        #expect(ask(.revokeToken(tag: "speaker"), world)?.isGood == true)
+        #expect(speaker.closeCode == .tokenRevoked)
+        #expect(ask(.revokeToken(tag: tag), world)?.isGood == true)
+        #expect(world.join(.display, "wall").closeCode == .tokenRevoked)
+        for tag in ["", "nobody"] { #expect(ask(.revokeToken(tag: tag), world)?.isGood == false) }
+        #expect(ask(.listTokens, world)?.lines.count { $0.hasSuffix("revoked") } == 2)
+    }
+
+    @Test func `a label that two tokens bear revokes neither`() {
+        let world = TestHub()
+        for _ in 0..<2 { _ = ask(.newToken(role: .display, venue: nil, label: "foyer"), world) }
+        let answer = ask(.revokeToken(tag: "foyer"), world)
+        #expect(answer?.isGood == false)
+        #expect(world.hub.state.tokens.allSatisfy { !$0.revoked })
+    }
+
+    @Test func `a hub that cannot write says so`() {
+        let world = TestHub()
+        world.commitsAtOnce = false
+        var answer: ControlAnswer?
+        desk(world).handle(.newToken(role: .display, venue: nil, label: "x"), world.now) { answer = $0 }
+        world.perform()
+        world.refuse(.full)
+        #expect(answer?.isGood == false && answer?.lines.first?.hasPrefix("storage_failed") == true)
+    }
+
+    @Test func `verify tells what the log comes to`() {
+        let world = TestHub()
+        let answer = ask(.verify, world)
+        #expect(answer?.isGood == true)
+        #expect(answer?.lines.contains { $0.hasSuffix("\(world.log.head)") } == true)
+    }
+}
