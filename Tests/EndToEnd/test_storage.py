@@ -174,7 +174,7 @@ def test_health_is_good_again_by_itself_when_space_is_back_and_nobody_writes(tmp
             ask_until(phone, {}, lambda answer: answer["type"] == "rejection")
             assert status(hub)[0] == 503
             ballast.unlink()
-            wait_until(lambda: status(hub)[0] == 200, 12, "/health")
+            wait_until(lambda: status(hub)[0] == 200, 7, "/health")
 
 
 def test_a_hub_does_not_start_on_a_full_disk_and_says_why(tmp_path):

@@ -126,6 +126,46 @@ import Testing
         #expect(longest <= Limits.frameBytes)
     }
 
+    @Test func `who joins, resumes or waits for its own is served although a batch is always on its way`() throws {
+        let world = TestHub { day in
+            for number in 0..<3 { _ = try day.question(.approved, by: Person.phone(number)) }
+        }
+        world.hub.rates.areOn = false
+        let voter = world.join(.audience)
+        let asker = world.join(.audience)
+        let resumes = world.log.head - 2
+        world.pass(3_000)
+        world.commitsAtOnce = false
+        var counter = 0
+        func load() {
+            counter += 1
+            voter.order(.vote(world.hub.state.question(number: 1).id, on: counter % 2 == 1, counter: counter))
+        }
+        load()
+        let joins = world.join(.speaker, "speaker", reads: false)
+        let comes = world.join(.audience, venue: Sample.cherbourg, reads: false)
+        let returns = world.join(.moderator, "chief", position: resumes, reads: false)
+        asker.order(ask)
+        asker.reads = false
+        asker.forget()
+        let waiting = [joins, comes, returns, asker]
+        for _ in 0..<4 {
+            load()
+            world.commit()
+            // The next batch leaves at the end of the turn; only then can the sockets be written to.
+            world.turn()
+            #expect(world.hub.isAppending)
+            for screen in waiting {
+                screen.readsAgain()
+                screen.reads = false
+            }
+        }
+        for screen in [joins, comes, returns] { #expect(!screen.deltas.isEmpty) }
+        #expect(returns.deltas.first?.from == resumes)
+        #expect(comes.mines.map(\.whole) == [true])
+        #expect(asker.mines.first?.questions.count == 1)
+    }
+
     // MARK: Presence
 
     @Test func `moderators are told who is there, once a second and only when it changed`() throws {
