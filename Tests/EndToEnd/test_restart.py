@@ -260,10 +260,9 @@ def test_twenty_kills_under_load_lose_nothing_and_repeat_nothing(tmp_path):
     assert crash_and_compare(tmp_path, 20, phones=8) > 400
 
 
-def test_sigterm_tells_everybody_1001_and_keeps_what_it_acknowledged(tmp_path):
-    hub = Hub(tmp_path / "data", extra=["--no-rate-limits"])
+def test_sigterm_tells_everybody_1001_and_keeps_what_it_acknowledged(free_hub):
+    hub = free_hub
     hub.up_since = None
-    hub.start()
     crowd = [Phone(hub, n, venue="granville") for n in range(4)]
     crowd.append(Moderator(hub, 90, role="moderator", token=hub.token("moderator")))
     watchers = [hub.client(role="display", token=hub.token("wall")), hub.client(role="speaker", token=hub.token("speaker"))]

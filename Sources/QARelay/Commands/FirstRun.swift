@@ -1,6 +1,6 @@
 import Logging
-import QASocket
 import QAShared
+import QASocket
 
 /// Brings the event file into the log, sees to it that the event's keys exist, and says how to take part.
 struct FirstRun {
@@ -60,7 +60,8 @@ struct FirstRun {
     private func refuse(_ rejection: Rejection) {
         Stop(
             code: "event_changed",
-            sentence: "The event file leaves out \(rejection.field ?? "something") that already have questions. Put them back in the file.",
+            sentence:
+                "The event file leaves out \(rejection.field ?? "something") that already have questions. Put them back in the file.",
             status: .unusable
         ).leave()
     }
@@ -111,7 +112,8 @@ struct FirstRun {
         let file = data + "/links.txt"
         var known: [String] = []
         for (page, label, name) in [("speaker", "speaker", "Speaker"), ("wall", "wall", "Wall")] {
-            let token = fresh.first { $0.place.label == label }?.token
+            let token =
+                fresh.first { $0.place.label == label }?.token
                 ?? FileSystem.readText(path(label))?.split(separator: "\n").first.map(String.init)
             if let token { known.append("\(name)  \(link(page, token))") }
         }

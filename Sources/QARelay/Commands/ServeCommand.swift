@@ -1,8 +1,8 @@
 import ArgumentParser
 import Glibc
 import Logging
-import QASocket
 import QAShared
+import QASocket
 
 struct ServeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -28,7 +28,9 @@ struct ServeCommand: ParsableCommand {
     @Option(help: "The address to listen on; 0.0.0.0 for all of IPv4.")
     var listen = "127.0.0.1"
 
-    @Option(help: "The address under which phones reach the hub, such as http://192.0.2.7:8080; links and QR codes carry it.")
+    @Option(
+        help:
+            "The address under which phones reach the hub, such as http://192.0.2.7:8080; links and QR codes carry it.")
     var publicURL: String?
 
     @Option(help: "The folder of the web pages; found beside the program when not given.")
@@ -161,10 +163,11 @@ struct HubProgram {
         }
         var signals: [SignalWatch] = []
         for number in [SIGTERM, SIGINT] {
-            signals.append(loop.onSignal(number) { [log] in
-                log.info("hub_draining", metadata: ["connections": "\(server.connectionCount)"])
-                server.drain { loop.stop() }
-            })
+            signals.append(
+                loop.onSignal(number) { [log] in
+                    log.info("hub_draining", metadata: ["connections": "\(server.connectionCount)"])
+                    server.drain { loop.stop() }
+                })
         }
         FirstRun(setup: setup, data: data, server: server, log: log).prepare()
         loop.run()

@@ -26,7 +26,10 @@ struct ControlDesk {
         _ answer: @escaping (ControlAnswer) -> Void
     ) {
         guard role != .audience, role != .relay else {
-            return answer(.bad("not_allowed: A \(role.rawValue) needs no token. Roles with tokens: moderator, speaker, display, organiser."))
+            return answer(
+                .bad(
+                    "not_allowed: A \(role.rawValue) needs no token. Roles with tokens: moderator, speaker, display, organiser."
+                ))
         }
         let token = Credentials.newToken()
         let access = Credentials.accessToken(token, role: role, venue: venue, label: label)
@@ -41,8 +44,9 @@ struct ControlDesk {
     private func revoke(_ tag: String, _ now: Now, _ answer: @escaping (ControlAnswer) -> Void) {
         let matching = hub.state.tokens.filter { $0.id.text.hasPrefix(tag) || $0.label == tag }
         guard let token = matching.first, matching.count == 1, !tag.isEmpty else {
-            return answer(.bad(
-                "token_invalid: \(matching.count) tokens go by “\(tag)”. “qarelay token list” shows the names."))
+            return answer(
+                .bad(
+                    "token_invalid: \(matching.count) tokens go by “\(tag)”. “qarelay token list” shows the names."))
         }
         submit(.revokeToken(token.id), now) { result in
             switch result {

@@ -2,8 +2,8 @@
 // One connection carries one request, one line of JSON, and one answer.
 
 import Glibc
-import QASocket
 import QAShared
+import QASocket
 
 /// The address of the control socket, as the system wants it.
 private func withAddress<R>(

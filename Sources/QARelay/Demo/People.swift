@@ -2,8 +2,8 @@
 
 import Glibc
 import Logging
-import QASocket
 import QAShared
+import QASocket
 
 /// A crowd with phones on one loop, which asks and supports until it is told to stop. Confined to its loop.
 final class People {

@@ -1,6 +1,6 @@
 import ArgumentParser
-import QASocket
 import QAShared
+import QASocket
 
 /// `qarelay people`: a crowd for demonstrations.
 struct PeopleCommand: ParsableCommand {
@@ -30,7 +30,9 @@ struct PeopleCommand: ParsableCommand {
     @Option(help: "Seconds from one question to the next, over all people: least and most.")
     var pace = Pace(milliseconds: 2_000...6_000)
 
-    @Option(help: "A moderator's token file: a simulated moderator then starts the talk, approves and takes questions live.")
+    @Option(
+        help: "A moderator's token file: a simulated moderator then starts the talk, approves and takes questions live."
+    )
     var steward: String?
 
     @Option(help: "Leave after so many seconds; without it they stay.")

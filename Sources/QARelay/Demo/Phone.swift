@@ -1,5 +1,5 @@
-import QASocket
 import QAShared
+import QASocket
 
 /// One simulated person's phone, or the steward's screen: a replica and an outbox on a real WebSocket.
 /// Confined to its loop.

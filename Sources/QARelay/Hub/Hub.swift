@@ -149,8 +149,8 @@ final class Hub {
         for entry in entries { noteOwners(of: entry, now) }
         release(now)
         closeRevoked(entries, now)
-        resumeStalled(now)
         tickIfDue(now)
+        resumeStalled(now)
     }
 
     /// The log could not take the batch. Nobody has seen it: the state before it takes over.
@@ -163,9 +163,15 @@ final class Hub {
         if let rebuilt {
             state = rebuilt.state
             ledgers = rebuilt.ledgers
-            // A batch may have been kept although its writing was said to have failed.
-            durableHead = state.head
             participants.rebuild(from: state)
+            if state.head > durableHead {
+                // The batch was kept although its writing was said to have failed.
+                durableHead = state.head
+                for session in attached[ViewKind.audience.rawValue] {
+                    session.mineWhole = true
+                    want(session, now)
+                }
+            }
         } else {
             isLost = true
         }
@@ -175,14 +181,17 @@ final class Hub {
             health = .failed
         }
         release(now)
-        resumeStalled(now)
         tickIfDue(now)
+        resumeStalled(now)
     }
 
     private func resumeStalled(_ now: Now) {
         let before = stalled
         stalled = []
-        for session in before where session.isAttached { want(session, now) }
+        for session in before where session.isAttached {
+            prepare(session, now)
+            want(session, now)
+        }
     }
 
     /// No more commands; what is on its way is finished.

@@ -73,6 +73,8 @@ final class Session {
     /// Numbers of own questions and votes that changed since the last `mine`.
     var mineQuestions: [Int] = []
     var mineVotes: [Int] = []
+    /// A `mine` that was prepared while nothing was on its way to the log.
+    var own: SharedFrame?
     var presenceSeen = 0
 
     /// Since when it has been asked to write without doing so.

@@ -115,19 +115,28 @@ extension Hub {
         case .gone, .greeting: return .nothing
         case .attached: break
         }
-        if let frame = nextPart(session) { return .frame(frame) }
-        if owesView(session) {
-            if let delta = viewDelta(for: session, now) {
-                session.sending = delta
-                session.sendingNext = 0
-                session.catchesUp = false
-                if let frame = nextPart(session) { return .frame(frame) }
-            } else {
-                stall(session)
-                return .nothing
-            }
+        if session.sending == nil, owesView(session), !begin(session, now) {
+            stall(session)
+            return .nothing
         }
+        if let frame = nextPart(session) { return .frame(frame) }
         return nextOwn(session)
+    }
+
+    /// Takes up the delta that a session is owed; false when there is none to be had now.
+    private func begin(_ session: Session, _ now: Now) -> Bool {
+        guard let delta = viewDelta(for: session, now) else { return false }
+        session.sending = delta
+        session.sendingNext = 0
+        session.catchesUp = false
+        return true
+    }
+
+    /// Lays ready what a session waits for: by the time it can be written to, the next batch may be on its way.
+    func prepare(_ session: Session, _ now: Now) {
+        guard !isAhead else { return }
+        if session.sending == nil, owesView(session) { _ = begin(session, now) }
+        if session.own == nil, let mine = mine(for: session) { session.own = SharedFrame(.mine(mine)) }
     }
 
     /// Lets a session wait for the batch on its way; in vain when the log is lost.
@@ -146,12 +155,13 @@ extension Hub {
     }
 
     private func owesView(_ session: Session) -> Bool {
-        session.catchesUp || session.position < ticks.kinds[session.kind.rawValue].head
-            && ledgers.changed(session.kind, since: session.position)
+        session.catchesUp
+            || session.position < ticks.kinds[session.kind.rawValue].head
+                && ledgers.changed(session.kind, since: session.position)
     }
 
     private func owesOwn(_ session: Session) -> Bool {
-        session.mineWhole || !session.mineQuestions.isEmpty || !session.mineVotes.isEmpty
+        session.own != nil || session.mineWhole || !session.mineQuestions.isEmpty || !session.mineVotes.isEmpty
             || session.kind == .moderator && session.presenceSeen < presence.version
     }
 
@@ -175,17 +185,21 @@ extension Hub {
 
     private func nextOwn(_ session: Session) -> Next {
         guard owesOwn(session) else { return .nothing }
-        if isAhead {
-            stall(session)
-            return .nothing
+        if let own = session.own {
+            session.own = nil
+            return .frame(own)
         }
-        if let mine = mine(for: session) { return .frame(SharedFrame(.mine(mine))) }
         if session.kind == .moderator, session.presenceSeen < presence.version,
             let frame = presence.frame
         {
             session.presenceSeen = presence.version
             return .frame(frame)
         }
+        if isAhead {
+            stall(session)
+            return .nothing
+        }
+        if let mine = mine(for: session) { return .frame(SharedFrame(.mine(mine))) }
         return .nothing
     }
 }

@@ -51,7 +51,8 @@ final class SQLiteLog: EventLog {
         }
         if let eventID, found != eventID {
             throw .foreign(
-                "\(folder) belongs to the event “\(found)”, not “\(eventID)”. Use another --data folder, or that event's file.")
+                "\(folder) belongs to the event “\(found)”, not “\(eventID)”. Use another --data folder, or that event's file."
+            )
         }
         self.epoch = epoch
         self.key = key

@@ -1,6 +1,6 @@
 import Glibc
-import QASocket
 import QAShared
+import QASocket
 
 /// The pages and what they load, read once at the start: 60 kB need no file cache.
 struct Pages {

@@ -1,8 +1,8 @@
 // Between sockets and hub, on the loop's thread: carries frames in, effects out, and marks the end of each turn.
 
 import Logging
-import QASocket
 import QAShared
+import QASocket
 
 /// A running hub on its loop.
 final class Server: EndpointHandler {

@@ -118,7 +118,7 @@ extension World {
     private func offline(_ client: Client) {
         client.line = nil
         client.isOnline = false
-        client.outbox.lineLost()
+        if breach != .clientForgets { client.outbox.lineLost() }
     }
 
     private func retry(_ client: Client) {
@@ -148,8 +148,11 @@ extension World {
         case .welcomed:
             client.isOnline = true
             client.backoff.reset()
+            expectView(client, line)
             flush(client)
-        case .viewChanged: checkView(client)
+        case .viewChanged:
+            line.hasShown = true
+            checkView(client)
         case .gap: fail("\(client) stands at \(client.replica.position?.sequence ?? 0): a gap before \(frame)")
         case .acked(let request, let sequence):
             let isSettled = client.outbox.settle(request) != nil
@@ -159,6 +162,16 @@ extension World {
             }
         case .rejected(let rejection, let request): rejected(client, rejection, request)
         case .partly, .mineChanged, .presenceChanged, .beat, .nothing: break
+        }
+    }
+
+    /// Whoever was welcomed on a good line is shown the view before long, however busy the log is.
+    private func expectView(_ client: Client, _ line: Line) {
+        after(6_000) { world in
+            guard !line.hasShown, line.isSound, !line.wasHeld, client.line === line, line.isOpenAtHub,
+                let hub = world.hub, !hub.isLost
+            else { return }
+            world.fail("\(client) was welcomed and not shown anything")
         }
     }
 

@@ -20,6 +20,9 @@ struct History {
             state.apply(entry)
             entries.append(entry)
             states.append(state)
+            if entry.time < states[state.head - 1].time {
+                problems.append("entry \(state.head): its time is before the one before it")
+            }
             notePublic(entry, state)
             check(state)
         }

@@ -42,6 +42,9 @@ final class Line {
     var isOpenAtClient = false
     /// Whether nothing has befallen it yet that will end it.
     var isSound = true
+    var wasHeld: Bool { up.heldUntil > 0 || down.heldUntil > 0 }
+    /// Whether a whole delta got through to the client.
+    var hasShown = false
     var isWritableWanted = false
     var isWritableDue = false
 
@@ -136,7 +139,8 @@ extension World {
         case .frame(let shared):
             guard let parcel = parcel(of: shared) else { return }
             check(parcel, shared.bytes, to: session)
-            send(.parcel(parcel), on: line)
+            let isLost = breach == .lineLoses && generator.percent(2)
+            if !isLost { send(.parcel(parcel), on: line) }
             if hub.hasMore(for: session) { wantWritable(session) }
         }
     }

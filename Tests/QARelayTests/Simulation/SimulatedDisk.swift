@@ -30,7 +30,9 @@ extension World {
             guard world.run == run, world.hub != nil else { return }
             switch fate {
             case .written:
-                world.write(entries, expected)
+                if world.breach != .diskLies || !world.generator.percent(10) {
+                    world.write(entries, expected)
+                }
                 world.after(reporting) { world in world.report(entries, run) }
             case .refused(let error, let keeps, let readable):
                 if keeps {

@@ -17,6 +17,15 @@ import Testing
         if SimulationSeeds.isOne { print("seed \(seed) trace \(world.trace.value) \(world.summary)") }
     }
 
+    @Test(arguments: Breach.allCases)
+    func `a part that breaks its promise does not go unnoticed`(breach: Breach) {
+        for seed in Seeds.first(2) {
+            let world = World(seed: seed, breach: breach)
+            world.live()
+            #expect(!world.failures.isEmpty, "\(breach), \(Seeds.hint(seed))")
+        }
+    }
+
     @Test(arguments: SimulationSeeds.all.prefix(2))
     func `the same seed is the same day, frame by frame`(seed: UInt64) {
         let first = World(seed: seed)

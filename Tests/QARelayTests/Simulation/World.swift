@@ -4,9 +4,20 @@
 import QAShared
 import QATestKit
 
+/// A promise that a part breaks, to see that the simulation notices.
+enum Breach: CaseIterable {
+    /// The disk reports what it did not write.
+    case diskLies
+    /// A connection loses one frame and goes on.
+    case lineLoses
+    /// A client does not send again what has no answer.
+    case clientForgets
+}
+
 /// A whole event with its network, disk and people, in simulated time.
 final class World {
     let seed: UInt64
+    let breach: Breach?
     var generator: SeededGenerator
     /// Simulated milliseconds: the monotonic clock of everybody.
     private(set) var now = 0
@@ -35,8 +46,9 @@ final class World {
     private(set) var failures: [String] = []
     private(set) var counts: [String: Int] = [:]
 
-    init(seed: UInt64) {
+    init(seed: UInt64, breach: Breach? = nil) {
         self.seed = seed
+        self.breach = breach
         generator = SeededGenerator(seed: seed)
         log = MemoryLog(epoch: Epoch(using: &generator))
         secrets = SimulatedSecrets.make(seed: generator.next())
