@@ -19,6 +19,8 @@ public enum Limits {
     public static let wordMaximumRange = 15...100
     public static let nameMaximum = 40
     public static let clientNameMaximum = 40
+    /// What an administrator calls a token.
+    public static let labelMaximum = 60
     public static let titleMaximum = 200
 
     // One event

@@ -364,3 +364,21 @@ def screens(browser, public_hub):
     complaints = opened.complaints()
     opened.close()
     assert complaints == []
+
+
+# --- The moderators' terminal in tmux; see terminals.py.
+
+@pytest.fixture
+def desk(free_hub, tmp_path):
+    from terminals import Desk
+    opened = Desk(free_hub, tmp_path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def shared_desk(shared_hub, tmp_path_factory):
+    from terminals import Desk
+    opened = Desk(shared_hub, tmp_path_factory.mktemp("desk"))
+    yield opened
+    opened.close()

@@ -146,13 +146,13 @@ class Screen:
     def ask(self, text, name=None):
         """Writes and sends, and returns the id that the question has from its first moment."""
         self.write(text, name)
-        # Two clicks within a moment are one; a person who writes has taken longer than that.
-        self.run("sent => new Promise(done => setTimeout(done, sent + 750 - Date.now()))", self.sent_at)
         self.send()
         expect(self["#text"]).to_have_value("")
         return self.mine(text).first.get_attribute("id")
 
     def send(self):
+        """Two clicks within a moment are one; a person who writes has taken longer than that."""
+        self.run("sent => new Promise(done => setTimeout(done, sent + 750 - Date.now()))", self.sent_at)
         self["#send"].click()
         self.sent_at = self.run("Date.now()")
 
@@ -167,6 +167,11 @@ class Screen:
 
     def count(self, text):
         return self.card(text).locator(".count")
+
+    def has_voted(self, question, on=True):
+        """Waits until the hub has this phone's vote and the page knows; until then another tap would be passed over."""
+        self.until("([key, question, on]) => JSON.parse(localStorage.getItem(key))?.[question]?.[1] === on",
+                   [self.key("votes"), question, on])
 
     @property
     def device(self):
@@ -203,11 +208,15 @@ class Moderator:
             self.do("approve", text)
 
     def live(self, text):
-        self.do("takeLive", text, replacing=self.client.view["live"]["id"])
+        question = self.find(text)["id"]
+        self.do("takeLive", question=question, replacing=self.client.view["live"]["id"])
+        self.client.until(lambda: self.client.view["live"]["id"] == question)
 
     def publish(self, person, *texts, **fields):
         """Asked by a person through the protocol, and approved."""
-        ids = [person.ask(text, **fields)["id"] for text in texts]
+        answers = [person.ask(text, **fields) for text in texts]
+        assert {answer["type"] for answer in answers} == {"ack"}, answers
+        ids = [answer["id"] for answer in answers]
         for identifier in ids:
             self.client.until(lambda: identifier in self.client.view["cards"])
             assert self.client.do("approve", question=identifier)["type"] == "ack"

@@ -82,7 +82,7 @@ def test_a_question_is_read_published_taken_and_answered_on_every_screen(screens
 
 def test_support_is_given_and_taken_back_and_counted_on_every_screen(screens, public_hub, moderator):
     asker = public_hub.client(venue="cherbourg")
-    moderator.publish(asker, PRICE, WHO)
+    _, question = moderator.publish(asker, PRICE, WHO)
     granville, agneaux, cherbourg = (screens.phone(venue) for venue in VENUES)
     speaker, wall = screens.speaker(), screens.wall()
     granville.support(WHO).click()
@@ -96,6 +96,7 @@ def test_support_is_given_and_taken_back_and_counted_on_every_screen(screens, pu
     expect(first).to_contain_text(WHO)
     expect(first).to_contain_text(speaker.t("supporters", 2))
 
+    agneaux.has_voted(question)
     agneaux.support(WHO).click()
     for phone in (granville, agneaux, cherbourg):
         expect(phone.count(WHO)).to_have_text("1")
@@ -170,7 +171,9 @@ def test_a_presenter_s_key_held_down_or_pressed_twice_takes_one_question_at_a_ti
     expect(speaker["#queue .text"]).to_have_text([WHO, LOST])
 
 
-def test_two_speakers_who_press_next_at_once_skip_nothing(screens, public_hub, moderator):
+@pytest.mark.xfail(strict=True, reason="an accepted command that changes nothing is acknowledged with a new sequence, but no "
+                   "delta follows; the console that sent it waits for that delta, with all its buttons off")
+def test_two_speakers_who_press_next_at_once_skip_nothing_and_can_both_go_on(screens, public_hub, moderator):
     moderator.publish(public_hub.client(venue="agneaux"), PRICE, WHO, LOST)
     one, other = screens.speaker(), screens.speaker()
     for console in (one, other):
@@ -184,8 +187,10 @@ def test_two_speakers_who_press_next_at_once_skip_nothing(screens, public_hub, m
         console.run(RELEASE)
     for console in (one, other):
         expect(console["#text"]).to_have_text(PRICE)
-        expect(console["#line"]).to_have_class("connected")
-    assert one["#note"].inner_text() + other["#note"].inner_text() == one.t("code_stale_live")
+        expect(console["#line"]).to_have_class("connected", timeout=3_000)
+    other["#take"].click()
+    for console in (one, other):
+        expect(console["#text"]).to_have_text(WHO)
 
 
 def test_a_question_withdrawn_by_its_asker_leaves_everywhere(screens, moderator):
@@ -594,6 +599,7 @@ def test_two_tabs_of_one_phone_are_one_person(screens, public_hub, moderator):
         expect(tab.mine(PRICE).locator(".state")).to_have_text(tab.t("state_pending"))
     one.support(WHO).click()
     expect(other.support(WHO)).to_have_attribute("aria-pressed", "true")
+    other.has_voted(question)
     other.support(WHO).click()
     expect(one.support(WHO)).to_have_attribute("aria-pressed", "false")
     moderator.client.until(lambda: moderator.client.view["cards"][question]["votes"] == 0)

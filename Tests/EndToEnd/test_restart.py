@@ -1,5 +1,6 @@
 """The hub is killed and stopped under load: what was acknowledged is there, once, and everybody goes on where they were."""
 
+import shutil
 import random
 import signal
 import threading
@@ -371,6 +372,7 @@ def test_a_log_that_was_begun_anew_gives_whole_views_to_those_who_come_back(hub)
     kept = {"epoch": phone.welcome["epoch"], "sequence": phone.position}
     hub.stop()
     (hub.folder / "event.sqlite").unlink()
+    shutil.rmtree(hub.folder / "tokens")
     hub.start()
     again = hub.client(venue="granville", position=kept, view=phone.view)
     again.until(lambda: any(frame["type"] == "delta" for frame in again.frames))

@@ -163,7 +163,6 @@ def test_a_full_disk_is_said_to_senders_reading_goes_on_and_it_works_again_by_it
         assert "log_full" in hub.log.read_text()
 
 
-@pytest.mark.xfail(strict=True, reason="only a command that succeeds ends `read_only`: without one /health stays 503")
 def test_health_is_good_again_by_itself_when_space_is_back_and_nobody_writes(tmp_path):
     with mounted(tmp_path / "disk", "-t", "tmpfs", "-o", "size=4m", "none") as disk:
         hub = Hub(disk / "data", extra=["--no-rate-limits"])
@@ -232,7 +231,6 @@ def test_after_a_write_error_nothing_is_acknowledged_and_a_restart_has_all_that_
     assert len(ids(LogFile(hub))) == len([1 for _, entry in LogFile(hub).entries if "id" in entry]), "nothing twice"
 
 
-@pytest.mark.xfail(strict=True, reason="after a flush that failed the log is read again from memory that never reached the disk, and shown as durable")
 def test_what_could_not_be_flushed_is_shown_to_nobody(tmp_path):
     """A refused question that is shown may be gone after a power cut, and its sequence be another's."""
     hub = Hub(tmp_path / "data", extra=["--no-rate-limits"]).start()
@@ -347,7 +345,6 @@ def test_twenty_power_cuts_take_nothing_that_was_acknowledged(tmp_path):
     assert sum(len(power_cut(tmp_path, dice)[0]) for _ in range(20)) > 20
 
 
-@pytest.mark.xfail(strict=True, reason="token files are not flushed: the log knows the tokens, but nobody has them any more")
 def test_the_keys_are_still_there_after_a_power_cut_right_after_the_first_start(tmp_path):
     image, crash = tmp_path / "image", tmp_path / "crash"
     with open(image, "wb") as file:

@@ -1,7 +1,8 @@
-@testable import QARelay
 import QAShared
 import QATestKit
 import Testing
+
+@testable import QARelay
 
 @Suite struct ControlDeskTests {
     private func desk(_ world: TestHub) -> ControlDesk {

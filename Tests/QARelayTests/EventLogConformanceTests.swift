@@ -1,9 +1,10 @@
 // What every log must do; the hub relies on nothing else.
 
-@testable import QARelay
 import QAShared
 import QATestKit
 import Testing
+
+@testable import QARelay
 
 @Suite struct EventLogConformanceTests {
     @Test(arguments: LogKind.allCases)
@@ -44,7 +45,9 @@ import Testing
         try log.append(Array(entries[..<5]), expecting: 0)
         let checksum = log.checksum
         for wrong in [0, 4, 6] {
-            #expect(logError { () throws(LogError) in try log.append([entries[5]], expecting: wrong) } == .conflict(head: 5))
+            #expect(
+                logError { () throws(LogError) in try log.append([entries[5]], expecting: wrong) } == .conflict(head: 5)
+            )
         }
         #expect(log.head == 5 && log.checksum == checksum)
         #expect(try log.read(after: 0, limit: 99) == Array(entries[..<5]))
@@ -102,7 +105,9 @@ import Testing
     func `texts of every script survive`(kind: LogKind) throws {
         let place = LogPlace(kind)
         var day = Day()
-        for text in ["Combien coûte le café à Noël ?", "كم سعر الشهادة ؟ من فضلك", "証明書 の 値段 は いくら ですか", "👩‍💻 a \"b\" \\c <d> 🇫🇷"] {
+        for text in [
+            "Combien coûte le café à Noël ?", "كم سعر الشهادة ؟ من فضلك", "証明書 の 値段 は いくら ですか", "👩‍💻 a \"b\" \\c <d> 🇫🇷",
+        ] {
             let id = try day.ask(text)
             try day.send(.edit(id, text: text + " !"), by: Person.chief)
             try day.send(.edit(id, text: text), by: Person.chief)

@@ -1,7 +1,8 @@
-@testable import QARelay
 import QAShared
 import QATestKit
 import Testing
+
+@testable import QARelay
 
 @Suite struct HubCommandTests {
     private func isAck(_ result: Result<Int, Rejection>?) -> Bool {

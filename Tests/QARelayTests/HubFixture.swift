@@ -1,7 +1,8 @@
-@testable import QARelay
 import QAShared
 import QATestKit
 import Testing
+
+@testable import QARelay
 
 /// A hub over a memory log with time cranked by hand; what it says goes to the screens of the test.
 final class TestHub {

@@ -1,7 +1,8 @@
-@testable import QARelay
 import QAShared
 import QATestKit
 import Testing
+
+@testable import QARelay
 
 @Suite struct HubHelloTests {
     /// A hello that is refused: with or without an origin, as JSON behind `"type":"hello",`, code and close code.
@@ -14,18 +15,28 @@ import Testing
     }
 
     static let refusals = [
-        Refusal(fields: #""version":2,"role":"audience","venue":"granville""#, code: .versionUnknown, close: .versionUnknown),
+        Refusal(
+            fields: #""version":2,"role":"audience","venue":"granville""#, code: .versionUnknown, close: .versionUnknown
+        ),
         Refusal(fields: #""version":1,"role":"audience","venue":"paris""#, code: .venueUnknown, close: .venueUnknown),
         Refusal(fields: #""version":1,"role":"audience""#, code: .venueUnknown, close: .venueUnknown),
-        Refusal(hasOrigin: false, fields: #""version":1,"role":"audience","venue":"granville""#, code: .roleRefused, close: .roleRefused),
-        Refusal(fields: #""version":1,"role":"audience","venue":"granville","token":"chief""#, code: .roleRefused, close: .roleRefused),
-        Refusal(fields: #""version":1,"role":"audience","venue":"granville","device":"forged.x""#, code: .deviceInvalid, close: .deviceInvalid),
+        Refusal(
+            hasOrigin: false, fields: #""version":1,"role":"audience","venue":"granville""#, code: .roleRefused,
+            close: .roleRefused),
+        Refusal(
+            fields: #""version":1,"role":"audience","venue":"granville","token":"chief""#, code: .roleRefused,
+            close: .roleRefused),
+        Refusal(
+            fields: #""version":1,"role":"audience","venue":"granville","device":"forged.x""#, code: .deviceInvalid,
+            close: .deviceInvalid),
         Refusal(fields: #""version":1,"role":"moderator""#, code: .tokenInvalid, close: .tokenInvalid),
         Refusal(fields: #""version":1,"role":"moderator","token":"wrong""#, code: .tokenInvalid, close: .tokenInvalid),
         Refusal(fields: #""version":1,"role":"moderator","token":"""#, code: .tokenInvalid, close: .tokenInvalid),
         Refusal(fields: #""version":1,"role":"moderator","token":"speaker""#, code: .roleRefused, close: .roleRefused),
         Refusal(fields: #""version":1,"role":"organiser","token":"chief""#, code: .roleRefused, close: .roleRefused),
-        Refusal(fields: #""version":1,"role":"moderator","token":"granville","venue":"granville""#, code: .roleRefused, close: .roleRefused),
+        Refusal(
+            fields: #""version":1,"role":"moderator","token":"granville","venue":"granville""#, code: .roleRefused,
+            close: .roleRefused),
         Refusal(fields: #""version":1,"role":"relay","token":"chief""#, code: .roleRefused, close: .roleRefused),
         Refusal(fields: #""version":1,"role":"king","token":"chief""#, code: .roleRefused, close: .roleRefused),
         Refusal(fields: #""version":1,"role":"moderator","token":"old""#, code: .tokenRevoked, close: .tokenRevoked),

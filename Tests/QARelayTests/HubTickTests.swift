@@ -1,7 +1,8 @@
-@testable import QARelay
 import QAShared
 import QATestKit
 import Testing
+
+@testable import QARelay
 
 @Suite struct HubTickTests {
     private func world(questions: Int = 1) -> TestHub {

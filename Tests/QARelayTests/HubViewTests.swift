@@ -1,7 +1,8 @@
-@testable import QARelay
 import QAShared
 import QATestKit
 import Testing
+
+@testable import QARelay
 
 @Suite struct HubViewTests {
     private let ask = Command.ask(text: Sample.text, name: nil, talk: nil)

@@ -1,8 +1,9 @@
 import Foundation
 import GRDB
-@testable import QARelay
 import QAShared
 import QATestKit
+
+@testable import QARelay
 
 /// The logs that one suite has to hold for.
 enum LogKind: CaseIterable, Sendable {

@@ -1,9 +1,10 @@
 import Glibc
-@testable import QARelay
 import QAShared
 import QATestKit
 import Synchronization
 import Testing
+
+@testable import QARelay
 
 /// What a writer reported, in order.
 private final class Reports: Sendable {

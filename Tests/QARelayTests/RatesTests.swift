@@ -1,7 +1,8 @@
-@testable import QARelay
 import QAShared
 import QATestKit
 import Testing
+
+@testable import QARelay
 
 @Suite struct RatesTests {
     private var limits = EventLimits(askBurst: 3, askEverySeconds: 20)

@@ -1,9 +1,10 @@
 import Foundation
 import GRDB
-@testable import QARelay
 import QAShared
 import QATestKit
 import Testing
+
+@testable import QARelay
 
 @Suite struct SQLiteLogTests {
     // MARK: What lies on the disk
@@ -150,16 +151,34 @@ import Testing
     }
 
     static let damages = [
-        Damage(testDescription: "a byte of a body", statement: "UPDATE entries SET body = replace(body, '\"time\":', '\"tine\":') WHERE sequence = 7", noticed: 7),
-        Damage(testDescription: "a body from elsewhere", statement: "UPDATE entries SET body = (SELECT body FROM entries WHERE sequence = 8) WHERE sequence = 7", noticed: 7),
-        Damage(testDescription: "a checksum", statement: "UPDATE entries SET checksum = randomblob(32) WHERE sequence = 7", noticed: 7),
-        Damage(testDescription: "a short checksum", statement: "UPDATE entries SET checksum = x'' WHERE sequence = 7", noticed: 7),
-        Damage(testDescription: "the first checksum", statement: "UPDATE entries SET checksum = randomblob(32) WHERE sequence = 1", noticed: 1),
-        Damage(testDescription: "a text", statement: "UPDATE texts SET text = text || '.' WHERE sequence = 7", noticed: 7),
-        Damage(testDescription: "a salt", statement: "UPDATE texts SET salt = randomblob(16) WHERE sequence = 7", noticed: 7),
+        Damage(
+            testDescription: "a byte of a body",
+            statement: "UPDATE entries SET body = replace(body, '\"time\":', '\"tine\":') WHERE sequence = 7",
+            noticed: 7),
+        Damage(
+            testDescription: "a body from elsewhere",
+            statement: "UPDATE entries SET body = (SELECT body FROM entries WHERE sequence = 8) WHERE sequence = 7",
+            noticed: 7),
+        Damage(
+            testDescription: "a checksum", statement: "UPDATE entries SET checksum = randomblob(32) WHERE sequence = 7",
+            noticed: 7),
+        Damage(
+            testDescription: "a short checksum", statement: "UPDATE entries SET checksum = x'' WHERE sequence = 7",
+            noticed: 7),
+        Damage(
+            testDescription: "the first checksum",
+            statement: "UPDATE entries SET checksum = randomblob(32) WHERE sequence = 1", noticed: 1),
+        Damage(
+            testDescription: "a text", statement: "UPDATE texts SET text = text || '.' WHERE sequence = 7", noticed: 7),
+        Damage(
+            testDescription: "a salt", statement: "UPDATE texts SET salt = randomblob(16) WHERE sequence = 7",
+            noticed: 7),
         Damage(testDescription: "a missing entry", statement: "DELETE FROM entries WHERE sequence = 7", noticed: 7),
-        Damage(testDescription: "a missing first entry", statement: "DELETE FROM entries WHERE sequence = 1", noticed: 1),
-        Damage(testDescription: "missing entries in a row", statement: "DELETE FROM entries WHERE sequence BETWEEN 4 AND 9", noticed: 4),
+        Damage(
+            testDescription: "a missing first entry", statement: "DELETE FROM entries WHERE sequence = 1", noticed: 1),
+        Damage(
+            testDescription: "missing entries in a row",
+            statement: "DELETE FROM entries WHERE sequence BETWEEN 4 AND 9", noticed: 4),
     ]
 
     @Test(arguments: damages)

@@ -1,7 +1,8 @@
-@testable import QARelay
 import QAShared
 import QATestKit
 import Testing
+
+@testable import QARelay
 
 @Suite struct SiteTests {
     private let site = Site(publicURL: "https://QA.example.org:8443/", machineName: "Regie")!

@@ -1,7 +1,8 @@
-@testable import QARelay
 import QAShared
 import QATestKit
 import Testing
+
+@testable import QARelay
 
 @Suite struct VerificationTests {
     private func log(_ entries: [Entry], _ kind: LogKind = .memory) throws -> (LogPlace, any EventLog) {

@@ -60,7 +60,7 @@ import Testing
     @Test(arguments: CloseCode.allCases)
     func `coming back is decided by the code`(code: CloseCode) {
         let comesBack: Set<CloseCode> = [
-            .goingAway, .lineLost, .tooSlow, .helloLate, .storageFailed, .restarted, .deviceInvalid,
+            .goingAway, .lineLost, .tooSlow, .helloLate, .deviceInvalid,
         ]
         #expect(CloseCode.reconnects(code.rawValue) == comesBack.contains(code))
         #expect(code.reason.utf8.count <= 123)

@@ -17,7 +17,9 @@ export function chooseLanguage(offered, chosen, preferred) {
 /** The message of a key, with its values. */
 export function t(key, ...values) {
   const message = catalogues[current][key] ?? key;
-  return typeof message === 'function' ? message(...values) : message;
+  const text = typeof message === 'function' ? message(...values) : message;
+  // French signs stay on the line of the word before them.
+  return text.replace(/ ([?!:;])/g, '\u00a0$1').replace(/n° /g, 'n°\u00a0');
 }
 
 /** What the hub's refusal means and what to do. */

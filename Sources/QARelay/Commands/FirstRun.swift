@@ -28,6 +28,9 @@ struct FirstRun {
     func prepare() {
         let now = Clock.now
         let hub = server.hub
+        if let reason = FileSystem.makePrivateFolder(data + "/tokens") {
+            log.error("tokens_not_written", metadata: ["reason": "\(reason)"])
+        }
         var fresh: [(place: Place, token: String)] = []
         var waiting = 1
         func done(_ result: Result<Int, Rejection>) {
@@ -48,6 +51,13 @@ struct FirstRun {
         for place in places where !hub.state.tokens.contains(where: { $0.label == place.label }) {
             let token = Credentials.newToken()
             fresh.append((place, token))
+            // On the disk before the log knows it: a key that only the log knows would be lost for good.
+            if let reason = FileSystem.writePrivate(path(place.label), token + "\n") {
+                Stop(
+                    code: "tokens_not_written",
+                    sentence: "The keys cannot be written to \(data)/tokens (\(reason)). Make room or rights there."
+                ).leave()
+            }
             waiting += 1
             let access = Credentials.accessToken(
                 token, role: place.role, venue: place.venue, label: place.label)
@@ -69,14 +79,6 @@ struct FirstRun {
     private func path(_ label: String) -> String { "\(data)/tokens/\(label).token" }
 
     private func tell(_ fresh: [(place: Place, token: String)]) {
-        if let reason = FileSystem.makePrivateFolder(data + "/tokens") {
-            log.error("tokens_not_written", metadata: ["reason": "\(reason)"])
-        }
-        for (place, token) in fresh {
-            if let reason = FileSystem.writePrivate(path(place.label), token + "\n") {
-                log.error("tokens_not_written", metadata: ["reason": "\(reason)"])
-            }
-        }
         let site = server.site
         log.info(
             "hub_started",

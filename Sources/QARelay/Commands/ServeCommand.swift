@@ -39,6 +39,12 @@ struct ServeCommand: ParsableCommand {
     @Flag(help: ArgumentHelp("Switch the rate limits off, for measurements.", visibility: .hidden))
     var noRateLimits = false
 
+    func validate() throws {
+        guard (0...65_535).contains(port) else {
+            throw ValidationError("\(port) is no port. Write a number from 1 to 65535, or 0 for any free one.")
+        }
+    }
+
     func run() throws {
         StructuredLog.bootstrap()
         do {
@@ -103,7 +109,7 @@ struct HubProgram {
         hub.rates.areOn = !options.noRateLimits
         let loop = try Loop()
         let server = Server(
-            loop: loop, hub: hub, site: try site(port: options.port), pages: pages, log: log)
+            loop: loop, hub: hub, site: try site(port: max(1, options.port)), pages: pages, data: options.data, log: log)
         try start(server, store)
     }
 
@@ -150,6 +156,7 @@ struct HubProgram {
         endpoint.maximumFragments = Limits.frameFragments
         endpoint.responseHeaders = Pages.headers
         try server.start(endpoint, writer: writer)
+        server.site = try site(port: server.port)
         let desk = ControlDesk(hub: server.hub) { done in
             let answer = Handed(done)
             writer.inspect { log in

@@ -46,7 +46,9 @@ struct ControlDesk {
         guard let token = matching.first, matching.count == 1, !tag.isEmpty else {
             return answer(
                 .bad(
-                    "token_invalid: \(matching.count) tokens go by “\(tag)”. “qarelay token list” shows the names."))
+                    // Not said again: it may be the token itself.
+                    "token_invalid: \(matching.count) tokens go by that name. “qarelay token list” shows the names, such as “Ab3dE6gh”."
+                ))
         }
         submit(.revokeToken(token.id), now) { result in
             switch result {
@@ -71,6 +73,8 @@ struct ControlDesk {
     private static func sentence(_ rejection: Rejection) -> String {
         switch rejection.code {
         case .unknownVenue: "unknown_venue: The event has no such venue."
+        case .badValue where rejection.field == "label":
+            "bad_value: A label has 1 to \(Limits.labelMaximum) characters and no control characters."
         default: "\(rejection.code.rawValue): The hub refused it\(rejection.field.map { " (\($0))" } ?? "")."
         }
     }

@@ -194,6 +194,11 @@ final class Hub {
         }
     }
 
+    /// There is room on the disk again; the next command will tell.
+    func spaceIsBack() {
+        if health == .full { health = .ok }
+    }
+
     /// No more commands; what is on its way is finished.
     func drain() { if health != .failed { health = .draining } }
 

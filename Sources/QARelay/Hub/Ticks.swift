@@ -32,7 +32,7 @@ extension Hub {
         guard !isAhead else { return }
         for kind in [ViewKind.speaker, .moderator, .display, .audience] {
             let tick = ticks.kinds[kind.rawValue]
-            guard ledgers.changed(kind, since: tick.head) else {
+            guard isBehind(kind, tick.head) else {
                 ticks.kinds[kind.rawValue].nextAt = nil
                 continue
             }
@@ -157,7 +157,12 @@ extension Hub {
     private func owesView(_ session: Session) -> Bool {
         session.catchesUp
             || session.position < ticks.kinds[session.kind.rawValue].head
-                && ledgers.changed(session.kind, since: session.position)
+                && isBehind(session.kind, session.position)
+    }
+
+    /// Whether a view at the position is owed anything.
+    private func isBehind(_ kind: ViewKind, _ position: Int) -> Bool {
+        kind.followsEveryEntry ? state.head > position : ledgers.changed(kind, since: position)
     }
 
     private func owesOwn(_ session: Session) -> Bool {

@@ -14,6 +14,8 @@ enum LogError: Error, Equatable, Sendable {
     case inUse(String)
     /// The folder holds something else.
     case foreign(String)
+    /// There was a log, by the keys beside it, and it is gone.
+    case missing(String)
 
     /// A stable word for logs and the command line.
     var code: String {
@@ -24,6 +26,7 @@ enum LogError: Error, Equatable, Sendable {
         case .damaged: "log_damaged"
         case .inUse: "log_in_use"
         case .foreign: "log_foreign"
+        case .missing: "log_missing"
         }
     }
 
@@ -42,6 +45,8 @@ enum LogError: Error, Equatable, Sendable {
             "\(path) is already open in another hub. Stop that one first, or use another --data folder."
         case .foreign(let what):
             "\(what)"
+        case .missing(let path):
+            "\(path) is gone or empty, yet there are keys in tokens/ beside it. Restore the last backup, or remove tokens/ to begin anew."
         }
     }
 }
@@ -85,12 +90,12 @@ extension EventLog {
         }
     }
 
-    /// The state and the ledgers that the whole log comes to.
-    func fold() throws(LogError) -> (state: State, ledgers: Ledgers) {
+    /// The state and the ledgers that the log comes to, up to a sequence when one is given.
+    func fold(upTo last: Int = .max) throws(LogError) -> (state: State, ledgers: Ledgers) {
         var state = State()
         var ledgers = Ledgers()
         try readAll { entries in
-            for entry in entries { ledgers.advance(state.apply(entry), state) }
+            for entry in entries where entry.sequence <= last { ledgers.advance(state.apply(entry), state) }
         }
         return (state, ledgers)
     }

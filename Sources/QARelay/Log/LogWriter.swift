@@ -105,7 +105,9 @@ final class LogWriter: Sendable {
             log = nil
             let reopened = try? open()
             log = reopened
-            let folded = try? reopened?.fold()
+            // What the system keeps of a write that failed may be gone with the power: it was never acknowledged,
+            // so it is not shown either.
+            let folded = try? reopened?.fold(upTo: expected)
             return .failed(error, rebuilt: folded.map { Rebuilt(state: $0.state, ledgers: $0.ledgers) })
         }
     }

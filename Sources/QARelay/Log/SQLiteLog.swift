@@ -29,6 +29,8 @@ final class SQLiteLog: EventLog {
         if eventID == nil, !exists {
             throw .foreign("There is no event in \(folder). Name the --data folder of a hub that has run.")
         }
+        let isEmpty = !exists || FileSystem.size(path) == 0
+        if isEmpty, !FileSystem.list(folder + "/tokens").isEmpty { throw .missing(path) }
         if !exists {
             // Created by ourselves so that nobody else can read it, not even for a moment.
             let descriptor = unsafe Glibc.open(path, O_CREAT | O_EXCL | O_RDWR, 0o600)
@@ -67,7 +69,7 @@ final class SQLiteLog: EventLog {
         } catch {
             throw Self.logError(error, path)
         }
-        Self.flushFolder(folder)
+        FileSystem.flushFolder(folder)
     }
 
     func append(_ batch: [Entry], expecting expected: Int) throws(LogError) {
@@ -237,13 +239,5 @@ final class SQLiteLog: EventLog {
     private static func openError(_ path: String) -> LogError {
         let reason = unsafe String(cString: strerror(errno))
         return errno == ENOSPC ? .full : .failed("\(path): \(reason)")
-    }
-
-    /// A file that was just created is only there for good once its folder is flushed.
-    private static func flushFolder(_ folder: String) {
-        let descriptor = unsafe Glibc.open(folder, O_RDONLY | O_DIRECTORY)
-        guard descriptor >= 0 else { return }
-        fsync(descriptor)
-        Glibc.close(descriptor)
     }
 }

@@ -29,9 +29,48 @@ enum FileSystem {
         let bytes = Array(text.utf8)
         let isWritten = unsafe write(descriptor, bytes, bytes.count) == bytes.count
         fchmod(descriptor, 0o600)
+        let isFlushed = fsync(descriptor) == 0
         close(descriptor)
-        guard isWritten, unsafe rename(temporary, path) == 0 else { return reason }
+        guard isWritten, isFlushed, unsafe rename(temporary, path) == 0 else { return reason }
+        flushFolder(parent(of: path))
         return nil
+    }
+
+    /// What was made in a folder is there for good once the folder is flushed.
+    static func flushFolder(_ path: String) {
+        let descriptor = unsafe open(path.isEmpty ? "." : path, O_RDONLY | O_DIRECTORY)
+        guard descriptor >= 0 else { return }
+        fsync(descriptor)
+        close(descriptor)
+    }
+
+    /// Names in a folder but hidden ones, sorted; none when it cannot be read.
+    static func list(_ path: String) -> [String] {
+        guard let folder = unsafe opendir(path) else { return [] }
+        defer { unsafe closedir(folder) }
+        var names: [String] = []
+        while let entry = unsafe readdir(folder) {
+            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) {
+                    unsafe String(cString: $0)
+                }
+            }
+            if !name.hasPrefix(".") { names.append(name) }
+        }
+        return names.sorted()
+    }
+
+    /// Bytes of a file; 0 when it is not there.
+    static func size(_ path: String) -> Int {
+        var facts = stat()
+        return unsafe stat(path, &facts) == 0 ? Int(facts.st_size) : 0
+    }
+
+    /// Bytes that a new file could take where the path lies.
+    static func freeBytes(_ path: String) -> Int {
+        var facts = statvfs()
+        guard unsafe statvfs(path, &facts) == 0 else { return 0 }
+        return Int(facts.f_bavail) * Int(facts.f_frsize)
     }
 
     /// Makes a folder that only its owner can enter. Returns the reason when it could not.
@@ -40,8 +79,11 @@ enum FileSystem {
         if !parent.isEmpty, parent != path, unsafe access(parent, F_OK) != 0 {
             if let reason = makePrivateFolder(parent) { return reason }
         }
-        if unsafe mkdir(path, 0o700) == 0 || errno == EEXIST { return nil }
-        return reason
+        if unsafe mkdir(path, 0o700) == 0 {
+            flushFolder(parent)
+            return nil
+        }
+        return errno == EEXIST ? nil : reason
     }
 
     /// The folder that holds a file, "" for a bare name.

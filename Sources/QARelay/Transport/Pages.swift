@@ -33,7 +33,7 @@ struct Pages {
     /// Reads a folder; nil when it does not hold the pages.
     init?(folder: String) {
         for name in ["index", "ask", "speaker", "wall"] {
-            guard let bytes = Self.read("\(folder)/\(name).html") else { return nil }
+            guard let bytes = FileSystem.read("\(folder)/\(name).html") else { return nil }
             let path = name == "index" ? "/" : "/" + name
             add(path, "text/html; charset=utf-8", bytes)
         }
@@ -41,11 +41,11 @@ struct Pages {
             ("js", "text/javascript; charset=utf-8"), ("views", "text/javascript; charset=utf-8"),
             ("css", "text/css; charset=utf-8"),
         ] {
-            for name in Self.list("\(folder)/\(sub)") {
-                if let bytes = Self.read("\(folder)/\(sub)/\(name)") { add("/\(sub)/\(name)", type, bytes) }
+            for name in FileSystem.list("\(folder)/\(sub)") {
+                if let bytes = FileSystem.read("\(folder)/\(sub)/\(name)") { add("/\(sub)/\(name)", type, bytes) }
             }
         }
-        if let icon = Self.read("\(folder)/icon.svg") { add("/icon.svg", "image/svg+xml", icon) }
+        if let icon = FileSystem.read("\(folder)/icon.svg") { add("/icon.svg", "image/svg+xml", icon) }
     }
 
     private mutating func add(_ path: String, _ type: String, _ bytes: [UInt8]) {
@@ -57,11 +57,19 @@ struct Pages {
     func response(path: String, ifNoneMatch: String?) -> HTTPResponse? {
         guard let file = files[path] else { return nil }
         let headers = [("ETag", file.tag), ("Cache-Control", "no-cache")]
-        if ifNoneMatch == file.tag {
+        if let ifNoneMatch, Self.names(ifNoneMatch, file.tag) {
             return HTTPResponse(status: 304, contentType: file.contentType, body: [], headers: headers)
         }
         return HTTPResponse(
             status: 200, contentType: file.contentType, body: file.bytes, headers: headers)
+    }
+
+    /// Whether an `If-None-Match` header names a tag: a list, weak tags as good as strong ones, or any (RFC 9110 §13.1.2).
+    private static func names(_ header: String, _ tag: String) -> Bool {
+        header.split(separator: ",").contains { item in
+            let word = item.drop { $0 == " " }.prefix { $0 != " " }
+            return word == "*" || word == tag || word == "W/" + tag
+        }
     }
 
     /// The folder of the pages: the one given, else beside the program, else where a package puts it.
@@ -80,22 +88,5 @@ struct Pages {
             candidates += ["web", "/usr/share/qarelay/web"]
         }
         return candidates.first { unsafe access($0 + "/ask.html", R_OK) == 0 }
-    }
-
-    private static func read(_ path: String) -> [UInt8]? { FileSystem.read(path) }
-
-    private static func list(_ path: String) -> [String] {
-        guard let folder = unsafe opendir(path) else { return [] }
-        defer { unsafe closedir(folder) }
-        var names: [String] = []
-        while let entry = unsafe readdir(folder) {
-            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) {
-                    unsafe String(cString: $0)
-                }
-            }
-            if !name.hasPrefix(".") { names.append(name) }
-        }
-        return names.sorted()
     }
 }

@@ -8,9 +8,13 @@ import QASocket
 final class Server: EndpointHandler {
     let loop: Loop
     let hub: Hub
-    let site: Site
+    /// Set anew once the port is known.
+    var site: Site
     private let pages: Pages
+    private let data: String
     private let log: Logger
+    /// Free bytes in the data folder with which a full disk counts as mended.
+    private static let roomToGoOn = 1 << 20
     private var writer: LogWriter?
     private var endpoint: Endpoint?
     private var timer: LoopTimer?
@@ -23,11 +27,12 @@ final class Server: EndpointHandler {
     /// QR codes by venue, made when first asked for.
     private var codes: [VenueID: [UInt8]] = [:]
 
-    init(loop: Loop, hub: Hub, site: Site, pages: Pages, log: Logger) {
+    init(loop: Loop, hub: Hub, site: Site, pages: Pages, data: String, log: Logger) {
         self.loop = loop
         self.hub = hub
         self.site = site
         self.pages = pages
+        self.data = data
         self.log = log
     }
 
@@ -47,7 +52,7 @@ final class Server: EndpointHandler {
         switch report {
         case .committed(let entries): hub.committed(entries, now)
         case .failed(let error, let rebuilt):
-            log.error("log_append_failed", metadata: ["code": "\(error.code)", "reason": "\(error.sentence)"])
+            log.error("log_append_failed", metadata: ["error": "\(error.code)", "reason": "\(error.sentence)"])
             hub.failed(error, rebuilt: rebuilt.map { ($0.state, $0.ledgers) }, now)
         }
         perform()
@@ -193,6 +198,7 @@ final class Server: EndpointHandler {
     }
 
     private func health() -> HTTPResponse {
+        if hub.health == .full, FileSystem.freeBytes(data) > Self.roomToGoOn { hub.spaceIsBack() }
         let status: String
         switch hub.health {
         case .ok: status = "ok"

@@ -18,10 +18,30 @@ struct Site: Sendable {
         for scheme in ["http", "https"] where url.lowercased().hasPrefix(scheme + "://") {
             var rest = url.dropFirst(scheme.utf8.count + 3)
             if rest.hasSuffix("/") { rest = rest.dropLast() }
-            guard !rest.isEmpty, !rest.contains(where: { "/?#@ \\".contains($0) }) else { return nil }
+            guard isAuthority(rest) else { return nil }
             return (scheme, rest.lowercased())
         }
         return nil
+    }
+
+    /// A name or address, in brackets for IPv6, and perhaps a port.
+    private static func isAuthority(_ text: Substring) -> Bool {
+        var host = text
+        if text.hasPrefix("[") {
+            guard let end = text.firstIndex(of: "]") else { return false }
+            host = text[text.startIndex...end]
+        } else if let colon = text.firstIndex(of: ":") {
+            host = text[..<colon]
+        }
+        let behind = text[host.endIndex...]
+        guard behind.isEmpty || behind.hasPrefix(":") && (1...65_535).contains(Int(behind.dropFirst()) ?? 0) else {
+            return false
+        }
+        if host.hasPrefix("[") { return isAddress(String(host)) }
+        return !host.isEmpty
+            && host.utf8.allSatisfy { byte in
+                (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte) || byte == 0x2D || byte == 0x2E
+            }
     }
 
     /// The authority without its port.
@@ -52,7 +72,9 @@ struct Site: Sendable {
 
     private static func isAddress(_ name: String) -> Bool {
         if name.hasPrefix("[") {
-            return name.dropFirst().dropLast().allSatisfy { $0.isHexDigit || $0 == ":" || $0 == "." }
+            let inner = name.dropFirst().dropLast()
+            return name.hasSuffix("]") && inner.contains(":")
+                && inner.allSatisfy { $0.isHexDigit || $0 == ":" || $0 == "." }
         }
         let numbers = name.split(separator: ".", omittingEmptySubsequences: false)
         return numbers.count == 4 && numbers.allSatisfy { UInt8($0) != nil }

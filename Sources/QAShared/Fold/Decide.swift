@@ -257,6 +257,10 @@ extension State {
 
     private func addToken(_ token: AccessToken) throws(Rejection) -> [Change] {
         guard self.token(token.id) == nil else { throw Rejection(.badValue, field: "token") }
+        // It is shown in terminals: what it holds must be what it looks like.
+        guard token.label == QuestionText.clean(token.label), !token.label.isEmpty,
+            token.label.unicodeScalars.count <= Limits.labelMaximum
+        else { throw Rejection(.badValue, field: "label", limit: Limits.labelMaximum) }
         guard tokens.count < Limits.tokensMaximum else {
             throw Rejection(.badValue, field: "token", limit: Limits.tokensMaximum)
         }

@@ -9,8 +9,6 @@ public enum CloseCode: UInt16, CaseIterable, Sendable {
     case tooLong = 1009
     case tooSlow = 4000
     case helloLate = 4001
-    case storageFailed = 4002
-    case restarted = 4003
     case protocolBroken = 4500
     case tokenInvalid = 4501
     case tokenRevoked = 4502
@@ -40,8 +38,6 @@ public enum CloseCode: UInt16, CaseIterable, Sendable {
         case .tooLong: "too_long"
         case .tooSlow: "too_slow"
         case .helloLate: "hello_late"
-        case .storageFailed: "storage_failed"
-        case .restarted: "restarted"
         case .protocolBroken: "protocol"
         case .tokenInvalid: "token_invalid"
         case .tokenRevoked: "token_revoked"

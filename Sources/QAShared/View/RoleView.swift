@@ -21,6 +21,9 @@ public enum ViewKind: Int, CaseIterable, Sendable {
     public var seesQueue: Bool { self == .speaker || self == .moderator }
     public var seesActions: Bool { self == .moderator }
 
+    /// Whether every entry moves the view's position, also one that changes nothing in it: whoever acts waits for it.
+    public var followsEveryEntry: Bool { self == .speaker || self == .moderator }
+
     /// Milliseconds between two ticks.
     public var tick: Int {
         switch self {

@@ -1,6 +1,7 @@
-@testable import QARelay
 import QAShared
 import QATestKit
+
+@testable import QARelay
 
 // While it runs: nothing is shown before it is durable, nothing is shown to those who may not see it.
 extension World {

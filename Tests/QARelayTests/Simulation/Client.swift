@@ -1,6 +1,7 @@
-@testable import QARelay
 import QAShared
 import QATestKit
+
+@testable import QARelay
 
 /// One screen and whoever sits before it: a replica, an outbox, and a line that comes and goes.
 final class Client: CustomStringConvertible {

@@ -1,5 +1,6 @@
-@testable import QARelay
 import QAShared
+
+@testable import QARelay
 
 /// The durable log as a reference: the state after each entry, folded anew from what was written.
 struct History {

@@ -1,6 +1,7 @@
-@testable import QARelay
 import QAShared
 import QATestKit
+
+@testable import QARelay
 
 /// A frame of the hub as it travels: read once, however many it goes to.
 final class Parcel {

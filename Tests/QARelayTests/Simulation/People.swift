@@ -1,6 +1,7 @@
-@testable import QARelay
 import QAShared
 import QATestKit
+
+@testable import QARelay
 
 // Who takes part, and what people do: mostly what their screen offers, sometimes what it does not.
 extension World {

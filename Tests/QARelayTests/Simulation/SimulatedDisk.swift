@@ -1,6 +1,7 @@
-@testable import QARelay
 import QAShared
 import QATestKit
+
+@testable import QARelay
 
 /// How the disk behaves while faults are on, in a thousand appends.
 struct DiskHabits {

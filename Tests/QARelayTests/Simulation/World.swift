@@ -1,8 +1,9 @@
 // The simulation: a hub, its log, and everybody's screens in one thread, from one seed.
 
-@testable import QARelay
 import QAShared
 import QATestKit
+
+@testable import QARelay
 
 /// A promise that a part breaks, to see that the simulation notices.
 enum Breach: CaseIterable {
