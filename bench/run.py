@@ -96,8 +96,10 @@ def bare_cost(sizes, payload, rounds):
 
 
 def figure_talk(results):
-    many = talk(PHONES - ACTIVE, 20, 200)
-    results["talk"] = many
+    # What one flush costs at this moment: no question is acknowledged sooner.
+    commits = bare_commits(1)
+    results["talk"] = {**talk(PHONES - ACTIVE, 20, 200), "bare_commits_before": commits,
+                       "bare_commits_after": bare_commits(1)}
 
 
 def compare(asks, votes, active, many=None):

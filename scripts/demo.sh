@@ -1,73 +1,138 @@
 #!/usr/bin/env bash
 # A living event: the hub, simulated people in every venue, and a moderator's terminal a venue in tmux.
 # Everything is made afresh each time, keys included, and ends with the tmux session.
+#   DEMO_DETACHED=1   stays in the foreground without showing tmux; Ctrl-C ends it
+#   LINES, COLUMNS    the size to lay out for, when it is not this terminal's
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/setup.sh demo
 
-event=${EVENT:-events/rencontres-numeriques-2009.yaml}
+default_event=events/rencontres-numeriques-2009.yaml
+event=${EVENT:-$default_event}
 data=${DATA:-demo-data}
 [ "$data" = data ] && data=demo-data
 port=${PORT:-8080}
 listen=${LISTEN:-127.0.0.1}
 phones=${PHONES:-60}
-bin=${QARELAY_BIN:-.build/release}
+bin=$(realpath "${QARELAY_BIN:-.build/release}")
 session=${DEMO_SESSION:-qarelay-demo}
-tmux=(tmux -L "$session")
+# No settings of the user's own: the status line names tmux's own keys.
+tmux=(tmux -L "$session" -f /dev/null)
 
 if "${tmux[@]}" has-session -t "$session" 2>/dev/null; then
     echo "A demo is running already: tmux -L $session attach" >&2
     exit 1
 fi
+# Only what an earlier demo made is thrown away.
+if [ -e "$data" ] && [ ! -e "$data/.demo" ] && [ -n "$(ls -A "$data")" ]; then
+    echo "$data holds something else than a demo: name another folder in DATA." >&2
+    exit 1
+fi
 
 rm -rf "$data"
-mkdir -p "$data"
+mkdir -p "$data/state"
 chmod 700 "$data"
+touch "$data/.demo"
+data=$(realpath "$data")
 pids=()
 stop() {
-    "${tmux[@]}" kill-session -t "$session" 2>/dev/null || true
+    trap '' INT TERM HUP
+    "${tmux[@]}" kill-server 2>/dev/null || true
     for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done
     wait 2>/dev/null || true
 }
-trap stop EXIT INT TERM
+trap stop EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
 
 options=(--event "$event" --data "$data" --port "$port" --listen "$listen")
 [ -n "${PUBLIC_URL:-}" ] && options+=(--public-url "$PUBLIC_URL")
 "$bin/qarelay" serve "${options[@]}" >"$data/start.txt" 2>"$data/hub.log" &
 pids+=($!)
+is_up() { [ -s "$data/links.txt" ] && [ -s "$data/start.txt" ]; }
 for _ in $(seq 200); do
-    [ -s "$data/links.txt" ] && [ -s "$data/start.txt" ] && break
-    kill -0 "${pids[0]}" 2>/dev/null || { cat "$data/hub.log" >&2; exit 1; }
+    is_up && break
+    kill -0 "${pids[0]}" 2>/dev/null || break
     sleep 0.05
 done
+is_up || { cat "$data/hub.log" >&2; exit 1; }
 
-"$bin/qarelay" people --hub "ws://127.0.0.1:$port" --event "$event" \
-    --questions events/demo-questions.jsonl --phones "$phones" --seed "${SEED:-1}" \
-    --pace 1-4 --steward "$data/tokens/moderator.token" >"$data/people.log" 2>&1 &
+# The example event's people ask about its talks, in the order of the programme.
+questions=$data/questions.jsonl
+if [ "$event" = "$default_event" ]; then
+    for topic in demat eadmin sig; do grep "\"event\": \"$topic\"" events/demo-questions.jsonl; done >"$questions"
+else
+    cp events/demo-questions.jsonl "$questions"
+fi
+head -n 16 "$questions" >"$data/first.jsonl"
+sed -i 1,16d "$questions"
+
+people() { exec "$bin/qarelay" people --hub "ws://127.0.0.1:$port" --event "$event" --seed "${SEED:-1}" "$@" 2>&1; }
+people --questions "$questions" --phones "$phones" --pace 1-4 \
+    --steward "$data/tokens/moderator.token" >"$data/people.log" &
+pids+=($!)
+# Some come with a question in mind, so that there is something to do from the first moment on.
+people --questions "$data/first.jsonl" --phones 12 --pace 0.3-0.6 --seconds 7 >"$data/first.log" &
 pids+=($!)
 
-# One window with a terminal a venue, one below the other; a second one with the links.
+if [ -t 1 ]; then read -r rows columns < <(stty size </dev/tty 2>/dev/null) || true; fi
+rows=${LINES:-${rows:-60}}
+columns=${COLUMNS:-${columns:-200}}
+
+# A terminal that can be opened again: who presses q is told how.
+moderator() {
+    cat <<LINE
+while :; do
+    "$bin/qaclient" --hub "ws://127.0.0.1:$port" --token-file "$1"
+    printf '\n%s: this terminal has ended. Enter opens it again; Ctrl-b d ends the demo.\n' "$2"
+    read -r _ || exit
+done
+LINE
+}
+
+# High windows show the venues one below the other; low ones have a window a venue.
+keys="Ctrl-b n: next window"
+[ "$rows" -ge 45 ] && keys="Ctrl-b o or click: next venue | Ctrl-b n: links"
 first=yes
 for file in "$data"/tokens/moderator-*.token; do
-    line="$bin/qaclient --hub ws://127.0.0.1:$port --token-file $file"
+    venue=$(basename "$file" .token)
+    venue=${venue#moderator-}
+    run=$(moderator "$file" "$venue")
     if [ $first = yes ]; then
-        "${tmux[@]}" new-session -d -s "$session" -x "${COLUMNS:-200}" -y "${LINES:-60}" -n moderation "$line"
-        "${tmux[@]}" set-option -t "$session" -g mouse on >/dev/null
-        "${tmux[@]}" set-option -t "$session" -g status-right "links: Ctrl-b n   leave: Ctrl-b d" >/dev/null
-        "${tmux[@]}" set-option -t "$session" -g status-right-length 60 >/dev/null
+        name=moderators
+        [ "$rows" -lt 45 ] && name=$venue
+        "${tmux[@]}" new-session -d -s "$session" -x "$columns" -y "$rows" -n "$name" \
+            -e "XDG_STATE_HOME=$data/state" "$run"
+        "${tmux[@]}" set-option -g mouse on \; set-option -g status-left " demo " \; \
+            set-option -g status-right " $keys | Ctrl-b d: end " \; set-option -g status-right-length 80 \; \
+            set-option -g allow-rename off \; set-window-option -g automatic-rename off \; \
+            set-option -s escape-time 25
         first=no
+    elif [ "$rows" -lt 45 ]; then
+        "${tmux[@]}" new-window -d -t "$session" -n "$venue" "$run"
     else
-        "${tmux[@]}" split-window -t "$session:moderation" "$line"
-        "${tmux[@]}" select-layout -t "$session:moderation" "${LAYOUT:-even-vertical}" >/dev/null
+        "${tmux[@]}" split-window -d -t "$session:moderators" "$run"
+        "${tmux[@]}" select-layout -t "$session:moderators" "${LAYOUT:-even-vertical}" >/dev/null
     fi
 done
-"${tmux[@]}" new-window -d -t "$session" -n links "cat $data/start.txt $data/links.txt; read -r _"
+cat >"$data/about.txt" <<ABOUT
 
-cat "$data/start.txt"
+  $phones simulated people in all venues ask questions and support them; a simulated moderator approves some,
+  leaves some to you and takes one to the screen from time to time.
+
+  Be a moderator: a approves the chosen question, d dismisses it, u undoes, ? shows all keys.
+  Be in the audience, on the stage or at the wall: open these in a browser.
+
+$(sed -n 's/^  \([^ ].*  *http.*ask.*\)$/    \1/p' "$data/start.txt")
+$(sed 's/^/    /' "$data/links.txt")
+ABOUT
+"${tmux[@]}" new-window -d -t "$session" -n links "cat $(printf %q "$data/about.txt"); while read -r _; do :; done"
+
+cat "$data/about.txt"
 if [ -t 1 ] && [ -z "${DEMO_DETACHED:-}" ]; then
-    cat "$data/links.txt"
-    "${tmux[@]}" attach -t "$session" || true
+    TMUX='' "${tmux[@]}" attach -t "$session" || true
 else
-    echo "The terminals: tmux -L $session attach   (Ctrl-C here ends the demo)"
+    echo "  The terminals: tmux -L $session attach   (Ctrl-C here ends the demo)"
     wait "${pids[0]}"
 fi

@@ -1,4 +1,5 @@
 import ArgumentParser
+import QAShared
 import QASocket
 
 /// The command line of the moderators' terminal.

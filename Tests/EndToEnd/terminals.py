@@ -34,7 +34,11 @@ class Terminal:
                   f"bash --noprofile --rcfile {shlex.quote(str(profile))}")
         # All the bytes that reach the terminal, as they are.
         self.tmux("pipe-pane", "-O", f"cat > {shlex.quote(str(self.raw))}")
-        self.until("prompt>")
+        try:
+            self.until("prompt>")
+        except BaseException:
+            self.close()
+            raise
 
     def tmux(self, *arguments):
         done = subprocess.run(["tmux", "-L", self.name, *arguments], env=self.environment, capture_output=True, timeout=20)

@@ -8,7 +8,8 @@ PRICE = "Combien coûte un certificat pour une petite commune ?"
 WHO = "Qui délivre les certificats dans la Manche ?"
 LOST = "Comment révoquer une clé perdue un dimanche ?"
 KINDS = ("phone", "speaker", "wall", "join")
-LOOKS = [("fr-FR", "light"), ("fr-FR", "dark"), ("en-GB", "light"), ("en-GB", "dark")]
+LOOKS = [pytest.param(language, colours, id=f"{language[:2]} {colours}", marks=marks) for language, colours, marks in (
+    ("fr-FR", "light", ()), ("en-GB", "dark", ()), ("fr-FR", "dark", pytest.mark.long), ("en-GB", "light", pytest.mark.long))]
 
 
 @pytest.fixture
@@ -20,9 +21,8 @@ def all_four(screens, **options):
     return [getattr(screens, kind)(**options) for kind in KINDS]
 
 
-@pytest.mark.parametrize("language, colours", LOOKS, ids=[f"{language[:2]} {colours}" for language, colours in LOOKS])
+@pytest.mark.parametrize("language, colours", LOOKS)
 def test_no_page_breaks_a_rule_of_accessibility_in_any_of_its_states(screens, public_hub, moderator, language, colours):
-    """Each look goes through all states; axe is asked in each of them on every page that is another than before."""
     screens.the_line_will_be_cut()
     found = {}
 

@@ -283,6 +283,7 @@ def test_nothing_needs_scrolling_sideways_on_the_narrowest_screens(screens, publ
     expect(phone["#mine li"]).to_have_count(5)
     for screen in pages[1:3]:
         expect(screen["#text"]).to_have_text(LONG[0])
+        assert width < 320 or fits(screen) == [], screen.kind
     for screen in pages:
         wide = screen.draws().run("() => [document.documentElement.scrollWidth, document.body.scrollWidth, innerWidth]")
         assert wide[0] <= wide[2] and wide[1] <= wide[2], (screen.kind, wide)

@@ -58,7 +58,8 @@ def test_a_small_screen_shows_three_venues_who_is_there_and_what_is_new(desk):
     assert "Rencontres numér" in shown and "questions ouvertes · ordre : votes" in shown
     for line, (venue, text) in zip(shown.split("\n")[4:], texts.items()):
         assert venue.capitalize() in line and text in line
-    assert "[0 Toutes 3]" in shown and "•" not in shown, "what was there before is not new"
+    terminal.press("1", "0")
+    terminal.until("[0 Toutes 3]", without=["•"])
     desk.ask("Et pour les mairies sans réseau ?", "cherbourg")
     shown = terminal.until("[0 Toutes 4 •1]", "3 Cherbourg 2 •1", "Et pour les mairies sans réseau ?")
     assert re.search(r"• +4 .*Et pour les mairies", shown)
@@ -85,7 +86,7 @@ def test_a_large_screen_shows_the_venues_side_by_side_with_the_stage(desk):
     shown = terminal.until("Retenues 1")
     assert shown.count(waiting["text"]) == 2, "in its venue's column and in the queue"
     desk.ask("Et pour les mairies sans réseau ?", "agneaux")
-    terminal.until("2 Agneaux 1 •1", "Retenues 1  •1")
+    terminal.until(pattern(r"2 Agneaux 1 •\d"), pattern(r"2 Agneaux  Retenues 1  •\d"))
 
 
 def test_votes_move_the_queue_before_the_moderators_eyes(desk):
@@ -94,9 +95,9 @@ def test_votes_move_the_queue_before_the_moderators_eyes(desk):
     terminal.press("Right")
     terminal.until(pattern(f"▸ +{first['number']} ▲0"), f"{second['number']} ▲0")
     desk.phone("agneaux").send({"type": "vote", "question": second["id"], "on": True, "counter": 1})
-    terminal.until(pattern(f"^  +{second['number']} ▲1"), pattern(f"^▸ +{first['number']} ▲0"))
+    terminal.until(pattern(f"^ [ •] +{second['number']} ▲1"), pattern(f"^▸ +{first['number']} ▲0"))
     lines = terminal.lines()
-    rows = [i for i, line in enumerate(lines) if re.match(r"[▸ ] +\d+ ▲", line)]
+    rows = [i for i, line in enumerate(lines) if re.match(r"[▸ ][• ] +\d+ ▲", line)]
     assert f" {second['number']} ▲1" in lines[rows[0]], "the better supported one is first; the cursor stayed on its question"
 
 
@@ -270,7 +271,7 @@ def test_a_talk_is_started_and_ended_and_both_are_taken_back(shared_desk, seat):
     phases = lambda: [talk["phase"] for talk in shared_desk.other.view["event"]["talks"]]
     shared = shared_desk.other
     seat.press("Escape", "t")
-    seat.until("Exposés", pattern("▸ prévu +Le certificat"), "Un expert")
+    seat.until("Exposés", pattern("▸ prévu +Le certificat"), "Un géomaticien")
     seat.press("d")
     shared.until(lambda: phases() == ["running", "planned", "planned"])
     seat.until("exposé commencé : Le certificat", "(en cours)")
@@ -323,13 +324,10 @@ def test_the_history_takes_an_older_action_back(shared_desk, seat, at):
     lines = seat.until("Dernières actions", "plus le temps", f"n° {first['number']} retenue").split("\n")
     newest = next(line for line in lines if line.startswith("▸"))
     assert "modération" in newest and "(plus le temps)" in newest, "another's action is shown as another's"
-    seat.press("j", "j")
-    line = pattern(f"▸.*vous +n° {first['number']} retenue")
-    for _ in range(5):
-        if line.search(seat.screen()):
-            break
-        seat.press("j")
-    seat.until(line)
+    seat.press("j")
+    seat.until(pattern(f"▸.*vous +n° {second['number']} retenue"))
+    seat.press("j")
+    seat.until(pattern(f"▸.*vous +n° {first['number']} retenue"))
     seat.press("u")
     shared_desk.wait(first, "pending")
     assert shared_desk.wait(second)["status"] == "approved"
@@ -410,10 +408,10 @@ def test_a_resized_pane_is_drawn_right_at_every_size(desk):
         if size == (59, 15):
             terminal.until("Fenêtre trop petite (59×15)", "60×16")
             continue
-        terminal.until("[1 Granville", "1 tél.", "retenir" if size[0] > 60 else "aide", without=["Fenêtre trop petite"])
+        terminal.until(pattern(r"\[1 Gran"), "1 tél.", "a retenir", without=["Fenêtre trop petite"])
         settled(terminal)
         shown = terminal.screen().split("\n")
-        assert "en ligne" in shown[0] and "q quitter" in "\n".join(shown[-5:])
+        assert "en ligne" in shown[0] and "? aide" in "\n".join(shown[-5:])
         terminal.press("C-l")
         settled(terminal)
         assert untimed(terminal.screen().split("\n")) == untimed(shown), f"{size}: what was drawn over differs from a fresh screen"
@@ -488,7 +486,8 @@ def test_actions_pressed_while_the_hub_is_killed_are_in_the_log_once(desk, kills
             desk.wait(card, "approved")
         terminal.until("● en ligne", without=["en attente"], seconds=20)
     desk.hub.stop()
-    approved = [entry["id"] for _, entry in LogFile(desk.hub).entries if '"approved"' in str(entry).replace("'", '"')]
+    approved = [change["question"] for _, entry in LogFile(desk.hub).entries for change in entry["changes"]
+                if change["kind"] == "statusChanged" and change["to"] == {"status": "approved"}]
     assert len(approved) == len(set(approved)) == 10 * kills
 
 
@@ -770,7 +769,7 @@ def test_no_colour_means_no_colour_and_the_same_words(desk):
         terminal.open(desk.hub, label="moderator-granville", NO_COLOR=value)
         for key in ("Right", "Right", "Right", "?", "Escape"):
             terminal.press(key)
-        terminal.until("écartée", dismissed["text"], "1 tél., 2 mod." if value else "1 tél.", without=["Signes"])
+        terminal.until("écartée", dismissed["text"], "1 tél., 1 mod.", without=["Signes"])
         seen[value] = terminal.output()
         terminal.press("q")
         terminal.until("prompt>", without=["● en ligne"])
@@ -788,8 +787,30 @@ def test_ascii_signs_in_the_c_locale(desk):
     shown += terminal.until("Original text: " + text)
     terminal.press("Escape")
     names = "Rencontres numériques – l’administration électronique Le certificat électronique – à quoi il sert, comment l’obtenir"
-    signs = {c for c in shown if not c.isascii()} - set(names) - {"×"}
-    assert not signs, f"the program's own signs are ASCII: {signs}"
+    signs = {c for c in shown if not c.isascii()} - set(names)
+    assert signs <= {"·"}, f"the program's own signs are ASCII: {signs}"
+
+
+@pytest.mark.xfail(strict=True, reason="the dot between two notes (U+00B7) is written into the code and not among the glyphs")
+def test_ascii_signs_have_no_middle_dot_either(desk):
+    desk.ask()
+    terminal = desk.terminal(SMALL).open(desk.hub, "--ascii", "--language", "en", online="* online")
+    assert "·" not in terminal.until("Voici la question")
+
+
+@pytest.mark.xfail(strict=True, reason="only two of three rows of keys are shown unless all fit into one: V, b, g and o never are at 200 columns")
+def test_a_large_screen_names_all_keys(desk):
+    terminal = desk.terminal(LARGE).open(desk.hub)
+    shown = terminal.until("q quitter")
+    assert all(key in shown for key in ("V écran répondu", "b bloquer", "g aller au n°", "o ordre"))
+
+
+@pytest.mark.xfail(strict=True, reason="what is new is written over the sections' counts when the row is narrow")
+def test_a_narrow_screen_cuts_no_count(desk):
+    terminal = desk.terminal((60, 16)).open(desk.hub)
+    terminal.until("Traitées 0")
+    desk.ask(), desk.ask()
+    assert "Traitées 0" in terminal.until("2 nouvelles")
 
 
 def test_the_c_locale_takes_the_events_language(desk):
@@ -847,6 +868,7 @@ def test_hostile_questions_through_the_hub_leave_only_the_programs_own_sequences
         if answer["type"] == "ack":
             asked.append(desk.wait(answer["id"]))
     assert len(asked) >= len(HOSTILE) - 1
+    terminal.until("1 tél., 1 mod.")
     tour(terminal, asked[-1]["number"])
     assert_harmless(terminal.output())
 
@@ -888,8 +910,24 @@ def test_a_hub_that_sends_raw_control_codes_cannot_reach_the_terminal_either(tmp
     assert "vol" not in title
 
 
+@pytest.mark.xfail(strict=True, reason="news is counted from the first delta on, though that may end before the head that the welcome "
+                                       "names: questions asked before the start are then shown as new, and the list as empty for a moment")
+def test_what_was_asked_before_the_start_is_not_new_however_many_deltas_bring_it(tmp_path, shared_desk):
+    with Liar(first=2) as liar:
+        file = tmp_path / "any.token"
+        file.write_text("A" * 32)
+        file.chmod(0o600)
+        terminal = shared_desk.terminal(LARGE)
+        terminal.run(liar.url, "--language", "fr", label=file)
+        shown = terminal.until("● en ligne", "n° 1 ·", f"[À lire {len(HOSTILE) - 1}]")
+        assert not re.search(r"•\d|nouvelle", shown)
+
+
 class Liar:
     """Speaks enough of the protocol to show a moderator texts that no cleaning has seen."""
+
+    def __init__(self, first=None):
+        self.first = first
 
     def __enter__(self):
         import threading
@@ -913,8 +951,12 @@ class Liar:
                 "text_minimum": 10, "text_maximum": 200, "words_minimum": 3, "word_maximum": 30, "name_maximum": 40,
                 "frame_bytes": 16384}}))
         ids = [new_id() for _ in HOSTILE]
+        cards = [{"id": one, "number": index + 1, "talk": "un", "venue": "ici", "text": text * 3, "name": text,
+                  "status": "live" if index == 0 else "pending", "votes": 3, "asked": 1259053200000,
+                  "original": text, "edited": True, "by": "BBBBBBBB", "reason": "r" + text}
+                 for index, (one, text) in enumerate(zip(ids, HOSTILE))]
         line.send(json.dumps({
-            "type": "delta", "from": 0, "to": 9, "part": 0, "more": False,
+            "type": "delta", "from": 0, "to": 5 if self.first else 9, "part": 0, "more": False,
             "event": {"id": "mal", "title": "Titre " + bad, "languages": ["fr"],
                       "venues": [{"id": "ici", "name": "Salle" + bad, "place": bad}],
                       "talks": [{"id": "un", "title": bad, "speaker": bad, "phase": "running"}], "talk": "un",
@@ -923,10 +965,9 @@ class Liar:
             "live": {"id": ids[0]}, "queue": [ids[0]],
             "actions": [{"sequence": 5, "time": 1259053200000, "role": "moderator", "venue": "ici", "what": "x" + bad,
                          "number": 1, "by": "AAAAAAAA"}],
-            "upserts": [{"id": one, "number": index + 1, "talk": "un", "venue": "ici", "text": text * 3, "name": text,
-                         "status": "live" if index == 0 else "pending", "votes": 3, "asked": 1259053200000,
-                         "original": text, "edited": True, "by": "BBBBBBBB", "reason": "r" + text}
-                        for index, (one, text) in enumerate(zip(ids, HOSTILE))]}))
+            "upserts": cards[:self.first]}))
+        if self.first:
+            line.send(json.dumps({"type": "delta", "from": 5, "to": 9, "part": 0, "more": False, "upserts": cards[self.first:]}))
         try:
             while True:
                 frame = json.loads(line.recv())

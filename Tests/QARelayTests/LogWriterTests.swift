@@ -78,7 +78,7 @@ private final class Reports: Sendable {
         #expect(
             reports.all == [
                 "committed [5]", "reopened", "log_failed, rebuilt at 5", "reopened",
-                "log_conflict, rebuilt at 5", "head 5",
+                "log_conflict, rebuilt at 4", "head 5",
             ])
     }
 

@@ -47,7 +47,7 @@ export function drawLive(view, otherwise, largest) {
   const key = [card?.id, text.textContent, box.clientWidth, box.clientHeight].join();
   if (key === fitted) return;
   fitted = key;
-  let [low, high] = [20, Math.floor(largest)];
+  let [low, high] = [12, Math.floor(largest)];
   while (high - low > 1) {
     const middle = (low + high) >> 1;
     text.style.fontSize = `${middle}px`;

@@ -188,10 +188,9 @@ final class People {
     }
 
     func dial(_ phone: Phone) -> Connection {
-        // libwebsockets puts the scheme in front of the origin.
         dialer.dial(
             host: plan.hub.host, port: plan.hub.port, path: plan.hub.path, subprotocol: "qarelay.v1",
-            origin: plan.hub.authority, handler: phone)
+            origin: "http://" + plan.hub.authority, handler: phone)
     }
 
     func reconnect(_ phone: Phone, _ backoff: inout Backoff) {

@@ -12,7 +12,7 @@ struct PeopleCommand: ParsableCommand {
             Environment: QARELAY_LOG sets the log level.
             """)
 
-    @Option(help: "The hub, such as ws://127.0.0.1:8080.")
+    @Option(help: "The hub, such as ws://127.0.0.1:8080.", transform: PeopleCommand.address)
     var hub: HubAddress
 
     @Option(help: "The event file, for its venues.")
@@ -37,6 +37,14 @@ struct PeopleCommand: ParsableCommand {
 
     @Option(help: "Leave after so many seconds; without it they stay.")
     var seconds: Int?
+
+    /// `wss` is refused too: simulated people run beside the hub, behind its front end.
+    private static func address(_ text: String) throws -> HubAddress {
+        guard let address = try? HubAddress(text) else {
+            throw ValidationError("“\(text)” is no hub. Write ws://HOST:PORT.")
+        }
+        return address
+    }
 
     func validate() throws {
         guard (1...10_000).contains(phones) else {
@@ -111,46 +119,4 @@ struct Pace: ExpressibleByArgument, CustomStringConvertible {
     var description: String {
         "\(Double(milliseconds.lowerBound) / 1_000)-\(Double(milliseconds.upperBound) / 1_000)"
     }
-}
-
-/// Where a hub is, read from `ws://HOST[:PORT][/PATH]`.
-struct HubAddress: ExpressibleByArgument, Equatable {
-    var host: String
-    var port: Int
-    var path: String
-
-    /// Nil for anything else, `wss` included: simulated people run beside the hub, behind its front end.
-    init?(argument: String) {
-        guard argument.hasPrefix("ws://") else { return nil }
-        let rest = argument.dropFirst(5)
-        let authority = rest.prefix { $0 != "/" }
-        let path = String(rest.dropFirst(authority.count))
-        self.path = path.isEmpty || path == "/" ? "/ws" : path
-        var name = authority
-        var digits: Substring?
-        if authority.hasPrefix("[") {
-            guard let end = authority.firstIndex(of: "]") else { return nil }
-            name = authority[authority.index(after: authority.startIndex)..<end]
-            let behind = authority[authority.index(after: end)...]
-            guard behind.isEmpty || behind.hasPrefix(":") else { return nil }
-            digits = behind.isEmpty ? nil : behind.dropFirst()
-        } else if let colon = authority.lastIndex(of: ":") {
-            name = authority[..<colon]
-            digits = authority[authority.index(after: colon)...]
-            guard !name.contains(":") else { return nil }
-        }
-        guard !name.isEmpty, let port = Int(digits ?? "80"), (1...65_535).contains(port) else {
-            return nil
-        }
-        host = String(name)
-        self.port = port
-    }
-
-    /// Host and port: what a page from that hub says as its origin, but for the scheme.
-    var authority: String {
-        let name = host.contains(":") ? "[\(host)]" : host
-        return port == 80 ? name : "\(name):\(port)"
-    }
-
-    var text: String { "ws://\(authority)\(path)" }
 }

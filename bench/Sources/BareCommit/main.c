@@ -21,6 +21,11 @@ static void check(int result, sqlite3 *database) {
     exit(1);
 }
 
+static int ascending(const void *left, const void *right) {
+    double difference = *(const double *)left - *(const double *)right;
+    return difference < 0 ? -1 : difference > 0;
+}
+
 int main(int argc, char **argv) {
     if (argc != 4) {
         fprintf(stderr, "usage: BareCommit FILE SECONDS ENTRIES-PER-COMMIT\n");
@@ -41,9 +46,11 @@ int main(int argc, char **argv) {
     // As long as the entry of a vote, and its checksum.
     static uint8_t body[190], checksum[32];
     memset(body, 'x', sizeof body);
+    static double took[1000000];
     double start = now(), end = start;
     long commits = 0;
-    while (end - start < seconds) {
+    while (end - start < seconds && commits < 1000000) {
+        double before = end;
         check(sqlite3_step(begin), database);
         sqlite3_reset(begin);
         for (int i = 0; i < together; i++) {
@@ -54,10 +61,13 @@ int main(int argc, char **argv) {
         }
         check(sqlite3_step(commit), database);
         sqlite3_reset(commit);
-        commits++;
         end = now();
+        took[commits++] = (end - before) * 1000;
     }
-    printf("{\"commits\":%ld,\"entries\":%ld,\"seconds\":%.3f,\"commits_per_second\":%.0f,\"entries_per_second\":%.0f}\n",
+    qsort(took, (size_t)commits, sizeof took[0], ascending);
+    printf("{\"p50_ms\":%.3f,\"p99_ms\":%.3f,\"max_ms\":%.3f,", took[commits / 2], took[commits * 99 / 100],
+        took[commits - 1]);
+    printf("\"commits\":%ld,\"entries\":%ld,\"seconds\":%.3f,\"commits_per_second\":%.0f,\"entries_per_second\":%.0f}\n",
         commits, commits * together, end - start, (double)commits / (end - start),
         (double)(commits * together) / (end - start));
     sqlite3_finalize(begin);

@@ -4,6 +4,8 @@ import QASocket
 /// A moderator's commands that the audience never hears of, at a steady rate: edits of pending questions.
 final class Triage: PhoneOwner {
     private static let questions = 50
+    /// Commands under way at a time: who sends more without waiting is cut off when the disk stalls.
+    private static let window = 100
 
     private let stage: Stage
     private let rate: Double
@@ -53,7 +55,7 @@ final class Triage: PhoneOwner {
             stage.loop.timer(afterMilliseconds: 200) { [unowned self] in tellResult() }
             return
         }
-        while Double(sent) < passed * rate {
+        while Double(sent) < passed * rate, sentAt.count < Self.window {
             sent += 1
             sentAt.append(now)
             stage.phones[1].send(

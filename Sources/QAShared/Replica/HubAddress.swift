@@ -1,17 +1,17 @@
-/// Where the hub is, as written on the command line.
-struct HubAddress: Equatable, Sendable {
-    enum Fault: Error, Equatable {
+/// Where the hub is, as written on the command line of whoever connects to it.
+public struct HubAddress: Equatable, Sendable {
+    public enum Fault: Error, Equatable {
         case malformed
-        /// `wss://`: there is no TLS in this terminal.
+        /// `wss://`: whoever asks has no TLS.
         case needsTLS
     }
 
-    var host: String
-    var port: Int
-    var path: String
+    public var host: String
+    public var port: Int
+    public var path: String
 
     /// Reads `ws://HOST[:PORT][/PATH]`; the path is `/ws` unless there is one.
-    init(_ text: String) throws(Fault) {
+    public init(_ text: String) throws(Fault) {
         if text.hasPrefix("wss://") { throw .needsTLS }
         guard text.hasPrefix("ws://") else { throw .malformed }
         let rest = text.dropFirst(5)
@@ -43,4 +43,11 @@ struct HubAddress: Equatable, Sendable {
         let isClean = (host + path).utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x40 }
         guard !host.isEmpty, isClean else { throw .malformed }
     }
+    /// Host and port: what a page from that hub says as its origin, but for the scheme.
+    public var authority: String {
+        let name = host.contains(":") ? "[\(host)]" : host
+        return port == 80 ? name : "\(name):\(port)"
+    }
+
+    public var text: String { "ws://\(authority)\(path)" }
 }

@@ -1,0 +1,160 @@
+"""`make demo` without the build: a living event in tmux that ends without leaving anything behind."""
+
+import os
+import pathlib
+import re
+import secrets
+import signal
+import subprocess
+import tempfile
+
+import pytest
+from conftest import BIN, ROOT, Hub, wait_until
+
+
+class Demo:
+    """The script as `make demo` runs it, on the binaries of the tests."""
+
+    def __init__(self, folder, rows, columns, **environment):
+        self.session = "d" + secrets.token_hex(4)
+        self.sockets = tempfile.mkdtemp(prefix="qa-tmux-")
+        self.hub = Hub(folder / "demo")
+        self.log = folder / "demo.log"
+        self.environment = {
+            **{name: value for name, value in os.environ.items() if name not in ("TMUX", "EVENT", "SEED", "PUBLIC_URL")},
+            "QARELAY_BIN": str(BIN), "DATA": str(self.hub.folder), "PORT": str(self.hub.port), "DEMO_SESSION": self.session,
+            "DEMO_DETACHED": "1", "LINES": str(rows), "COLUMNS": str(columns), "TMUX_TMPDIR": self.sockets,
+            "HOME": str(folder), "LANG": "C.UTF-8", **environment}
+        self.environment.pop("XDG_STATE_HOME", None)
+        self.process = None
+
+    def start(self):
+        with open(self.log, "wb") as log:
+            self.process = subprocess.Popen(
+                [ROOT / "scripts" / "demo.sh"], env=self.environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL,
+                # As from a keyboard: whoever runs these in the background would hand an ignored SIGINT down.
+                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL), start_new_session=True)
+        return self
+
+    def tmux(self, *arguments):
+        done = subprocess.run(["tmux", "-L", self.session, *arguments], env=self.environment, capture_output=True, text=True)
+        return done.stdout if done.returncode == 0 else ""
+
+    def panes(self):
+        """Name of the window, size and id of every pane."""
+        listed = self.tmux("list-panes", "-a", "-F", "#{window_name} #{pane_width} #{pane_height} #{pane_id}")
+        return [line.split() for line in listed.splitlines()]
+
+    def screens(self):
+        return [self.tmux("capture-pane", "-p", "-t", pane[3]) for pane in self.panes() if pane[0] != "links"]
+
+    def status(self):
+        return self.tmux("display-message", "-p", "#{T:status-right}")
+
+    def until(self, condition, seconds, what):
+        def holds():
+            assert self.process.poll() is None, self.log.read_text()
+            return condition()
+        return wait_until(holds, seconds, what)
+
+    def processes(self):
+        """Everything alive that belongs to this demo, by what its command line or environment names."""
+        marks = [str(self.hub.folder).encode(), self.session.encode()]
+        alive = []
+        for entry in pathlib.Path("/proc").iterdir():
+            if entry.name.isdigit() and int(entry.name) != os.getpid():
+                try:
+                    text = (entry / "cmdline").read_bytes() + (entry / "environ").read_bytes()
+                except OSError:
+                    continue
+                if any(mark in text for mark in marks):
+                    alive.append((int(entry.name), text.split(b"\0", 1)[0]))
+        return alive
+
+    def end(self, number=signal.SIGTERM):
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(number)
+            self.process.wait(15)
+        return self.process.returncode
+
+
+@pytest.fixture
+def demo(tmp_path):
+    started = []
+
+    def start(rows=60, columns=200, **environment):
+        started.append(Demo(tmp_path, rows, columns, **environment))
+        return started[-1].start()
+    yield start
+    for one in started:
+        one.end()
+
+
+def questions(screen):
+    return re.findall(r"^[▸ ][…• ] +\d+ \S", screen, re.MULTILINE)
+
+
+@pytest.mark.parametrize("rows, columns, number", [(60, 200, signal.SIGINT), (24, 80, signal.SIGTERM), (40, 120, signal.SIGHUP)],
+                         ids=["200x60", "80x24", "120x40"])
+def test_a_demo_lives_within_a_minute_and_leaves_nothing_behind(demo, rows, columns, number):
+    running = demo(rows, columns)
+    running.until(lambda: len(running.panes()) == 4, 20, "three terminals and the links")
+    names = [pane[0] for pane in running.panes()]
+    assert names == (["moderators"] * 3 + ["links"] if rows == 60 else ["agneaux", "cherbourg", "granville", "links"])
+    running.until(lambda: all("en ligne" in screen or "online" in screen for screen in running.screens()), 20, "terminals on line")
+    for venue in ("Granville", "Agneaux", "Cherbourg"):
+        running.until(lambda: any(f"vous : {venue}" in screen and questions(screen) for screen in running.screens()), 60,
+                      f"a question on the terminal of {venue}")
+    hub = running.hub
+    for role, label in (("display", "wall"), ("speaker", "speaker")):
+        client = hub.client(role=role, token=hub.token(label))
+        client.until(lambda: client.view.get("live", {}).get("id") in client.view["cards"], 60, f"a live question for the {role}")
+        client.close()
+    moderator = hub.client(role="moderator", token=hub.token("moderator"))
+    moderator.until(lambda: sum(card["votes"] for card in moderator.cards()) >= 5, 60, "votes")
+    moderator.until(lambda: {card["venue"] for card in moderator.cards()} == {"granville", "agneaux", "cherbourg"}, 60, "three venues")
+    assert [talk["phase"] for talk in moderator.view["event"]["talks"]][0] == "running"
+    moderator.close()
+    for word in ("Ctrl-b n", "Ctrl-b d"):
+        assert word in running.status(), "how to switch and how to leave"
+    assert running.tmux("show-options", "-gv", "mouse").strip() == "on"
+    links = running.tmux("capture-pane", "-p", "-J", "-t", f"{running.session}:links")
+    for path in ("/ask?venue=granville", "/speaker#", "/wall#"):
+        assert path in links
+    assert not (pathlib.Path(running.environment["HOME"]) / ".local").exists(), "nothing of the demo stays in the home folder"
+
+    assert len(running.processes()) >= 6
+    assert running.end(number) == 128 + number
+    wait_until(lambda: not running.processes(), 10, f"the end of {running.processes()}")
+    assert running.tmux("list-sessions") == ""
+
+
+def test_who_presses_q_can_open_the_terminal_again(demo):
+    running = demo()
+    running.until(lambda: [s for s in running.screens() if "vous : " in s], 20, "a terminal")
+    running.until(lambda: running.screens() and all("vous : " in s for s in running.screens()), 20, "all terminals")
+    pane = running.panes()[0][3]
+    running.tmux("send-keys", "-t", pane, "q")
+    running.until(lambda: "Enter opens it again" in running.screens()[0], 10, "the sentence")
+    running.tmux("send-keys", "-t", pane, "Enter")
+    running.until(lambda: "vous : " in running.screens()[0], 10, "the terminal")
+
+
+def test_a_demo_does_not_throw_away_somebodys_folder(demo, tmp_path):
+    (tmp_path / "demo").mkdir()
+    kept = tmp_path / "demo" / "thesis.txt"
+    kept.write_text("years of work")
+    running = demo()
+    assert running.process.wait(20) == 1
+    assert "name another folder in DATA" in running.log.read_text() and kept.exists()
+
+
+def test_a_demo_whose_port_is_taken_says_so_and_leaves_nothing(demo, tmp_path):
+    taken = Hub(tmp_path / "taken").start()
+    try:
+        running = demo(PORT=str(taken.port))
+        assert running.process.wait(30) == 1
+        assert str(taken.port) in running.log.read_text()
+        wait_until(lambda: not running.processes(), 5, "the end of everything")
+    finally:
+        taken.stop()
