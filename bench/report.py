@@ -39,9 +39,10 @@ def rows(results):
         yield (f"question sent → speaker, {point['phones']:,} phones, p50", "",
                f"{told['to_speaker']['p50_ms']:.1f} ms", None)
         p99 = told["to_speaker"]["p99_ms"]
-        lost = told["asked"] - told["seen_by_speaker"]
-        yield ("… p99", "≤ 50 ms", f"{p99:.1f} ms" + (f", {lost} of {told['asked']} not seen" if lost else ""),
-               p99 <= 50 and not lost)
+        unseen = told["asked"] - told["seen_by_speaker"]
+        gone = sum(point["lost"].values())
+        yield ("… p99", "≤ 50 ms", f"{p99:.1f} ms" + (f", {unseen} of {told['asked']} not seen" if unseen else "")
+               + (f", {gone:,} phones lost" if gone else ""), p99 <= 50 and not unseen and not gone)
         for name, key in (("ask → ack", "ask_ack"), ("vote → ack", "vote_ack")):
             yield (f"{name}, p50 / p99", "", f"{told[key]['p50_ms']:.1f} / {told[key]['p99_ms']:.1f} ms", None)
         flushes = [point[key] for key in ("bare_commits_before", "bare_commits_after")]

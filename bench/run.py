@@ -52,11 +52,11 @@ def talk(crowd_size, asks, votes, active=ACTIVE):
         result = screens.expect("result")
         crowd.end()
         screens.end()
-    deltas_a_phone = seen["deltas"] / max(1, seen["phones"])
+    deltas_a_phone = seen["deltas"] / crowd_size
     return {
-        "phones": seen["phones"] + active, "asks_per_second": asks, "votes_per_second": votes,
+        "phones": crowd_size + active, "asks_per_second": asks, "votes_per_second": votes,
         "seconds": round(window.seconds, 2), "result": result, "delta_age": seen["age"],
-        "deliveries": round(deltas_a_phone * (seen["phones"] + active)),
+        "deliveries": round(deltas_a_phone * (crowd_size + active)),
         "delta_bytes": round(seen["delta_bytes"] / max(1, seen["deltas"])),
         "ticks_per_second": round(deltas_a_phone / window.seconds, 2),
         "hub_cpu_percent": round(window.percent, 1), "hub_loop_percent": round(100 * window.loop / window.seconds, 1),
@@ -159,7 +159,9 @@ def figure_command(results):
             crowd.end()
             moderator.end()
         cost = (window.cpu - idle.cpu / idle.seconds * window.seconds) / max(1, answer["answered"])
-        points.append({"phones": size, "us_per_command": round(1e6 * cost, 1), "latency": answer["latency"],
+        loop = (window.loop - idle.loop / idle.seconds * window.seconds) / max(1, answer["answered"])
+        points.append({"phones": size, "us_per_command": round(1e6 * cost, 1),
+                       "loop_us_per_command": round(1e6 * loop, 1), "latency": answer["latency"],
                        "unanswered": answer["sent"] - answer["answered"], "rejections": answer["rejections"],
                        "lost": answer["lost"], "idle_cpu_percent": round(idle.percent, 2),
                        "load_cpu_percent": round(window.percent, 2), "audience_deltas": audience["deltas"],

@@ -24,7 +24,7 @@ if "${tmux[@]}" has-session -t "$session" 2>/dev/null; then
     exit 1
 fi
 # Only what an earlier demo made is thrown away.
-if [ -e "$data" ] && [ ! -e "$data/.demo" ] && [ -n "$(ls -A "$data")" ]; then
+if [ "$data" != demo-data ] && [ -e "$data" ] && [ ! -e "$data/.demo" ] && [ -n "$(ls -A "$data")" ]; then
     echo "$data holds something else than a demo: name another folder in DATA." >&2
     exit 1
 fi
@@ -91,37 +91,44 @@ done
 LINE
 }
 
-# High windows show the venues one below the other; low ones have a window a venue.
-keys="Ctrl-b n: next window"
-[ "$rows" -ge 45 ] && keys="Ctrl-b o or click: next venue | Ctrl-b n: links"
-first=yes
-for file in "$data"/tokens/moderator-*.token; do
+# The venues in the event's order. High windows show them one below the other, a terminal needs 16 rows;
+# low windows have a window a venue.
+mapfile -t files < <(sed -n 's/^.*--token-file \(.*moderator-.*\)$/\1/p' "$data/start.txt")
+is_high=no
+[ "$rows" -ge $((17 * ${#files[@]})) ] && is_high=yes
+keys="Ctrl-b n: next"
+[ $is_high = yes ] && keys="Ctrl-b o or click: next venue | Ctrl-b n: links"
+window=
+for file in "${files[@]}"; do
     venue=$(basename "$file" .token)
     venue=${venue#moderator-}
     run=$(moderator "$file" "$venue")
-    if [ $first = yes ]; then
-        name=moderators
-        [ "$rows" -lt 45 ] && name=$venue
-        "${tmux[@]}" new-session -d -s "$session" -x "$columns" -y "$rows" -n "$name" \
+    if [ -z "$window" ]; then
+        window=$venue
+        [ $is_high = yes ] && window=moderators
+        "${tmux[@]}" new-session -d -s "$session" -x "$columns" -y "$rows" -n "$window" \
             -e "XDG_STATE_HOME=$data/state" "$run"
         "${tmux[@]}" set-option -g mouse on \; set-option -g status-left " demo " \; \
             set-option -g status-right " $keys | Ctrl-b d: end " \; set-option -g status-right-length 80 \; \
+            set-option -g window-status-format " #W " \; set-option -g window-status-current-format "[#W]" \; \
             set-option -g allow-rename off \; set-window-option -g automatic-rename off \; \
             set-option -s escape-time 25
-        first=no
-    elif [ "$rows" -lt 45 ]; then
+    elif [ $is_high = no ]; then
         "${tmux[@]}" new-window -d -t "$session" -n "$venue" "$run"
     else
-        "${tmux[@]}" split-window -d -t "$session:moderators" "$run"
-        "${tmux[@]}" select-layout -t "$session:moderators" "${LAYOUT:-even-vertical}" >/dev/null
+        "${tmux[@]}" split-window -t "$session:$window" "$run"
+        "${tmux[@]}" select-layout -t "$session:$window" "${LAYOUT:-even-vertical}" >/dev/null
     fi
 done
+"${tmux[@]}" select-pane -t "$session:$window.0"
 cat >"$data/about.txt" <<ABOUT
 
-  $phones simulated people in all venues ask questions and support them; a simulated moderator approves some,
-  leaves some to you and takes one to the screen from time to time.
+  $phones simulated people in all venues ask questions and support them.
+  A simulated moderator approves some, leaves some to you, and takes one to
+  the screen from time to time.
 
-  Be a moderator: a approves the chosen question, d dismisses it, u undoes, ? shows all keys.
+  Be a moderator: a approves the chosen question, d dismisses it, l takes it
+  to the screen, u undoes, ? shows all keys.
   Be in the audience, on the stage or at the wall: open these in a browser.
 
 $(sed -n 's/^  \([^ ].*  *http.*ask.*\)$/    \1/p' "$data/start.txt")

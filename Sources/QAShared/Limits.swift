@@ -55,8 +55,11 @@ public enum Limits {
     public static let sweepEvery = 2_000
 
     // Flow
-    /// Answers (acks, rejections) a session may have waiting before it is closed as too slow.
+    /// Answers (acks, rejections) a session may have waiting for longer than `answersWithin` before it is closed as too slow.
     public static let answersWaiting = 256
+    public static let answersWithin = 2_000
+    /// Answers a session may have waiting at all.
+    public static let answersMaximum = 4_096
     /// Commands that may wait for the log before new ones are refused as `busy`.
     public static let commandsWaiting = 20_000
     /// Commands decided and appended as one batch.

@@ -100,7 +100,7 @@ def test_a_demo_lives_within_a_minute_and_leaves_nothing_behind(demo, rows, colu
     running = demo(rows, columns)
     running.until(lambda: len(running.panes()) == 4, 20, "three terminals and the links")
     names = [pane[0] for pane in running.panes()]
-    assert names == (["moderators"] * 3 + ["links"] if rows == 60 else ["agneaux", "cherbourg", "granville", "links"])
+    assert names == (["moderators"] * 3 + ["links"] if rows == 60 else ["granville", "agneaux", "cherbourg", "links"])
     running.until(lambda: all("en ligne" in screen or "online" in screen for screen in running.screens()), 20, "terminals on line")
     for venue in ("Granville", "Agneaux", "Cherbourg"):
         running.until(lambda: any(f"vous : {venue}" in screen and questions(screen) for screen in running.screens()), 60,
@@ -127,6 +127,42 @@ def test_a_demo_lives_within_a_minute_and_leaves_nothing_behind(demo, rows, colu
     assert running.end(number) == 128 + number
     wait_until(lambda: not running.processes(), 10, f"the end of {running.processes()}")
     assert running.tmux("list-sessions") == ""
+
+
+@pytest.mark.parametrize("rows", [50, 51])
+def test_every_terminal_has_the_rows_it_needs(demo, rows):
+    running = demo(rows, 80)
+    running.until(lambda: len(running.panes()) == 4, 20, "three terminals and the links")
+    running.until(lambda: all("vous : " in screen for screen in running.screens()), 20, "all terminals")
+    assert all(int(height) >= 16 for _, _, height, _ in running.panes())
+    assert len({name for name, *_ in running.panes()}) == (4 if rows == 50 else 2)
+
+
+def test_in_a_terminal_it_opens_switches_by_the_keys_it_names_and_ends_when_left(tmp_path):
+    from terminals import Terminal
+    demo = Demo(tmp_path, 24, 80)
+    names = ("QARELAY_BIN", "DATA", "PORT", "DEMO_SESSION")
+    terminal = Terminal(tmp_path / "terminal", (80, 24), **{name: demo.environment[name] for name in names})
+    # The second tmux in the first one's folder: a session name tells them apart.
+    demo.environment["TMUX_TMPDIR"] = terminal.sockets
+    try:
+        before = terminal.stty()
+        terminal.say(f"cd {ROOT}; clear; scripts/demo.sh; echo ended with $?")
+        terminal.until("[1 Granville", "vous : Granville", "[granville]", "links", "Ctrl-b n: next", "Ctrl-b d: end", seconds=30)
+        terminal.press("C-b", "n")
+        terminal.until("vous : Agneaux")
+        terminal.press("C-b", "n")
+        terminal.until("vous : Cherbourg", "[cherbourg]")
+        terminal.press("C-b", "n")
+        terminal.until("Wall", "/wall#", "[links]")
+        terminal.press("C-b", "d")
+        terminal.until("ended with 0", "prompt>")
+        # The shell around it has the same environment and stays.
+        wait_until(lambda: not [name for _, name in demo.processes() if name.rsplit(b"/", 1)[-1] in (b"qarelay", b"qaclient")],
+                   10, "the end of everything")
+        assert terminal.stty() == before
+    finally:
+        terminal.close()
 
 
 def test_who_presses_q_can_open_the_terminal_again(demo):

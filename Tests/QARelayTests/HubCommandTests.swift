@@ -252,11 +252,23 @@ import Testing
         let other = world.join(.moderator, "granville")
         deaf.reads = false
         for _ in 0...Limits.answersWaiting { deaf.say(.beat) }
+        #expect(world.hub.attached.joined().contains { $0 === deaf.session }, "many at once are no fault")
+        world.pass(Limits.answersWithin + 1)
+        deaf.say(.beat)
         #expect(world.hub.attached.joined().contains { $0 === deaf.session } == false)
         deaf.readsAgain()
         #expect(deaf.closeCode == .tooSlow)
         other.say(.beat)
         #expect(other.frames.last == .beat && other.closeCode == nil)
+    }
+
+    @Test func `no session has more answers waiting than the limit`() {
+        let world = TestHub()
+        let deaf = world.join(.moderator, "chief")
+        deaf.reads = false
+        for _ in 0...Limits.answersMaximum { deaf.say(.beat) }
+        #expect(world.hub.attached.joined().contains { $0 === deaf.session } == false)
+        #expect(deaf.session.answers.count <= 1)
     }
 
     @Test func `an unreadable frame is answered with its id and changes nothing`() {

@@ -155,6 +155,7 @@ struct HubProgram {
         endpoint.maximumMessageBytes = Limits.frameBytes
         endpoint.maximumFragments = Limits.frameFragments
         endpoint.responseHeaders = Pages.headers
+        if server.site.publicURL.hasPrefix("https:") { endpoint.responseHeaders += Pages.secureHeaders }
         try server.start(endpoint, writer: writer)
         server.site = try site(port: server.port)
         let desk = ControlDesk(hub: server.hub) { done in

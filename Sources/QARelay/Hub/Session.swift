@@ -68,7 +68,7 @@ final class Session {
     var sendingNext = 0
 
     /// Welcome, acks, rejections, beats, in order.
-    var answers: [SharedFrame] = []
+    var answers = AnswerLine()
     var mineWhole = false
     /// Numbers of own questions and votes that changed since the last `mine`.
     var mineQuestions: [Int] = []
@@ -102,6 +102,29 @@ final class Session {
     }
 
     var actor: Actor { Actor(role: role, venue: venue, participant: participant) }
+}
+
+/// Answers in order, taken from the front without moving the rest.
+struct AnswerLine {
+    private var frames: [SharedFrame] = []
+    private var taken = 0
+
+    var count: Int { frames.count - taken }
+    var isEmpty: Bool { taken == frames.count }
+
+    mutating func append(_ frame: SharedFrame) { frames.append(frame) }
+
+    /// Nil when none waits.
+    mutating func take() -> SharedFrame? {
+        guard taken < frames.count else { return nil }
+        let frame = frames[taken]
+        taken += 1
+        if taken == frames.count {
+            frames.removeAll(keepingCapacity: false)
+            taken = 0
+        }
+        return frame
+    }
 }
 
 /// What the hub wants done by the world around it.

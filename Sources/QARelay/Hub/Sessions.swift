@@ -65,8 +65,11 @@ extension Hub {
     /// Queues an answer to one session.
     func reply(_ frame: ServerFrame, _ session: Session, _ now: Now) {
         if case .gone = session.phase { return }
-        if session.answers.count >= Limits.answersWaiting {
-            session.answers = []
+        // A batch may release many answers at once to a sender that reads: only one that does not is too slow.
+        let unwritten = now.monotonic - (session.dueSince ?? now.monotonic)
+        let isFull = session.answers.count >= Limits.answersWaiting
+        if session.answers.count >= Limits.answersMaximum || isFull && unwritten > Limits.answersWithin {
+            session.answers = AnswerLine()
             close(session, .tooSlow, now)
             return
         }

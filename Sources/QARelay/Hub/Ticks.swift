@@ -109,7 +109,7 @@ extension Hub {
     /// What a session that can be written to sends now: answers first, then its view, then its own.
     func next(for session: Session, _ now: Now) -> Next {
         session.dueSince = nil
-        if !session.answers.isEmpty { return .frame(session.answers.removeFirst()) }
+        if let answer = session.answers.take() { return .frame(answer) }
         switch session.phase {
         case .closing(let code): return .close(code)
         case .gone, .greeting: return .nothing

@@ -20,13 +20,15 @@ struct Pages {
         ),
         ("X-Content-Type-Options", "nosniff"),
         ("Referrer-Policy", "no-referrer"),
-        ("Cross-Origin-Opener-Policy", "same-origin"),
         ("Cross-Origin-Resource-Policy", "same-origin"),
         (
             "Permissions-Policy",
             "camera=(), microphone=(), geolocation=(), screen-wake-lock=(self)"
         ),
     ]
+
+    /// For pages that browsers reach by https; over plain http they would only complain about it.
+    static let secureHeaders: [(name: String, value: String)] = [("Cross-Origin-Opener-Policy", "same-origin")]
 
     private var files: [String: File] = [:]
 
