@@ -4,6 +4,7 @@ import os
 import pathlib
 import re
 import secrets
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -88,6 +89,8 @@ def demo(tmp_path):
     yield start
     for one in started:
         one.end()
+        one.tmux("kill-server")
+        shutil.rmtree(one.sockets, ignore_errors=True)
 
 
 def questions(screen):
@@ -144,6 +147,7 @@ def test_in_a_terminal_it_opens_switches_by_the_keys_it_names_and_ends_when_left
     names = ("QARELAY_BIN", "DATA", "PORT", "DEMO_SESSION")
     terminal = Terminal(tmp_path / "terminal", (80, 24), **{name: demo.environment[name] for name in names})
     # The second tmux in the first one's folder: a session name tells them apart.
+    shutil.rmtree(demo.sockets)
     demo.environment["TMUX_TMPDIR"] = terminal.sockets
     try:
         before = terminal.stty()
@@ -162,6 +166,7 @@ def test_in_a_terminal_it_opens_switches_by_the_keys_it_names_and_ends_when_left
                    10, "the end of everything")
         assert terminal.stty() == before
     finally:
+        demo.tmux("kill-server")
         terminal.close()
 
 

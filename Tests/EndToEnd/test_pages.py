@@ -651,7 +651,7 @@ def tops(screen):
     """Where the rows in sight are, by their text."""
     return screen.draws().run("""() => Object.fromEntries([...document.querySelectorAll('#list > li')]
       .filter(row => row.getBoundingClientRect().bottom > 1 && row.getBoundingClientRect().top < innerHeight - 1)
-      .map(row => [row.querySelector('.text')?.textContent ?? 'gone', row.getBoundingClientRect().top]))""")
+      .map(row => [row.querySelector('.text')?.textContent.replaceAll('\u00a0', ' ') ?? 'gone', row.getBoundingClientRect().top]))""")
 
 
 def test_a_list_that_was_scrolled_stands_still_and_a_pill_tells_of_new_questions(screens, public_hub, moderator):

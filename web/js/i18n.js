@@ -1,42 +1,43 @@
-// The person's language and the words in it.
-
 import { byID, el } from './dom.js';
 import { common } from './identity.js';
-import en from './messages.en.js';
-import fr from './messages.fr.js';
+import messages from './messages.js';
+import { typeset } from './text.js';
 
-const catalogues = { fr, en };
+const known = ['fr', 'en'];
 let current = 'fr';
+let plural;
 
-/** The language to use: the person's choice, else the browser's first that the event has, else the event's first. */
-export function chooseLanguage(offered, chosen, preferred) {
-  const short = preferred.map(code => code.slice(0, 2).toLowerCase());
-  return [chosen, ...short].find(code => offered.includes(code)) ?? offered[0];
-}
-
-/** The message of a key, with its values. */
+// The message of a key with its values, the first of which decides between one and several.
 export function t(key, ...values) {
-  const message = catalogues[current][key] ?? key;
-  const text = typeof message === 'function' ? message(...values) : message;
-  // French signs stay on the line of the word before them.
-  return text.replace(/ ([?!:;])/g, '\u00a0$1').replace(/n° /g, 'n°\u00a0');
+	const message = messages[key]?.[known.indexOf(current)] ?? key;
+	const ending = plural?.select(values[0]) === 'one' ? '' : 's';
+	return typeset(message.replaceAll('{s}', ending).replace(/#/g, () => values.shift()));
 }
 
-/** What the hub's refusal means and what to do. */
-export const explain = ({ code, limit }) => (`code_${code}` in fr ? t(`code_${code}`, limit) : t('refused', code));
+const sameAs = {
+	text_invisible: 'text_empty', storage_failed: 'busy', unknown_question: 'wrong_status', not_open: 'wrong_status',
+	superseded: 'wrong_status', talk_over: 'event_closed', no_talk: 'event_closed', too_many_questions: 'event_closed',
+};
 
-/** Puts the page into the person's language and offers the event's others; `redraw` follows a choice. */
+export function explain({ code, limit }) {
+	const key = `code_${sameAs[code] ?? code}`;
+	return key in messages ? t(key, limit) : t('refused', code);
+}
+
+// Puts the page into the person's language and offers the others; `redraw` follows.
 export function offerLanguages(languages, redraw) {
-  const offered = languages.filter(code => code in catalogues);
-  current = chooseLanguage(offered, common.get('language'), navigator.languages) ?? 'fr';
-  document.documentElement.lang = current;
-  for (const node of document.querySelectorAll('[data-t]')) node.textContent = t(node.dataset.t);
-  const choose = code => {
-    common.set('language', code);
-    offerLanguages(languages, redraw);
-    byID('languages').firstChild.focus();
-    redraw();
-  };
-  byID('languages').replaceChildren(...offered.filter(code => code !== current).map(code =>
-    el('button', { type: 'button', lang: code, onclick: () => choose(code) }, catalogues[code].language)));
+	const offered = languages.filter(code => known.includes(code));
+	const preferred = navigator.languages.map(code => code.slice(0, 2).toLowerCase());
+	current = [common.get('language'), ...preferred, ...offered].find(code => offered.includes(code)) ?? 'fr';
+	plural = new Intl.PluralRules(current);
+	document.documentElement.lang = current;
+	for (const node of document.querySelectorAll('[data-t]')) node.textContent = t(node.dataset.t);
+	const choose = code => {
+		common.set('language', code);
+		offerLanguages(languages, redraw);
+		byID('languages').firstChild.focus();
+		redraw();
+	};
+	byID('languages').replaceChildren(...offered.filter(code => code !== current).map(code =>
+		el('button', { lang: code, onclick: () => choose(code) }, messages.language[known.indexOf(code)])));
 }

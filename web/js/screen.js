@@ -1,59 +1,56 @@
-// What the speaker's console and the wall have in common: a token, a session, the live question.
-
-import { announce, byID, el, onceAFrame, setText, setWords, words } from './dom.js';
+import { announce, byID, el, onceAFrame, setText, words } from './dom.js';
 import { offerLanguages, t } from './i18n.js';
 import { common, takeToken, withEvent } from './identity.js';
 import { Session } from './session.js';
 import { venueName } from './view.js';
 
-/** Attaches the page as `role`; `draw(session, event)` follows each change, `onAnswer` each settled command. */
-export function openScreen(role, draw, onAnswer = () => {}) {
-  const token = takeToken(role);
-  withEvent(event => {
-    let session;
-    const redraw = onceAFrame(() => session && draw(session, event));
-    offerLanguages(event.languages, redraw);
-    document.title = `${t(role)} – ${event.title}`;
-    setText(byID('title'), event.title);
-    if (!token) return stop('noToken');
-    const onEnd = code => {
-      if (code === 4501 || code === 4502) common.set(`token/${role}`, undefined);
-      stop(code >= 4501 && code <= 4503 ? 'badToken' : 'ended', code);
-    };
-    session = new Session({ event: event.id, role, token, maximumAge: 60_000, onChange: redraw, onAnswer, onEnd });
-    addEventListener('resize', redraw);
-  });
+// Attaches the page as `role`; `draw(session, event)` follows each change.
+export function openScreen(role, draw, onAnswer) {
+	const token = takeToken(role);
+	withEvent(event => {
+		let session;
+		const onChange = onceAFrame(() => session && draw(session, event));
+		offerLanguages(event.languages, onChange);
+		document.title = `${t(role)} – ${event.title}`;
+		setText('title', event.title);
+		if (!token) return stop('noToken');
+		const onEnd = code => {
+			if (code === 4501 || code === 4502) common.set(`token/${role}`, undefined);
+			stop(code >= 4501 && code <= 4503 ? 'badToken' : 'ended', code);
+		};
+		session = new Session({ event: event.id, role, token, onChange, onAnswer, onEnd });
+		addEventListener('resize', onChange);
+	});
 }
 
 function stop(key, code) {
-  for (const part of document.querySelectorAll('main, footer')) part.hidden = true;
-  byID('status').before(el('main', { className: 'notice' }, t(key, code)));
+	for (const part of document.querySelectorAll('main, footer')) part.hidden = true;
+	byID('status').before(el('main.notice', {}, t(key, code)));
 }
 
-/** Who and how many: the line below a question. */
-export function details(view, { venue, number, votes, name }) {
-  const texts = [t('number', number), t('supporters', votes)].map(text => el('span', {}, text));
-  return [words(venueName(view, venue), 'venue'), ...texts, words(name)];
-}
+export const details = (view, { venue, number, votes, name }) => [
+	words(venueName(view, venue), 'venue'), el('span', {}, t('number', number)), el('span', {}, t('supporters', votes)),
+	words(name),
+];
 
 let fitted;
 
-/** Draws the live question as large as it fits; its size is found once for a text and a window. */
+// Draws the live question as large as it fits; the size stays while text and window do.
 export function drawLive(view, otherwise, largest) {
-  const card = view.cards.get(view.live);
-  const [box, text] = [byID('box'), byID('text')];
-  setWords(text, card?.text ?? otherwise);
-  byID('meta').replaceChildren(...(card ? details(view, card) : []));
-  const key = [card?.id, text.textContent, box.clientWidth, box.clientHeight].join();
-  if (key === fitted) return;
-  fitted = key;
-  let [low, high] = [12, Math.floor(largest)];
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    text.style.fontSize = `${middle}px`;
-    if (box.scrollHeight > box.clientHeight || box.scrollWidth > box.clientWidth) high = middle;
-    else low = middle;
-  }
-  text.style.fontSize = `${low}px`;
-  if (card) announce(t('liveNow', t('number', card.number), venueName(view, card.venue)));
+	const card = view.cards.get(view.live);
+	const [box, text] = [byID('box'), byID('text')];
+	setText(text, card?.text ?? otherwise);
+	byID('meta').replaceChildren(...(card ? details(view, card) : []));
+	const key = [card?.id, text.textContent, box.clientWidth, box.clientHeight].join();
+	if (key === fitted) return;
+	fitted = key;
+	let [low, high] = [12, Math.floor(largest)];
+	while (high - low > 1) {
+		const middle = (low + high) >> 1;
+		text.style.fontSize = `${middle}px`;
+		if (box.scrollHeight > box.clientHeight || box.scrollWidth > box.clientWidth) high = middle;
+		else low = middle;
+	}
+	text.style.fontSize = `${low}px`;
+	if (card) announce(t('liveNow', t('number', card.number), venueName(view, card.venue)));
 }

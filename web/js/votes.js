@@ -1,77 +1,67 @@
-/** This device's votes: what the hub has, what was tapped since, and the number of supporters to draw meanwhile. */
+// This device's votes: what the hub's tallies have of them, and what was tapped since.
 export class Votes {
-  /** By question, kept: the last counter used, and whether the hub has our support. */
-  #kept;
-  /** By question: `base` is what the hub's tally has of us, `on` what was tapped, `sequence` the ack's. */
-  #taps = new Map();
+	// By question: counter and whether it is supported.
+	#counted;
+	#taps = new Map();
 
-  constructor(storage) {
-    this.storage = storage;
-    this.#keep([]);
-  }
+	constructor(storage) {
+		this.storage = storage;
+		this.#counted = new Map(Object.entries(storage.get('votes') ?? {}));
+	}
 
-  isOn(question) {
-    return this.#taps.get(question)?.on ?? this.#hubHas(question);
-  }
+	isOn(question) {
+		return this.#taps.get(question)?.on ?? this.#isCounted(question);
+	}
 
-  count(card) {
-    const { on = 0, base = 0 } = this.#taps.get(card.id) ?? {};
-    return card.votes + on - base;
-  }
+	count({ id, votes }) {
+		return votes + this.isOn(id) - this.#isCounted(id);
+	}
 
-  /** Whether the hub took the last tap but its tally is still to come. */
-  isSettling(question) {
-    return Boolean(this.#taps.get(question)?.sequence);
-  }
+	isPending(question) {
+		return this.#taps.has(question);
+	}
 
-  /** Changes one's mind; answers the vote to send. */
-  toggle(question) {
-    const counter = (this.#kept[question]?.[0] ?? 0) + 1;
-    const base = this.#hubHas(question);
-    const on = !this.isOn(question);
-    this.#taps.set(question, { base, on });
-    this.#keep([[question, counter, base]]);
-    return { type: 'vote', question, on, counter };
-  }
+	toggle(question) {
+		const counter = (this.#taps.get(question)?.counter ?? this.#counted.get(question)?.[0] ?? 0) + 1;
+		const vote = { type: 'vote', question, on: !this.isOn(question), counter };
+		this.#taps.set(question, { ...vote });
+		return vote;
+	}
 
-  acknowledge({ question, on }, sequence) {
-    const tap = this.#taps.get(question);
-    if (tap?.on === on) tap.sequence = sequence;
-  }
+	acknowledge({ question, counter }, sequence) {
+		const tap = this.#taps.get(question);
+		if (tap?.counter === counter) tap.sequence = sequence;
+	}
 
-  reject(question) {
-    this.#taps.delete(question);
-  }
+	reject(question) {
+		this.#taps.delete(question);
+	}
 
-  /** The view has reached `position`: tallies up to there count our votes. */
-  reach(position) {
-    for (const [question, { sequence, on }] of this.#taps) {
-      if (!(sequence <= position)) continue;
-      this.#taps.delete(question);
-      this.#keep([[question, 0, on]]);
-    }
-  }
+	// Tallies up to `position` are in the view.
+	reach(position) {
+		for (const [question, { sequence, counter, on }] of this.#taps) {
+			if (!(sequence <= position)) continue;
+			this.#taps.delete(question);
+			this.#keep([[question, counter, on]]);
+		}
+	}
 
-  /** Takes a `mine` frame in; after a whole one, `waiting` are the votes still in the outbox. */
-  learn({ whole, votes = [] }, waiting) {
-    if (whole) {
-      this.#taps.clear();
-      this.#keep(Object.keys(this.#kept).map(question => [question, 0, false]));
-    }
-    this.#keep(votes.filter(([question]) => !this.#taps.has(question)));
-    if (!whole) return;
-    for (const { question, on } of waiting) this.#taps.set(question, { base: this.#hubHas(question), on });
-  }
+	// Takes a `mine` frame in; `waiting` are the votes in the outbox.
+	learn({ whole, votes = [] }, waiting) {
+		if (whole) {
+			this.#counted.clear();
+			this.#taps.clear();
+		}
+		this.#keep(votes.filter(([question]) => !this.#taps.has(question)));
+		if (whole) for (const vote of waiting) this.#taps.set(vote.question, { ...vote });
+	}
 
-  #hubHas(question) {
-    return this.#kept[question]?.[1] ?? false;
-  }
+	#isCounted(question) {
+		return this.#counted.get(question)?.[1] ?? false;
+	}
 
-  #keep(votes) {
-    this.#kept = this.storage.get('votes') ?? {};
-    for (const [question, counter, on] of votes) {
-      this.#kept[question] = [Math.max(counter, this.#kept[question]?.[0] ?? 0), on];
-    }
-    if (votes.length) this.storage.set('votes', this.#kept);
-  }
+	#keep(votes) {
+		for (const [question, ...vote] of votes) this.#counted.set(question, vote);
+		this.storage.set('votes', Object.fromEntries(this.#counted));
+	}
 }

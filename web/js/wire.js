@@ -1,30 +1,26 @@
-// Frames of qarelay.v1: encoding, lenient decoding, identifiers.
-
 const required = {
-  welcome: { epoch: 'string', head: 'number', resumed: 'boolean' },
-  delta: { from: 'number', to: 'number', part: 'number', more: 'boolean' },
-  mine: { whole: 'boolean' },
-  ack: { sequence: 'number' },
-  rejection: { code: 'string' },
+	welcome: { epoch: 'string', head: 'number', resumed: 'boolean' },
+	delta: { from: 'number', to: 'number', part: 'number', more: 'boolean' },
+	mine: { whole: 'boolean' },
+	ack: { sequence: 'number' },
+	rejection: { code: 'string' },
 };
 
-/** Writes 16 random bytes as an id128. */
 export function newID(randomBytes = crypto.getRandomValues(new Uint8Array(16))) {
-  const base64 = btoa(String.fromCharCode(...randomBytes));
-  return base64.replaceAll('+', '-').replaceAll('/', '_').slice(0, 22);
+	const base64 = btoa(String.fromCharCode(...randomBytes));
+	return base64.replaceAll('+', '-').replaceAll('/', '_').slice(0, 22);
 }
 
-/** Writes a frame as JSON. */
 export const encode = frame => JSON.stringify(frame);
 
-/** Reads a frame; null when it is none or lacks what its type must have. Unknown types and fields pass. */
+// Reads a frame; null when it lacks what its type must have. Unknown types and fields pass.
 export function decode(text) {
-  try {
-    const frame = JSON.parse(text);
-    const fields = Object.entries(required[frame.type] ?? {});
-    const isFrame = typeof frame.type === 'string' && fields.every(([name, type]) => typeof frame[name] === type);
-    return isFrame ? frame : null;
-  } catch {
-    return null;
-  }
+	try {
+		const frame = JSON.parse(text);
+		const fields = Object.entries(required[frame.type] ?? {});
+		const isFrame = typeof frame.type === 'string' && fields.every(([name, type]) => typeof frame[name] === type);
+		return isFrame ? frame : null;
+	} catch {
+		return null;
+	}
 }

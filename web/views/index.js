@@ -1,14 +1,12 @@
-// The join page: one link and one code a venue.
-
 import { byID, el, setText, words } from '../js/dom.js';
 import { offerLanguages } from '../js/i18n.js';
 import { withEvent } from '../js/identity.js';
 
 withEvent(({ title, languages, venues }) => {
-  offerLanguages(languages, () => {});
-  document.title = title;
-  setText(byID('title'), title);
-  byID('venues').replaceChildren(...venues.map(({ id, name, place, join }) =>
-    el('li', {}, el('a', { href: join },
-      el('img', { src: `/qr/${id}.svg`, alt: '' }), el('strong', {}, words(name)), ' ', words(place, 'muted')))));
+	offerLanguages(languages, () => {});
+	document.title = title;
+	setText('title', title);
+	byID('venues').replaceChildren(...venues.map(({ id, name, place, join }) =>
+		el('li', {}, el('a.card', { href: join },
+			el('img', { src: `/qr/${id}.svg`, alt: '' }), el('strong', {}, words(name)), ' ', words(place, 'muted')))));
 });
