@@ -64,7 +64,7 @@ def pages(hub, folder):
                                           device_scale_factor=scale, locale="fr-FR")
             page = context.new_page()
             page.goto(hub.url + path)
-            page.wait_for_function("document.body.innerText.includes('délibération')")
+            page.get_by_text('délibération').first.wait_for()
             page.wait_for_timeout(300)
             page.screenshot(path=folder / f"{name}.png")
             context.close()
@@ -76,9 +76,9 @@ def pages(hub, folder):
         browser.close()
 
 
-def terminal(hub, folder, browser, width=110, height=32):
+def terminal(hub, folder, browser, width=120, height=30):
     tmux = ["tmux", "-L", "qarelay-pictures", "-f", "/dev/null"]
-    command = f"{BIN}/qaclient --hub {hub.ws.removesuffix('/ws')} --token-file {hub.token_file('moderator-granville')} --language fr"
+    command = f"{BIN}/qaclient --hub {hub.ws.removesuffix('/ws')} --token-file {hub.token_file('moderator')} --language fr"
     subprocess.run([*tmux, "new-session", "-d", "-x", str(width), "-y", str(height), command], check=True,
                    env={"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TERM": "xterm-256color", "PATH": "/usr/bin:/bin", "HOME": tempfile.mkdtemp()})
     try:
@@ -90,7 +90,7 @@ def terminal(hub, folder, browser, width=110, height=32):
         capture = shown()
     finally:
         subprocess.run([*tmux, "kill-server"])
-    page = browser.new_page(viewport={"width": 1100, "height": 700})
+    page = browser.new_page(viewport={"width": 1200, "height": 700})
     page.set_content(f"<meta charset=utf-8><style>body{{margin:0;background:#10151c;color:#dfe6ee}}"
                      f"pre{{font:15px/1.25 'DejaVu Sans Mono',monospace;margin:0;padding:14px;display:inline-block}}</style>"
                      f"<pre>{colours(capture)}</pre>")
