@@ -32,7 +32,11 @@ final class App {
     /// Runs until the person quits or the hub says not to come back; what is left to say and the
     /// exit code.
     func run() -> (farewell: String?, exitCode: Int32) {
-        terminal.pressed = { [unowned self] key in receive(.key(key)) }
+        terminal.pressed = { [unowned self] key in
+            // A pause between two keys is measured from the keys, not from the seconds.
+            receive(.tick(clock))
+            receive(.key(key))
+        }
         terminal.resized = { [unowned self] size in receive(.resize(size)) }
         terminal.hungUp = { [unowned self] in quit(code: 128 + SIGHUP) }
         link.deliver = { [unowned self] message in receive(message) }

@@ -86,7 +86,6 @@ def test_pages_hold_nothing_that_the_policy_would_forbid():
         assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(", text), name
 
 
-@pytest.mark.xfail(strict=True, reason="web/ is larger than the 60 kB that it may have")
 def test_all_pages_together_are_below_60_kilobytes():
     assert sum((WEB / name).stat().st_size for name in files()) < 60_000
 

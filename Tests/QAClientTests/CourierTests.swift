@@ -60,6 +60,47 @@ private struct Counting: RandomNumberGenerator {
         #expect(again.position == Position(epoch: Self.epoch, sequence: 40))
     }
 
+    @Test mutating func `a view that ends before the welcome's head is not shown yet`() {
+        _ = courier.hello()
+        var messages = receive(Self.welcome(resumed: false)).messages
+        var first = Delta(from: 0, to: 25)
+        first.event = Fixture.event
+        first.upserts = Array(Fixture.cards.prefix(4))
+        messages += receive(.delta(first)).messages
+        let start = Model(size: Size(columns: 80, rows: 24), words: French(), hub: "")
+        var model = messages.reduce(start) { update($0, $1).0 }
+        #expect(!model.hasView && model.view.cards.isEmpty)
+        var rest = Delta(from: 25, to: 40)
+        rest.upserts = Array(Fixture.cards.dropFirst(4))
+        messages = receive(.delta(rest)).messages
+        model = messages.reduce(model) { update($0, $1).0 }
+        #expect(model.hasView && model.view.cards.count == 12 && model.unseen.isEmpty)
+        // From there on every step is shown.
+        var next = Delta(from: 40, to: 41)
+        next.upserts = [Fixture.card(20, Fixture.agneaux, "pending", "Nouvelle ?")]
+        messages = receive(.delta(next)).messages
+        model = messages.reduce(model) { update($0, $1).0 }
+        #expect(model.unseen == [Fixture.id(20)])
+    }
+
+    @Test mutating func `an action answered while the view is incomplete is expected until it is whole`() {
+        connect()
+        courier.add(Self.first, .approve(Fixture.id(5)))
+        _ = courier.due(0)
+        _ = courier.hello()
+        _ = receive(
+            .welcome(
+                Welcome(
+                    epoch: Self.epoch, head: 44, role: .moderator, venue: Fixture.agneaux,
+                    device: nil, by: Fixture.own, resumed: true, time: Timestamp(milliseconds: 0),
+                    limits: EventLimits())))
+        let early = receive(Self.delta(40, 42)).messages
+        _ = receive(.ack(.command(Self.first), sequence: 41))
+        #expect(early.isEmpty && courier.outgoing.map(\.stage) == [.acked(sequence: 41)])
+        let late = receive(Self.delta(42, 44)).messages
+        #expect(late.count == 2 && courier.outgoing.isEmpty)
+    }
+
     @Test mutating func `what has no answer is sent again, in order, after every cut`() {
         connect()
         courier.add(Self.first, .approve(Fixture.id(5)))

@@ -11,9 +11,12 @@ private struct Emulator {
     var point = Point(column: 0, row: 0)
     var style = Style.plain
     var showsCursor = false
+    /// As tmux does: a skin tone gets cells of its own.
+    let drawsScalars: Bool
 
-    init(_ size: Size) {
+    init(_ size: Size, drawsScalars: Bool = false) {
         self.size = size
+        self.drawsScalars = drawsScalars
         cells = Array(repeating: .blank, count: size.columns * size.rows)
     }
 
@@ -25,7 +28,11 @@ private struct Emulator {
                 control(rest[rest.index(rest.startIndex, offsetBy: 2)..<end], rest[end])
                 rest = rest[rest.index(after: end)...]
             } else {
-                put(first)
+                if drawsScalars {
+                    first.unicodeScalars.forEach { put(Character($0)) }
+                } else {
+                    put(first)
+                }
                 rest.removeFirst()
             }
         }
@@ -33,6 +40,7 @@ private struct Emulator {
 
     private mutating func put(_ character: Character) {
         let width = TextWidth.of(character)
+        guard point.column + width <= size.columns else { return }
         let index = point.row * size.columns + point.column
         cells[index] = Cell(text: String(character), width: UInt8(width), style: style)
         if width == 2 { cells[index + 1] = Cell(text: "", width: 0, style: style) }
@@ -45,6 +53,11 @@ private struct Emulator {
             let numbers = parameters.split(separator: ";").compactMap { Int($0) }
             point = Point(column: numbers[1] - 1, row: numbers[0] - 1)
         case "J": cells = Array(repeating: .blank, count: cells.count)
+        case "K":
+            #expect(style == .plain && parameters.isEmpty)
+            for column in point.column..<size.columns {
+                cells[point.row * size.columns + column] = .blank
+            }
         case "m": sgr(parameters)
         case "h": showsCursor = true
         case "l": showsCursor = false
@@ -97,6 +110,31 @@ private struct Emulator {
             }
             emulator.write(writer.bytes(for: frame))
             #expect(emulator.cells == frame.cells)
+        }
+    }
+
+    @Test func `what is drawn wider than it counts leaves nothing behind`() {
+        let size = Size(columns: 30, rows: 1)
+        let selected = Style(reverse: true)
+        for style in [Style.plain, selected] {
+            for place in [0, 9, 22, 26, 28] {
+                var wide = Frame(size)
+                wide.put("Merci ! ", 0, 0, limit: 30)
+                wide.put("👍🏽", place, 0, limit: 30, style)
+                if style == selected { wide.restyle(0, 0, count: 30) { $0.reverse = true } }
+                var longer = wide
+                longer.put("abc", 25, 0, limit: 3)
+                var plain = Frame(size)
+                plain.put("Combien ?", 0, 0, limit: 30)
+                var writer = FrameWriter()
+                var emulator = Emulator(size, drawsScalars: true)
+                for frame in [wide, longer, plain, wide, plain] {
+                    emulator.write(writer.bytes(for: frame))
+                    let counted = (0..<30).filter { frame[$0, 0] == .blank }
+                    for column in counted { #expect(emulator.cells[column] == .blank) }
+                }
+                #expect(emulator.cells == plain.cells)
+            }
         }
     }
 

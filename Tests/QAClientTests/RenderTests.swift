@@ -94,6 +94,75 @@ import Testing
         }
     }
 
+    /// The last two rows.
+    private func foot(_ model: Model) -> String {
+        render(model, model.size).text.split(separator: "\n", omittingEmptySubsequences: false)
+            .dropLast().suffix(2).joined(separator: "\n")
+    }
+
+    @Test func `a screen of 120 columns names every key at its foot`() {
+        for words in CatalogueTests.catalogues {
+            for columns in [120, 150, 200, 300] {
+                let foot = foot(Fixture.model(columns, 40, words: words))
+                for entry in words.keys.joined() {
+                    #expect(foot.contains("\(entry.key) \(entry.word)"), "\(columns) \(entry)")
+                }
+            }
+        }
+    }
+
+    @Test func `a narrow screen names the most used keys, and always help and the way out`() {
+        for words in CatalogueTests.catalogues {
+            for columns in 60...120 {
+                let foot = foot(Fixture.model(columns, 24, words: words))
+                for key in ["?", "q", "a", "d", "e", "u"] {
+                    let entry = words.keys.joined().first { $0.key == key }!
+                    #expect(foot.contains("\(key) \(entry.word)"), "\(columns) \(key)")
+                }
+            }
+            let small = foot(Fixture.model(80, 24, words: words))
+            for key in "rp/Unti" {
+                let entry = words.keys.joined().first { $0.key == String(key) }!
+                #expect(small.contains("\(key) \(entry.word)"), "\(key)")
+            }
+        }
+    }
+
+    @Test func `what is new never covers a count, at any width`() {
+        for words in CatalogueTests.catalogues {
+            for columns in 60...100 {
+                for count in [1, 2, 12, 120] {
+                    let model = Fixture.changed(Fixture.model(columns, 24, words: words)) { view in
+                        for number in 100..<100 + count {
+                            view.cards[Fixture.id(number)] = Fixture.card(
+                                number, Fixture.agneaux, "pending", "Nouvelle \(number) ?")
+                        }
+                    }
+                    let row = render(model, model.size).text.split(separator: "\n")[3]
+                    let last = "\(words.section(.done)) 2 "
+                    #expect(row.contains(last) && row.contains("•"), "\(columns) \(count) \(row)")
+                }
+            }
+            let two = Fixture.changed(Fixture.model(60, 16, words: words)) { view in
+                for number in [20, 21] {
+                    view.cards[Fixture.id(number)] = Fixture.card(
+                        number, Fixture.agneaux, "pending", "Nouvelle \(number) ?")
+                }
+            }
+            #expect(render(two, two.size).text.contains("• " + words.newOnes(2)))
+        }
+    }
+
+    @Test func `signs of ASCII only means no middle dot either`() {
+        for name in Self.scenes {
+            for (columns, rows) in Self.sizes {
+                var model = Self.scene(name, columns, rows)
+                model.glyphs = .ascii
+                #expect(!render(model, model.size).text.contains("·"), "\(name)")
+            }
+        }
+    }
+
     @Test func `before the hub was reached there is a screen that says so`() {
         let model = Model(size: Size(columns: 80, rows: 24), words: French(), hub: "")
         #expect(render(model, model.size).text.contains("connexion…"))

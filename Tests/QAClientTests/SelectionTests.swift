@@ -102,10 +102,53 @@ import Testing
         model = Fixture.type(model, "n").0
         #expect(model.selectedNumber == 20)
         #expect(model.unseenCount(.all) == 1)
+        // What is left is for the moderators of Granville to triage.
         model = Fixture.type(model, "n").0
-        #expect(model.selectedNumber == 21)
-        #expect(model.tab == .venue(Fixture.granville))
+        #expect(model.selectedNumber == 20 && model.tab == .venue(Fixture.agneaux))
+        #expect(model.info?.text == "Rien de nouveau pour Agneaux.")
+        let everywhere = Fixture.type(Fixture.type(model, "0").0, "n").0
+        #expect(everywhere.selected?.venue == Fixture.agneaux)
+        #expect(everywhere.unseen == [Fixture.id(21)])
+    }
+
+    @Test func `who triages all venues is led through all of them`() {
+        var model = Fixture.changed(Fixture.type(Fixture.model(venue: nil), "2").0) { view in
+            for (number, venue) in [(20, Fixture.agneaux), (21, Fixture.granville)] {
+                let card = Fixture.card(number, venue, "pending", "Nouvelle \(number) ?")
+                view.cards[card.id] = card
+            }
+        }
+        model = Fixture.type(model, "n").0
+        #expect(model.selectedNumber == 20)
+        model = Fixture.type(model, "n").0
+        #expect(model.selectedNumber == 21 && model.tab == .venue(Fixture.granville))
         #expect(Fixture.type(model, "n").0.info?.text == "Rien de nouveau.")
+    }
+
+    @Test func `what a colleague has triaged is not new any more`() {
+        let new = Fixture.changed(Fixture.model(200, 60)) { view in
+            for number in 20..<28 {
+                view.cards[Fixture.id(number)] = Fixture.card(
+                    number, Fixture.agneaux, "pending", "Nouvelle \(number) ?")
+            }
+        }
+        #expect(new.unseenCount(.venue(Fixture.agneaux)) == 8)
+        #expect(render(new, new.size).text.contains("À lire 11  •8"))
+        let triaged = Fixture.changed(new) { view in
+            for number in 20..<27 { view.cards[Fixture.id(number)]?.status = "approved" }
+            view.cards[Fixture.id(27)]?.status = "dismissed"
+        }
+        #expect(triaged.unseen.isEmpty)
+        #expect(!render(triaged, triaged.size).text.contains("•"))
+        // An own action that has no answer yet does not count either.
+        let own = Fixture.after(
+            new,
+            .outgoing([
+                Outgoing(
+                    id: CommandID(high: 1, low: 1), command: .approve(Fixture.id(20)),
+                    stage: .sent)
+            ]))
+        #expect(own.unseenCount(.all) == 7)
     }
 
     @Test func `leaving a list counts what stood on the screen as seen`() {

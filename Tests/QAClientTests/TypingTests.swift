@@ -45,6 +45,42 @@ import Testing
         #expect(edit.line.text.hasSuffix("XY"))
     }
 
+    @Test func `after a refused edit the text typed on is not taken for commands`() {
+        var (model, effects) = Fixture.press(Fixture.type(Fixture.model(), "g8").0, .enter)
+        (model, effects) = Fixture.type(model, "eid1lvqo")
+        #expect(effects.isEmpty && model.mode == .deaf(since: 100_000))
+        #expect(Fixture.press(model, .paste("i"), .enter, .tab).1.isEmpty)
+        let text = render(model, model.size).text
+        #expect(text.contains("! Touches ignorées (pause d'1 s ou Échap) · n° 8 : c'est la modération"))
+        #expect(text.contains("Échap reprendre"))
+        // Each key begins the pause anew.
+        model = Fixture.after(model, .tick(Fixture.clock(100_900)))
+        model = Fixture.type(model, "i").0
+        model = Fixture.after(model, .tick(Fixture.clock(101_800)))
+        #expect(model.mode == .deaf(since: 100_900))
+        model = Fixture.after(model, .tick(Fixture.clock(101_900)))
+        #expect(model.mode == .normal)
+        #expect(
+            render(model, model.size).text.contains(
+                "! n° 8 : c'est la modération de l'autre salle qui trie cette question."))
+        #expect(Fixture.type(model, "i").1 == [.send(.pauseIntake)])
+    }
+
+    @Test func `escape ends the pause after a refused edit, whatever refused it`() {
+        let closed = Fixture.changed(Fixture.model()) { $0.event?.phase = .closed }
+        let foreign = Fixture.press(Fixture.type(Fixture.model(), "g8").0, .enter).0
+        let nothing = RenderTests.scene("empty", 80, 24)
+        let reading = Fixture.press(foreign, .enter).0
+        for model in [closed, nothing, reading] {
+            let (deaf, none) = Fixture.type(model, "ei")
+            #expect(none.isEmpty && deaf.mode == .deaf(since: 100_000))
+            let (live, _) = Fixture.press(deaf, .escape)
+            #expect(live.mode == .normal)
+            #expect(Fixture.type(live, "i").1 == [.send(.pauseIntake)])
+            #expect(Fixture.press(deaf, .control("c")).1 == [.quit])
+        }
+    }
+
     @Test func `an edit survives the question being triaged elsewhere and the line being cut`() {
         let (editing, _) = Fixture.type(Fixture.model(), "eX")
         let model = Fixture.after(

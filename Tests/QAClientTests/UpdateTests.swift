@@ -51,7 +51,8 @@ import Testing
         #expect(there.tab == .venue(Fixture.cherbourg))
         let (after, effects) = Fixture.type(there, key)
         #expect(effects.isEmpty)
-        #expect(after.mode == .normal)
+        // Who asks for the editor types on: see TypingTests.
+        #expect(after.mode == (key == "e" ? .deaf(since: 100_000) : .normal))
         #expect(after.warning?.text.contains("l'autre salle") == true)
     }
 
@@ -101,6 +102,25 @@ import Testing
             Fixture.type(model, "l").1 == [
                 .send(.takeLive(Fixture.id(5), replacing: Fixture.id(2)))
             ])
+    }
+
+    @Test func `the live question is only answered once the hub says it is live`() {
+        let model = Fixture.after(
+            Fixture.model(),
+            .outgoing([
+                Outgoing(
+                    id: CommandID(high: 1, low: 1),
+                    command: .takeLive(Fixture.id(2), replacing: Fixture.id(1)), stage: .sent)
+            ]))
+        let (waiting, effects) = Fixture.type(model, "V")
+        #expect(effects.isEmpty && waiting.info?.text == "en attente du serveur")
+        let shown = Fixture.after(
+            Fixture.changed(model) { view in
+                view.live = Fixture.id(2)
+                view.cards[Fixture.id(1)]?.status = "answered"
+                view.cards[Fixture.id(2)]?.status = "live"
+            }, .outgoing([]))
+        #expect(Fixture.type(shown, "V").1 == [.send(.answer(Fixture.id(2)))])
     }
 
     @Test func `a rejection is said and the row goes back`() {

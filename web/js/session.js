@@ -34,6 +34,7 @@ export class Session {
 		});
 		// The network is back for everybody here: not all in the same moment.
 		addEventListener('online', () => this.#socket.nudge(1000));
+		addEventListener('offline', () => this.#socket.close(1006));
 		addEventListener('visibilitychange', () => document.hidden || this.#socket.nudge(0));
 		addEventListener('storage', change => this.#changedElsewhere(change));
 		this.#lost();

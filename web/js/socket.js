@@ -35,7 +35,7 @@ export class Socket {
 		return isOpen;
 	}
 
-	// Gives the line up, as if the hub had closed it with `code`.
+	// Gives the line up, as if closed with `code`.
 	close(code) {
 		const socket = this.#socket;
 		this.#socket = undefined;
@@ -48,7 +48,7 @@ export class Socket {
 		this.#connectIn(backoff(this.#failures));
 	}
 
-	// Comes back within `spread` milliseconds, or makes sure that the line is alive.
+	// Comes back within `spread` milliseconds, or checks that the line is alive.
 	nudge(spread) {
 		if (this.#retry) this.#connectIn(Math.random() * spread);
 		else if (Date.now() - this.#heardAt > NUDGE_WITHIN) this.#beat(NUDGE_WITHIN);

@@ -105,8 +105,19 @@ struct Courier: Sendable {
         return reaction
     }
 
+    /// How far the view goes that may be shown.
+    ///
+    /// The first whole delta may end before the head that the welcome names, and another follows at
+    /// once: until then the view is an old one, and what the rest brings would pass for news.
+    private var shown: Int? {
+        guard let position = replica.position, let welcome = replica.welcome,
+            position.sequence >= welcome.head
+        else { return nil }
+        return position.sequence
+    }
+
     private mutating func viewChanged(_ reaction: inout Reaction) {
-        let position = replica.position?.sequence ?? 0
+        guard let position = shown else { return }
         let before = settled.count
         settled.removeAll { item in
             if case .acked(let sequence) = item.stage { sequence <= position } else { true }
@@ -123,7 +134,7 @@ struct Courier: Sendable {
         guard let item = outbox.settle(.command(id)), case .command(_, let command) = item.frame
         else { return }
         everSent.remove(id)
-        if sequence > replica.position?.sequence ?? 0 {
+        if sequence > shown ?? 0 {
             settled.append(Outgoing(id: id, command: command, stage: .acked(sequence: sequence)))
         }
         if undoWishes.remove(id) != nil {

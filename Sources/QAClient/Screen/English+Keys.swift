@@ -4,16 +4,13 @@ extension English {
             [
                 KeyWord("a", "approve"), KeyWord("d", "dismiss"), KeyWord("e", "edit"),
                 KeyWord("l", "live"), KeyWord("v", "answered"), KeyWord("r", "restore"),
-                KeyWord("p", "put back"),
+                KeyWord("p", "put back"), KeyWord("V", "live answered"), KeyWord("b", "block"),
             ],
             [
                 KeyWord("?", "help"), KeyWord("u", "undo"), KeyWord("U", "actions"),
                 KeyWord("/", "search"), KeyWord("n", "new"), KeyWord("t", "talks"),
-                KeyWord("i", "pause"), KeyWord("q", "quit"),
-            ],
-            [
-                KeyWord("V", "live answered"), KeyWord("b", "block"), KeyWord("g", "go to no."),
-                KeyWord("o", "order"),
+                KeyWord("i", "pause"), KeyWord("g", "go to no."), KeyWord("o", "order"),
+                KeyWord("q", "quit"),
             ],
         ]
     }
@@ -96,6 +93,7 @@ extension English {
     }
 
     var yesNoKeys: [KeyWord] { [KeyWord("y", "yes"), KeyWord("n", "no")] }
+    var deafKeys: [KeyWord] { [KeyWord("Esc", "use the keys again")] }
     var quitKeys: [KeyWord] { [KeyWord("q", "quit"), KeyWord("", "any other key: stay")] }
     var searchKeys: [KeyWord] {
         [KeyWord("↓ ↑", "choose"), KeyWord("Enter", "keep"), KeyWord("Esc", "come back")]

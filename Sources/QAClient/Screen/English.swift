@@ -115,8 +115,11 @@ struct English: Words {
     let alreadyUndone = "It is undone already."
     let nothingDone = "Nothing was changed."
     let nothingSelected = "No question is selected."
-    let nothingNew = "Nothing new."
+    func nothingNew(_ venue: String?) -> String {
+        "Nothing new\(venue.map { " for \($0)" } ?? "")."
+    }
     func noSuchNumber(_ number: Int) -> String { "There is no no. \(number) here." }
+    let keysIgnored = "Keys ignored (pause 1 s or Esc)"
     let draftKept = "Draft kept: e takes it up again."
     let draftFound = "Here is your draft."
     let notSavedOnDisk =

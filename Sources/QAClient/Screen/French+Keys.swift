@@ -4,16 +4,13 @@ extension French {
             [
                 KeyWord("a", "retenir"), KeyWord("d", "écarter"), KeyWord("e", "modifier"),
                 KeyWord("l", "à l'écran"), KeyWord("v", "répondue"), KeyWord("r", "rétablir"),
-                KeyWord("p", "file"),
+                KeyWord("p", "file"), KeyWord("V", "écran répondu"), KeyWord("b", "bloquer"),
             ],
             [
                 KeyWord("?", "aide"), KeyWord("u", "annuler"), KeyWord("U", "actions"),
                 KeyWord("/", "trouver"), KeyWord("n", "neuve"), KeyWord("t", "exposés"),
-                KeyWord("i", "pause"), KeyWord("q", "quitter"),
-            ],
-            [
-                KeyWord("V", "écran répondu"), KeyWord("b", "bloquer"), KeyWord("g", "aller au n°"),
-                KeyWord("o", "ordre"),
+                KeyWord("i", "pause"), KeyWord("g", "aller au n°"), KeyWord("o", "ordre"),
+                KeyWord("q", "quitter"),
             ],
         ]
     }
@@ -96,6 +93,7 @@ extension French {
     }
 
     var yesNoKeys: [KeyWord] { [KeyWord("o", "oui"), KeyWord("n", "non")] }
+    var deafKeys: [KeyWord] { [KeyWord("Échap", "reprendre les touches")] }
     var quitKeys: [KeyWord] {
         [KeyWord("q", "quitter"), KeyWord("", "toute autre touche : rester")]
     }

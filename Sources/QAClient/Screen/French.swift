@@ -126,8 +126,11 @@ struct French: Words {
     let alreadyUndone = "C'est déjà annulé."
     let nothingDone = "Rien n'est changé."
     let nothingSelected = "Aucune question choisie."
-    let nothingNew = "Rien de nouveau."
+    func nothingNew(_ venue: String?) -> String {
+        "Rien de nouveau\(venue.map { " pour \($0)" } ?? "")."
+    }
     func noSuchNumber(_ number: Int) -> String { "Il n'y a pas de n° \(number) ici." }
+    let keysIgnored = "Touches ignorées (pause d'1 s ou Échap)"
     let draftKept = "Brouillon gardé : e pour le reprendre."
     let draftFound = "Voici votre brouillon."
     let notSavedOnDisk =

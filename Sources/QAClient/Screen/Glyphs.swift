@@ -3,13 +3,15 @@ struct Glyphs: Sendable {
     let online, offline, new, waiting, votes, cursor, ellipsis, line, column, blocked, edited,
         more: String
     let left, right, bar: String
+    /// Between two notes.
+    let dot: String
 
     static let unicode = Glyphs(
         online: "●", offline: "○", new: "•", waiting: "…", votes: "▲", cursor: "▸", ellipsis: "…",
         line: "─", column: "│", blocked: "⊘", edited: "✎", more: "↓", left: "‹", right: "›",
-        bar: "▌")
+        bar: "▌", dot: "·")
     static let ascii = Glyphs(
         online: "*", offline: "o", new: "+", waiting: "~", votes: "^", cursor: ">", ellipsis: "~",
         line: "-", column: "|", blocked: "X", edited: "m", more: "v", left: "<", right: ">",
-        bar: "|")
+        bar: "|", dot: "-")
 }

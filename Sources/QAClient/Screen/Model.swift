@@ -3,6 +3,9 @@ import QAShared
 /// Something that is being asked of or typed by the moderator; plain keys are for it alone.
 enum Mode: Equatable, Sendable {
     case normal
+    /// Text may be on its way from the keyboard that was meant for an editor which did not open;
+    /// the last key came at that monotonic time.
+    case deaf(since: Int)
     case editing(Edit)
     case dismissing(QuestionID)
     case blocking(QuestionID, on: Bool)
@@ -166,10 +169,13 @@ struct Model: Sendable {
         view.event?.talks.first { $0.id == id }
     }
 
-    /// New questions of a tab that still wait for something to be done.
+    /// Where a question that was just asked is found.
+    private var arrivals: Section { view.event?.moderated == false ? .approved : .pending }
+
+    /// New questions of a tab that are still where they arrived.
     func unseenCount(_ tab: Tab) -> Int {
         unseen.count { id in
-            guard let card = expected.cards[id], card.section != .done else { return false }
+            guard let card = expected.cards[id], card.section == arrivals else { return false }
             return tab == .all || tab == .venue(card.venue)
         }
     }

@@ -45,7 +45,7 @@ extension Painter {
         let same = model.view.cards.values.count { $0.by == card.by && card.by != nil }
         if same > 1 { notes.append(words.sameDevice(same)) }
         if !notes.isEmpty {
-            let text = notes.joined(separator: " · ")
+            let text = notes.joined(separator: between)
             lines += TextLines.wrap(text, width: width).map { [Span($0, .colour(.yellow))] }
         }
         return lines
@@ -57,7 +57,7 @@ extension Painter {
         parts.append(time(card.asked))
         parts.append(words.votes(card.votes))
         return [
-            Span(parts.joined(separator: " · ") + " · "), Span(words.status(card), style(card)),
+            Span(parts.joined(separator: between) + between), Span(words.status(card), style(card)),
         ]
     }
 

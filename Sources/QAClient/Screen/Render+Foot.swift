@@ -11,12 +11,9 @@ extension Painter {
             let (text, style) = status
             frame.put(text, 1, layout.statusRow, limit: width - 2, style, ellipsis: glyphs.ellipsis)
         }
-        let rows = keyLines
-        for (index, row) in rows.prefix(layout.keyRows).enumerated() {
+        for (index, row) in keyLines.prefix(layout.keyRows).enumerated() {
             var column = 1
-            for entry in row {
-                let size = TextWidth.of(entry.key) + TextWidth.of(entry.word) + 1
-                guard column + size <= width else { break }
+            for entry in fitting(row, width) {
                 column += frame.put(
                     entry.key, column, layout.statusRow + 1 + index, limit: width - column,
                     .colour(.cyan, bold: true))
@@ -25,6 +22,22 @@ extension Painter {
                     entry.word, column, layout.statusRow + 1 + index, limit: width - column)
                 column += 2
             }
+        }
+    }
+
+    /// The keys of a row that there is room for; the way to help and the way out always are.
+    private func fitting(_ row: [KeyWord], _ width: Int) -> [KeyWord] {
+        func size(_ entry: KeyWord) -> Int {
+            TextWidth.of(entry.key) + TextWidth.of(entry.word) + (entry.key.isEmpty ? 2 : 3)
+        }
+        func stays(_ entry: KeyWord) -> Bool { entry.key == "?" || entry.key == "q" }
+        // One column is left of the first key; the two after the last one need not be there.
+        var room = width + 1 - row.filter(stays).reduce(0) { $0 + size($1) }
+        return row.filter { entry in
+            if stays(entry) { return true }
+            guard size(entry) <= room else { return false }
+            room -= size(entry)
+            return true
         }
     }
 
@@ -41,7 +54,7 @@ extension Painter {
         let question = Style(bold: true, reverse: true)
         switch model.mode {
         case .dismissing(let id):
-            let number = model.expected.cards[id].map { words.number($0.number) + " · " } ?? ""
+            let number = model.expected.cards[id].map { words.number($0.number) + between } ?? ""
             return (" " + number + words.chooseReason + " ", question)
         case .blocking(let id, let on):
             return (
@@ -57,6 +70,11 @@ extension Painter {
             }
         default: break
         }
+        if case .deaf = model.mode {
+            let why = model.warning?.text ?? model.info?.text
+            let text = "! " + words.keysIgnored + (why.map { between + $0 } ?? "")
+            return (text, .colour(.red, bold: true))
+        }
         if let warning = model.warning { return ("! " + warning.text, .colour(.red, bold: true)) }
         if let info = model.info { return (info.text, .colour(.green)) }
         return ("", .plain)
@@ -65,6 +83,7 @@ extension Painter {
     private var keyLines: [[KeyWord]] {
         switch model.mode {
         case .dismissing: return reasonKeys
+        case .deaf: return [words.deafKeys]
         case .editing: return [words.editKeys]
         case .talks: return [words.talksKeys]
         case .history: return [words.historyKeys]

@@ -34,7 +34,7 @@ extension Painter {
         let tail = " (\(phase))"
         let tailWidth = TextWidth.of(tail)
         let talkUsed = frame.put(
-            " · \(talk.title)", 1 + used, 0, limit: room - used - tailWidth, .reverse,
+            between + talk.title, 1 + used, 0, limit: room - used - tailWidth, .reverse,
             ellipsis: glyphs.ellipsis)
         frame.put(
             tail, 1 + used + talkUsed, 0, limit: room - used - talkUsed, .reverse, ellipsis: nil)
@@ -59,11 +59,11 @@ extension Painter {
                 spans.append(
                     Span(words.intake(open), open ? .plain : .colour(.yellow, bold: true)))
             }
-            spans.append(Span(" · " + words.orderIs(model.expected.order)))
+            spans.append(Span(between + words.orderIs(model.expected.order)))
         }
         if model.view.event == nil { spans.append(Span(model.hub)) }
         if let venue = model.identity?.venue {
-            spans.append(Span(" · " + words.ownVenue(model.venueName(venue))))
+            spans.append(Span(between + words.ownVenue(model.venueName(venue))))
         }
         let used = spans.reduce(0) { $0 + TextWidth.of($1.text) }
         var right: [Span] = []
@@ -146,20 +146,34 @@ extension Painter {
             let count = model.shelf[Place(tab: model.tab, section: section)].count
             return "\(words.section(section)) \(count)"
         }
-        paintChoices(labels, chosen: model.section.rawValue, row: 3)
         let new = model.unseenCount(model.tab)
-        guard new > 0 else { return }
-        let text = "\(glyphs.new) \(words.newOnes(new))"
+        let sections = labels.reduce(0) { $0 + TextWidth.of($1) + 2 }
+        // No count is ever written over: first the gaps give way, then the word.
+        var text = new > 0 ? "\(glyphs.new) \(words.newOnes(new))" : ""
+        let room = frame.size.columns - 3 - sections
+        let isTight = TextWidth.of(text) > room
+        let gained = labels.count - 1
+        if TextWidth.of(text) > room + gained { text = "\(glyphs.new)\(new)" }
+        paintChoices(labels, chosen: model.section.rawValue, row: 3, isTight: isTight)
         let width = TextWidth.of(text)
+        guard new > 0, width <= room + gained else { return }
         frame.put(
-            text, frame.size.columns - width - 1, 3, limit: width, .colour(.cyan, bold: true))
+            text, frame.size.columns - width - 1, 3, limit: width, .colour(.cyan, bold: true),
+            ellipsis: nil)
     }
 
     /// Choices in a row, the chosen one in brackets; when they are too many, from one before the
     /// chosen.
-    private mutating func paintChoices(_ labels: [String], chosen: Int?, row: Int) {
+    private mutating func paintChoices(
+        _ labels: [String], chosen: Int?, row: Int, isTight: Bool = false
+    ) {
         let room = frame.size.columns - 2
-        let widths = labels.map { TextWidth.of($0) + 2 }
+        let shown = labels.enumerated().map { index, label in
+            if index == chosen { return "[\(label)]" }
+            return isTight ? label : " \(label) "
+        }
+        let gap = isTight ? 1 : 0
+        let widths = shown.map { TextWidth.of($0) + gap }
         var first = 0
         if let chosen {
             while first < chosen, widths[first...chosen].reduce(0, +) + 2 > room { first += 1 }
@@ -173,9 +187,9 @@ extension Painter {
             }
             let isChosen = index == chosen
             column += frame.put(
-                isChosen ? "[\(labels[index])]" : " \(labels[index]) ", column, row,
-                limit: room - column + 1, isChosen ? Style(bold: true, reverse: true) : .plain,
-                ellipsis: glyphs.ellipsis)
+                shown[index], column, row, limit: room - column + 1,
+                isChosen ? Style(bold: true, reverse: true) : .plain, ellipsis: glyphs.ellipsis)
+            column += gap
         }
     }
 }

@@ -26,7 +26,7 @@ extension Painter {
         if let card = model.expected.live.flatMap({ model.expected.cards[$0] }) {
             title =
                 words.section(.live) + words.colon + " " + words.number(card.number)
-                + " · " + card.text
+                + between + card.text
         }
         rule(layout.detail.row - 1, layout.detail, title)
     }

@@ -4,7 +4,7 @@ extension Painter {
     /// What is asked or typed, over the list or the detail.
     mutating func paintMode() {
         switch model.mode {
-        case .normal, .searching, .goTo, .quitting, .dismissing, .blocking: break
+        case .normal, .deaf, .searching, .goTo, .quitting, .dismissing, .blocking: break
         case .editing(let edit): paintEditor(edit)
         case .detail(let scroll):
             guard let card = model.selected else { return }
@@ -82,7 +82,7 @@ extension Painter {
                     words.phase(phase).padded(9),
                     phase == .running ? .colour(.green, bold: true) : .plain),
                 Span(talk.title, .bold),
-                Span(talk.speaker.isEmpty ? "" : " · " + talk.speaker),
+                Span(talk.speaker.isEmpty ? "" : between + talk.speaker),
             ]
         }
         paintChoices(lines, chosen: talks.firstIndex { $0.id == chosen } ?? 0, area)

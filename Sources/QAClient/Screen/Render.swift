@@ -62,6 +62,9 @@ struct Painter {
         }
     }
 
+    /// What stands between two notes of one line.
+    var between: String { " \(glyphs.dot) " }
+
     func time(_ time: Timestamp) -> String {
         let seconds = time.milliseconds / 1000 + model.clock.offset
         let minutes = ((seconds / 60) % 1440 + 1440) % 1440

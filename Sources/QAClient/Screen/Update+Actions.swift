@@ -6,8 +6,13 @@ extension Model {
     /// An action key on the selected question.
     mutating func act(_ character: Character, _ effects: inout [Effect]) {
         guard "aedrlvpbB".contains(character) else { return }
-        guard let card = selected else { return say(words.nothingSelected) }
+        let deaf = Mode.deaf(since: clock.monotonic)
+        guard let card = selected else {
+            if character == "e" { mode = deaf }
+            return say(words.nothingSelected)
+        }
         if let refusal = refusal(character, card) {
+            if character == "e" { mode = deaf }
             return warn(words.number(card.number) + words.colon + " " + refusal)
         }
         switch character {

@@ -4,7 +4,7 @@ extension Model {
     mutating func press(_ key: Key, _ effects: inout [Effect]) {
         // A warning is read before it goes, even by someone who types fast.
         if let warning, clock.monotonic - warning.since > Self.warningStays { self.warning = nil }
-        info = nil
+        if case .deaf = mode {} else { info = nil }
         switch key {
         case .control("l"): return effects.append(.redraw)
         case .control("z"): return effects.append(.suspend)
@@ -16,6 +16,7 @@ extension Model {
         }
         switch mode {
         case .normal: pressNormal(key, &effects)
+        case .deaf: pressDeaf(key)
         case .editing(let edit): pressEditing(key, edit, &effects)
         case .dismissing(let id): pressDismissing(key, id, &effects)
         case .blocking(let id, let on): pressBlocking(key, id, on, &effects)
@@ -76,6 +77,8 @@ extension Model {
         case "u": undoLatest(&effects)
         case "V":
             guard let live = expected.live else { return say(words.nobodyLive) }
+            // What is only expected to be live may never be, and then another one is.
+            guard live == view.live else { return say(words.waitingForAnswer) }
             send(.answer(live), &effects)
         case "U": mode = .history(sequence: history.first?.sequence ?? 0)
         default: act(character, &effects)
@@ -88,9 +91,10 @@ extension Model {
         go(to: tabs[(index + step + tabs.count) % tabs.count], section)
     }
 
-    /// The next question that nobody here has looked at: in this list, then in this tab, then
-    /// anywhere.
+    /// The next question that nobody here has looked at: in this list, then in this tab, then in any
+    /// venue that is triaged here.
     private mutating func goToNew() {
+        let unseen = unseen.filter { id in expected.cards[id].map { triages($0.venue) } ?? false }
         let list = rows
         let start = cursor.flatMap { list.firstIndex(of: $0.id) } ?? 0
         if query == nil,
@@ -100,12 +104,13 @@ extension Model {
             move(by: (list.firstIndex(of: id) ?? start) - start)
             return
         }
-        if let id = cursor?.id { unseen.remove(id) }
+        if let id = cursor?.id { self.unseen.remove(id) }
         let places = [tab] + tabs.dropFirst()
         for tab in places {
             for section in [Section.pending, .approved, .live] {
                 let place = Place(tab: tab, section: section)
-                guard let id = shelf[place].first(where: unseen.contains),
+                guard
+                    let id = shelf[place].first(where: { unseen.contains($0) && $0 != cursor?.id }),
                     let card = expected.cards[id]
                 else { continue }
                 go(to: tab == .all ? .all : .venue(card.venue), section)
@@ -113,7 +118,7 @@ extension Model {
                 return
             }
         }
-        say(words.nothingNew)
+        say(words.nothingNew(identity?.venue.map(venueName)))
     }
 
     mutating func leaveSearch() {

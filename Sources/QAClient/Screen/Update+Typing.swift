@@ -3,11 +3,25 @@ import QAShared
 extension Model {
     // MARK: Editing a question
 
+    private static let deafFor = 1_000
+
     mutating func beginEdit(_ card: Card) {
         let draft = drafts[card.id]
         mode = .editing(
             Mode.Edit(id: card.id, base: card.text, line: LineEditor(draft ?? card.text)))
         if draft != nil { say(words.draftFound) }
+    }
+
+    /// Whoever asked for the editor types on without looking: until the keyboard is silent, keys are
+    /// not for the list.
+    mutating func pressDeaf(_ key: Key) {
+        mode = key == .escape ? .normal : .deaf(since: clock.monotonic)
+    }
+
+    /// Listens again once no key came for a while.
+    mutating func endDeafness() {
+        guard case .deaf(let since) = mode, clock.monotonic - since >= Self.deafFor else { return }
+        mode = .normal
     }
 
     mutating func pressEditing(_ key: Key, _ edit: Mode.Edit, _ effects: inout [Effect]) {

@@ -40,6 +40,7 @@ extension Model {
 
     private mutating func tick(_ clock: Clock) {
         self.clock = clock
+        endDeafness()
         if let info, clock.monotonic - info.since > Self.infoStays { self.info = nil }
         if let warning, clock.monotonic - warning.since > 2 * Self.infoStays { self.warning = nil }
     }
@@ -55,6 +56,11 @@ extension Model {
         for (id, card) in view.cards where known.insert(id).inserted {
             // What was there when the terminal was started is not news.
             if hasView, card.section != .done { unseen.insert(id) }
+        }
+        // Somebody looked at what was moved to another section.
+        unseen = unseen.filter { id in
+            guard let old = self.view.cards[id] else { return true }
+            return view.cards[id]?.section == old.section
         }
         hasView = true
         self.view = view

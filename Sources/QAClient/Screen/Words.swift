@@ -64,8 +64,11 @@ protocol Words: Sendable {
     var alreadyUndone: String { get }
     var nothingDone: String { get }
     var nothingSelected: String { get }
-    var nothingNew: String { get }
+    /// In a venue, or anywhere.
+    func nothingNew(_ venue: String?) -> String
     func noSuchNumber(_ number: Int) -> String
+    /// Keys do nothing until there is a pause or Escape.
+    var keysIgnored: String { get }
     var draftKept: String { get }
     var draftFound: String { get }
     var notSavedOnDisk: String { get }
@@ -90,6 +93,7 @@ protocol Words: Sendable {
     var goTo: String { get }
     var detailKeys: [KeyWord] { get }
     var yesNoKeys: [KeyWord] { get }
+    var deafKeys: [KeyWord] { get }
     var quitKeys: [KeyWord] { get }
     var searchKeys: [KeyWord] { get }
     var goToKeys: [KeyWord] { get }
@@ -97,7 +101,7 @@ protocol Words: Sendable {
     var helpKeys: [KeyWord] { get }
     func tooSmall(_ needed: Size, _ size: Size) -> String
 
-    /// For the foot of the screen, the most needed first.
+    /// Two rows for the foot of the screen, in each the most needed first; `?` and `q` always fit.
     var keys: [[KeyWord]] { get }
     /// What the signs beside the questions mean.
     func signs(_ glyphs: Glyphs) -> String

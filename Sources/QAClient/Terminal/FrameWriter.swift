@@ -31,22 +31,59 @@ struct FrameWriter {
     }
 
     private func write(_ row: Int, of frame: Frame, over old: Frame, _ output: inout Output) {
-        var column = 0
+        let columns = 0..<frame.size.columns
+        guard let first = columns.first(where: { old[$0, row] != frame[$0, row] }) else { return }
+        if columns.contains(where: { !old[$0, row].isPlain || !frame[$0, row].isPlain }) {
+            rewrite(row, of: frame, from: first, &output)
+        } else {
+            writeDifferences(row, of: frame, over: old, from: first, &output)
+        }
+    }
+
+    /// Writes a row to its end, whatever stood there.
+    ///
+    /// What is not plain may be drawn wider or narrower than it counts, in the old row as in the
+    /// new: cells that should be blank, or be what they were, need not be.
+    private func rewrite(_ row: Int, of frame: Frame, from first: Int, _ output: inout Output) {
+        var start = first
+        while start > 0, frame[start, row].width == 0 { start -= 1 }
+        output.clearToEnd(from: Point(column: start, row: row))
+        let columns = frame.size.columns
+        var end = columns
+        while end > start, frame[end - 1, row] == .blank { end -= 1 }
+        for column in start..<end where frame[column, row].width > 0 {
+            output.move(to: Point(column: column, row: row))
+            output.set(frame[column, row].style)
+            output.put(frame[column, row])
+        }
+        // The last one may have been drawn over cells that are to be blank.
+        if end > start, end < columns {
+            output.clearToEnd(from: Point(column: end, row: row))
+        }
+    }
+
+    private func writeDifferences(
+        _ row: Int, of frame: Frame, over old: Frame, from first: Int, _ output: inout Output
+    ) {
+        var column = first
         while column < frame.size.columns {
             let cell = frame[column, row]
-            let width = max(1, Int(cell.width))
-            // Both halves of a wide character count: either may have been overwritten.
-            let isSame = (0..<width).allSatisfy { offset in
-                column + offset >= frame.size.columns
-                    || old[column + offset, row] == frame[column + offset, row]
-            }
-            if !isSame, cell.width > 0 {
+            if cell != old[column, row] {
                 output.move(to: Point(column: column, row: row))
                 output.set(cell.style)
                 output.put(cell)
             }
-            column += width
+            column += 1
         }
+    }
+}
+
+extension Cell {
+    /// Whether every terminal draws it one column wide: a single scalar of ASCII, Latin-1 or Latin
+    /// Extended.
+    fileprivate var isPlain: Bool {
+        let scalars = text.unicodeScalars
+        return width == 1 && scalars.count == 1 && (scalars.first?.value ?? 0) < 0x250
     }
 }
 
@@ -79,14 +116,19 @@ private struct Output {
         style = new
     }
 
+    /// Blanks the rest of a row. Terminals clear with the background they write with, so none may
+    /// be set.
+    mutating func clearToEnd(from point: Point) {
+        move(to: point)
+        set(.plain)
+        add("\u{1B}[K")
+    }
+
     mutating func put(_ cell: Cell) {
         add(cell.text)
         // Terminals disagree about the width of what is not plain, so the next cell gets its place
         // said.
-        let isPlain =
-            cell.width == 1 && cell.text.unicodeScalars.count == 1
-            && (cell.text.unicodeScalars.first?.value ?? 0) < 0x2000
-        cursor = cursor.flatMap { isPlain ? Point(column: $0.column + 1, row: $0.row) : nil }
+        cursor = cursor.flatMap { cell.isPlain ? Point(column: $0.column + 1, row: $0.row) : nil }
     }
 
     private static let codes: [Style.Colour: String] = [

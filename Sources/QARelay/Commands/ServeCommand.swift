@@ -109,7 +109,8 @@ struct HubProgram {
         hub.rates.areOn = !options.noRateLimits
         let loop = try Loop()
         let server = Server(
-            loop: loop, hub: hub, site: try site(port: max(1, options.port)), pages: pages, data: options.data, log: log)
+            loop: loop, hub: hub, site: try site(port: max(1, options.port)), pages: pages, data: options.data, log: log
+        )
         try start(server, store)
     }
 
