@@ -44,8 +44,7 @@ import Testing
                 }
                 #expect(width <= 79, "\(line)")
             }
-            for question in [words.chooseReason, words.mayQuit(12), words.mayBlock(1234, on: true)]
-            {
+            for question in [words.chooseReason, words.mayQuit(12), words.mayBlock(1234, on: true)] {
                 #expect(TextWidth.of(question) <= 76, "\(question)")
             }
             let reasons = Model.reasons.map { words.reason($0.rawValue) }

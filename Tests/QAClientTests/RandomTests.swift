@@ -27,8 +27,7 @@ private struct Seeded: RandomNumberGenerator {
     ]
 
     @Test(arguments: [1, 2, 3, 4, 5, 6] as [UInt64])
-    func `whatever happens, the screen can be drawn and the cursor is on a question`(_ seed: UInt64)
-    {
+    func `whatever happens, the screen can be drawn and the cursor is on a question`(_ seed: UInt64) {
         var generator = Seeded(state: seed)
         var model = Fixture.model()
         var outgoing: [Outgoing] = []

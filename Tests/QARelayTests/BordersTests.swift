@@ -87,7 +87,10 @@ import Testing
     }
 
     @Test func `pages put text into the document as text alone`() throws {
-        let forbidden = ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", "setAttribute(\"style\"", ".cssText"]
+        let forbidden = [
+            "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function",
+            "setAttribute(\"style\"", ".cssText",
+        ]
         for source in try Self.sources("web", ".js") {
             for word in forbidden { #expect(!source.text.contains(word), "\(source.path) uses \(word)") }
         }

@@ -154,8 +154,7 @@ import Testing
                 == "/: The file cannot be read: Is a directory. Name a file in that folder.")
     }
 
-    @Test func `encodings and sizes that no editor should leave are told, a byte order mark is none`() throws
-    {
+    @Test func `encodings and sizes that no editor should leave are told, a byte order mark is none`() throws {
         let path = FileManager.default.temporaryDirectory.appending(path: "event-\(UUID()).yaml").path
         defer { try? FileManager.default.removeItem(atPath: path) }
         func load(_ bytes: [UInt8]) -> String? {
