@@ -5,6 +5,12 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+version=$(swift --version 2>/dev/null | grep -oE 'Swift version [0-9]+\.[0-9]+' | grep -oE '[0-9]+\.[0-9]+' | head -1 || true)
+if [ -z "$version" ] || [ "$(printf '%s\n6.2\n' "$version" | sort -V | head -1)" != 6.2 ]; then
+    echo "Swift 6.2 or newer is needed${version:+ (this is $version)}: install it from https://www.swift.org/install/linux/ and put its usr/bin on the PATH." >&2
+    exit 1
+fi
+
 needed=(libwebsockets-dev libwebsockets-evlib-ev libev-dev libssl-dev libsqlite3-dev libqrencode-dev pkg-config)
 if [ "${1:-run}" = test ]; then
     needed+=(tmux chromium python3-venv python3-pip strace fonts-dejavu-core)
@@ -27,12 +33,6 @@ if [ ${#missing[@]} -gt 0 ]; then
     fi
     "${as_root[@]}" apt-get update -qq
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
-fi
-
-version=$(swift --version 2>/dev/null | grep -oE 'Swift version [0-9]+\.[0-9]+' | grep -oE '[0-9]+\.[0-9]+' | head -1 || true)
-if [ -z "$version" ] || [ "$(printf '%s\n6.2\n' "$version" | sort -V | head -1)" != 6.2 ]; then
-    echo "Swift 6.2 or newer is needed${version:+ (this is $version)}: install it from https://www.swift.org/install/linux/ and put its usr/bin on the PATH." >&2
-    exit 1
 fi
 
 if [ "${1:-run}" = test ]; then

@@ -76,6 +76,12 @@ struct FirstRun {
         ).leave()
     }
 
+    /// The terminal client as it can be started from here: beside this program when it lies there.
+    private var terminalProgram: String {
+        let beside = FileSystem.parent(of: CommandLine.arguments[0]) + "/qaclient"
+        return FileSystem.size(beside) > 0 ? beside : "qaclient"
+    }
+
     private func path(_ label: String) -> String { "\(data)/tokens/\(label).token" }
 
     private func tell(_ fresh: [(place: Place, token: String)]) {
@@ -98,7 +104,7 @@ struct FirstRun {
         lines.append("")
         lines.append("  Terminals of the moderators:")
         for place in places where place.role == .moderator {
-            lines.append("    qaclient --hub \(site.webSocketURL) --token-file \(path(place.label))")
+            lines.append("    \(terminalProgram) --hub \(site.webSocketURL) --token-file \(path(place.label))")
         }
         lines.append("")
         lines.append("  Join links for everybody: \(site.publicURL)/")
