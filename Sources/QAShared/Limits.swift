@@ -39,6 +39,8 @@ public enum Limits {
     public static let audienceNewest = 250
     public static let moderatorOpen = 2_000
     public static let moderatorClosed = 500
+    /// Encoded deltas of a view kept between two ticks, one for each position that somebody resumes from.
+    public static let deltasKept = 64
     public static let actionsShown = 50
     /// Entries that can still be undone: those of moderators and speakers, newest kept.
     public static let actionsKept = 500

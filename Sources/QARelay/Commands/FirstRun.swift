@@ -82,6 +82,11 @@ struct FirstRun {
         return FileSystem.size(beside) > 0 ? beside : "qaclient"
     }
 
+    /// Terminals speak to the hub itself, not to a front end with TLS.
+    private var terminalURL: String {
+        server.site.publicURL.hasPrefix("https:") ? "ws://127.0.0.1:\(server.port)" : server.site.webSocketURL
+    }
+
     private func path(_ label: String) -> String { "\(data)/tokens/\(label).token" }
 
     private func tell(_ fresh: [(place: Place, token: String)]) {
@@ -104,7 +109,7 @@ struct FirstRun {
         lines.append("")
         lines.append("  Terminals of the moderators:")
         for place in places where place.role == .moderator {
-            lines.append("    \(terminalProgram) --hub \(site.webSocketURL) --token-file \(path(place.label))")
+            lines.append("    \(terminalProgram) --hub \(terminalURL) --token-file \(path(place.label))")
         }
         lines.append("")
         lines.append("  Join links for everybody: \(site.publicURL)/")

@@ -178,6 +178,11 @@ struct HubProgram {
                     server.drain { loop.stop() }
                 })
         }
+        if options.publicURL == nil, !["127.0.0.1", "::1", "localhost"].contains(options.listen) {
+            Output.error(
+                "qarelay: public_url_missing: Links and QR codes say \(server.site.publicURL), which phones may not reach. Start with --public-url http://ADDRESS:\(server.port)."
+            )
+        }
         FirstRun(setup: setup, data: data, server: server, log: log).prepare()
         loop.run()
         control?.close()

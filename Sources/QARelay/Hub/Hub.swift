@@ -113,7 +113,11 @@ final class Hub {
         var entries: [Entry] = []
         let count = min(waiting.count, Limits.batchCommands)
         for pending in waiting.prefix(count) {
-            held.append(Answer(asker: pending.asker, result: decide(pending.stamped, &entries)))
+            // A key that was revoked while the command waited opens nothing any more.
+            let result =
+                isRevoked(pending.asker)
+                ? .failure(Rejection(.tokenRevoked)) : decide(pending.stamped, &entries)
+            held.append(Answer(asker: pending.asker, result: result))
         }
         waiting.removeFirst(count)
         if entries.isEmpty {
@@ -122,6 +126,11 @@ final class Hub {
             isAppending = true
             effects.append(.append(entries, expecting: headBefore))
         }
+    }
+
+    private func isRevoked(_ asker: Pending.Asker) -> Bool {
+        guard case .session(let session, _) = asker, let token = session.token else { return false }
+        return state.token(token)?.revoked == true
     }
 
     private func decide(
@@ -188,6 +197,7 @@ final class Hub {
     private func resumeStalled(_ now: Now) {
         let before = stalled
         stalled = []
+        for session in before { session.isStalled = false }
         for session in before where session.isAttached {
             prepare(session, now)
             want(session, now)

@@ -77,6 +77,8 @@ final class Session {
     var own: SharedFrame?
     var presenceSeen = 0
 
+    /// Whether it waits for the batch on its way.
+    var isStalled = false
     /// Since when it has been asked to write without doing so.
     var dueSince: Int?
     /// Index in the hub's list of its kind.

@@ -90,7 +90,8 @@ extension Hub {
         let index = kind.rawValue
         if let delta = ticks.kinds[index].deltas[position] { return delta }
         let delta = EncodedDelta(ledgers.delta(kind, from: position, state))
-        ticks.kinds[index].deltas[position] = delta
+        // Positions are what clients say they are: only so many are kept, the tick's own first among them.
+        if ticks.kinds[index].deltas.count < Limits.deltasKept { ticks.kinds[index].deltas[position] = delta }
         return delta
     }
 
@@ -141,7 +142,9 @@ extension Hub {
 
     /// Lets a session wait for the batch on its way; in vain when the log is lost.
     private func stall(_ session: Session) {
-        if !isLost { stalled.append(session) }
+        guard !isLost, !session.isStalled else { return }
+        session.isStalled = true
+        stalled.append(session)
     }
 
     /// Whether there is more for the session right behind the frame it was just given.

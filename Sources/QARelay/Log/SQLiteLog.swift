@@ -41,7 +41,7 @@ final class SQLiteLog: EventLog {
         let meta: [String: String]
         do {
             queue = try DatabaseQueue(path: path, configuration: Self.configuration())
-            meta = try queue.write { try Self.prepare($0, eventID: eventID) }
+            meta = try queue.write { try Self.prepare($0, eventID: isEmpty ? eventID : nil) }
         } catch {
             throw Self.logError(error, path)
         }
