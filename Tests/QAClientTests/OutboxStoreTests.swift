@@ -1,17 +1,17 @@
+import Foundation
 import Glibc
 import QAShared
 import Testing
 
 @testable import QAClient
 
-@Suite struct OutboxStoreTests {
-    /// A directory of its own for one test.
-    private func directory() throws -> String {
-        var template = Array("/tmp/qaclient-test-XXXXXX".utf8CString)
-        _ = try #require(template.withUnsafeMutableBufferPointer { mkdtemp($0.baseAddress!) })
-        return String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-            + "/a/b"
-    }
+@Suite final class OutboxStoreTests {
+    private let place = FileManager.default.temporaryDirectory.appending(path: "qaclient-\(UUID().uuidString)")
+
+    deinit { try? FileManager.default.removeItem(at: place) }
+
+    /// A directory of its own for one test, which is not there yet.
+    private func directory() throws -> String { place.path + "/a/b" }
 
     private func mode(_ path: String) -> UInt32 {
         var status = stat()
