@@ -76,6 +76,13 @@ import Testing
         #expect(tokens.allSatisfy { $0.utf8.count == 32 })
     }
 
+    @Test func `neither a token nor its name begins with a dash, which a command line would take for an option`() {
+        for _ in 0..<2_000 {
+            let token = Credentials.newToken()
+            #expect(!token.hasPrefix("-") && !Credentials.hash(token).id.tag.hasPrefix("-"))
+        }
+    }
+
     @Test func `a keyed hash is the one of the standard`() {
         // RFC 4231, test case 2.
         let mac = Digest.hmac(Array("Jefe".utf8), Array("what do ya want for nothing?".utf8))

@@ -124,7 +124,8 @@ struct TokenCommand: ParsableCommand {
 
     struct Revoke: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Revoke a token; whoever holds it is disconnected within a second.")
+            abstract: "Revoke a token; whoever holds it is disconnected within a second.",
+            discussion: "Write “--” before a label that begins with a dash.")
 
         @Option(help: "The hub's data folder.")
         var data: String

@@ -31,8 +31,13 @@ enum Credentials {
             hashToken: hash)
     }
 
-    /// A new token of 192 bits.
-    static func newToken() -> String { Base64URL.encode(Digest.random(24)) }
+    /// A new token of 192 bits, whose name does not begin with a dash: on a command line it would be an option.
+    static func newToken() -> String {
+        while true {
+            let token = Base64URL.encode(Digest.random(24))
+            if !token.hasPrefix("-"), !hash(token).id.tag.hasPrefix("-") { return token }
+        }
+    }
 
     /// Both halves of the SHA-256 of a token.
     static func hash(_ token: String) -> (id: TokenID, check: TokenID) {
