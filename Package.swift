@@ -38,6 +38,9 @@ let package = Package(
             name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(
             name: "CQrencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .systemLibrary(
+            name: "CHunspell", pkgConfig: "hunspell", providers: [.apt(["libhunspell-dev"])]),
+        .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
 
         .target(
             name: "QASocket", dependencies: ["CLibwebsockets", "CLibev"], swiftSettings: audited),
@@ -45,7 +48,7 @@ let package = Package(
         .executableTarget(
             name: "QARelay",
             dependencies: [
-                "QASocket", "QAShared", "COpenSSL", "CQrencode", argumentParser, logging,
+                "QASocket", "QAShared", "COpenSSL", "CQrencode", "CHunspell", "CStemmer", argumentParser, logging,
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Yams", package: "Yams"),
             ], swiftSettings: audited),

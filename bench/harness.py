@@ -4,6 +4,7 @@ import atexit
 import json
 import os
 import pathlib
+import re
 import select
 import shutil
 import signal
@@ -130,7 +131,8 @@ class Hub:
         """Starts it; returns the seconds from there to the first 200 of /health."""
         self.port = free_port()
         command = [str(HUB), "serve", "--event", str(self.event), "--data", str(self.data), "--port", str(self.port),
-                   "--web", str(ROOT / "web")] + ([] if self.limits else ["--no-rate-limits"])
+                   "--web", str(ROOT / "web"), "--language", str(ROOT / "language")]
+        command += [] if self.limits else ["--no-rate-limits"]
         with open(self.folder / "log", "ab") as log:
             begin = time.monotonic()
             self.process = subprocess.Popen(command, stdout=log, stderr=log)
@@ -154,6 +156,11 @@ class Hub:
                 return answer.status == 200
         except (urllib.error.URLError, ConnectionError):
             return False
+
+    def missing(self):
+        """What the duplicates engine does without, from the hub's log."""
+        said = re.findall(r'code=language_missing \w+="?([^"\n]+)', (self.folder / "log").read_text())
+        return sorted({name for names in said for name in names.split()})
 
     def token(self, label):
         return self.data / "tokens" / f"{label}.token"
@@ -203,6 +210,17 @@ def threads_cpu(pid):
     return seconds
 
 
+def own_threads(pid):
+    """The threads that a process started itself: those of libraries have names of their own."""
+    names = {}
+    for task in pathlib.Path(f"/proc/{pid}/task").iterdir():
+        try:
+            names[int(task.name)] = (task / "comm").read_text()
+        except (FileNotFoundError, ProcessLookupError):
+            pass
+    return [task for task, name in names.items() if name == names.get(pid)]
+
+
 def process_cpu(pid):
     """utime + stime in seconds; coarser, but nothing of it is lost when a thread ends."""
     fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
@@ -245,8 +263,9 @@ class Window:
         now = threads_cpu(self.server)
         used = {thread: seconds - self.threads.get(thread, 0) for thread, seconds in now.items()}
         self.cpu = sum(used.values())
-        # The loop runs on the first thread, the log's writer on another.
+        # The loop runs on the first thread, the log's writer on another, the engine on the one that was started last.
         self.loop = used.get(self.server, 0)
+        self.last = used.get(max(own_threads(self.server), default=0), 0)
         strangers = machine_busy() - self.busy - (sum(map(process_cpu, self.ours)) - self.own)
         self.others_percent = round(100 * max(0, strangers) / self.seconds, 1)
         return self

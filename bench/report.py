@@ -6,6 +6,8 @@ import pathlib
 import platform
 import subprocess
 
+import duplicates
+import typists
 from harness import ROOT
 
 
@@ -82,6 +84,12 @@ def rows(results):
         yield (f"start with {point['entries']:,} entries", "≤ 2 s", f"{point['median']:.2f} s", point["median"] <= 2)
     for each in results.get("micro", []):
         yield (f"{each['name']} ({each['note']})", "", f"{each['ns']:,.0f} ns", None)
+    if point := results.get("duplicates"):
+        yield from duplicates.rows(point)
+    for point in results.get("engine", []):
+        yield from duplicates.time_rows(point)
+    if point := results.get("typists"):
+        yield from typists.rows(point)
 
 
 def table(results):
@@ -100,6 +108,8 @@ def table(results):
                      + (": too much for a verdict." if max(noise) > 15 else "."))
     if about["quick"]:
         lines.append("A quick run: it shows that everything works, not how fast it is.")
+    if point := results.get("duplicates"):
+        lines += ["", *duplicates.report(point)]
     return "\n".join(lines)
 
 

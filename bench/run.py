@@ -1,6 +1,8 @@
 """Takes all figures, writes bench/results/latest.json and .md, and prints a table of aims and results.
 
-    run.py [FIGURE …]    all figures, or some of: talk fanout memory command throughput start micro profile
+    run.py [FIGURE …]    all figures, or some of: talk fanout memory command throughput start micro duplicates engine
+                         typists profile
+    run.py --long        the engine among a million questions as well, which takes some minutes and a gigabyte (BENCH_LONG=1)
     QUICK=1 run.py       a few seconds with few phones: whether everything still works, not how fast it is
 """
 
@@ -11,10 +13,13 @@ import subprocess
 import sys
 import time
 
+import duplicates
+import typists
 from harness import ROOT, SCRATCH, TOOLS, Bare, Hub, Window, kernel_memory, memory, swarm
 from report import circumstances, table
 
 QUICK = os.environ.get("QUICK", "") not in ("", "0")
+LONG = os.environ.get("BENCH_LONG", "") not in ("", "0") or "--long" in sys.argv
 RESULTS = ROOT / "bench" / "results"
 ACTIVE = 60 if QUICK else 500
 PHONES = 200 if QUICK else 5_000
@@ -236,6 +241,26 @@ def figure_micro(results):
     results["micro"] = json.loads(answer.stdout)
 
 
+# Duplicates
+
+
+def figure_duplicates(results):
+    """What the engine finds."""
+    results["duplicates"] = duplicates.measured(first=60 if QUICK else None)
+
+
+def figure_engine(results):
+    """How long it takes, on one thread with nothing around it."""
+    results["engine"] = []
+    for count in (1_000,) if QUICK else duplicates.TIMES if LONG else list(duplicates.TIMES)[:2]:
+        results["engine"].append(duplicates.timed(count))
+
+
+def figure_typists(results):
+    """What who types costs the others."""
+    results["typists"] = typists.measured(QUICK, sampled)
+
+
 # Why
 
 
@@ -282,21 +307,25 @@ def figure_profile(results):
 def main():
     figures = {name.removeprefix("figure_"): function for name, function in globals().items()
                if name.startswith("figure_")}
-    wanted = sys.argv[1:] or list(figures)
+    asked = [name for name in sys.argv[1:] if name != "--long"]
+    wanted = asked or list(figures)
     if unknown := [name for name in wanted if name not in figures]:
         sys.exit(f"There is no figure {', '.join(unknown)}. There are: {', '.join(figures)}")
     results = {"circumstances": circumstances(QUICK)}
     for name in wanted:
         print(f"== {name}", flush=True)
         figures[name](results)
-    for part, profile in results.get("profile", {}).items():
+    profiles = dict(results.get("profile", {}))
+    if "profile" in results.get("typists", {}):
+        profiles["typists"] = results["typists"]["profile"]
+    for part, profile in profiles.items():
         print(f"\n{part}: where the hub's time goes")
         for line in (profile["libraries"][:8] + [""] + profile["functions"][:20]) if profile else ["no profile"]:
             print(f"  {line}")
     text = table(results)
     RESULTS.mkdir(exist_ok=True)
     # A quick run, or one of some figures, does not replace the results of a whole one.
-    name = "quick" if QUICK else "part" if sys.argv[1:] else "latest"
+    name = "quick" if QUICK else "part" if asked else "latest"
     (RESULTS / f"{name}.json").write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
     (RESULTS / f"{name}.md").write_text(text + "\n")
     print("\n" + text)

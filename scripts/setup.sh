@@ -11,7 +11,8 @@ if [ -z "$version" ] || [ "$(printf '%s\n6.2\n' "$version" | sort -V | head -1)"
     exit 1
 fi
 
-needed=(libwebsockets-dev libwebsockets-evlib-ev libev-dev libssl-dev libsqlite3-dev libqrencode-dev pkg-config)
+needed=(libwebsockets-dev libwebsockets-evlib-ev libev-dev libssl-dev libsqlite3-dev libqrencode-dev
+    libhunspell-dev libstemmer-dev hunspell-fr hunspell-en-gb pkg-config)
 if [ "${1:-run}" = test ]; then
     needed+=(tmux chromium python3-venv python3-pip strace fonts-dejavu-core)
 fi

@@ -45,6 +45,28 @@ public enum Limits {
     /// Entries that can still be undone: those of moderators and speakers, newest kept.
     public static let actionsKept = 500
 
+    // Duplicates
+    /// Flags of one question that are kept, and shown on its card.
+    public static let flagsMaximum = 5
+    /// Words named on either side of a flag.
+    public static let flagWords = 12
+    /// Variants named on a founder's card.
+    public static let variantsShown = 20
+    /// Questions for which flags are asked after a start, newest first.
+    public static let flagsAtStart = 500
+    /// Questions shown to somebody who is typing.
+    public static let suggestionsShown = 3
+    /// Questions the engine names at most; the hub leaves out what this person may not be shown.
+    public static let suggestionsAsked = 12
+    /// Questions put to the engine by all who are typing.
+    public static let suggestionsEverySecond = 300
+    /// Questions put to the engine that it has not answered yet.
+    public static let suggestionsInFlight = 50
+    /// Milliseconds after which somebody who is typing is answered without the engine.
+    public static let suggestionWithin = 2_000
+    public static let suggestBurst = 4
+    public static let suggestsEverySecond = 2
+
     // Time, in milliseconds
     public static let promptTick = 20
     public static let crowdTick = 250

@@ -32,14 +32,14 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def wait_until(condition, seconds=10, what="the condition"):
+def wait_until(condition, seconds=10, what="the condition", every=0.02):
     """Polls until the condition holds and returns its value; fails when it never does."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         value = condition()
         if value:
             return value
-        time.sleep(0.02)
+        time.sleep(every)
     raise AssertionError(f"{what} did not come true within {seconds} s")
 
 
@@ -111,6 +111,11 @@ class Hub:
         """Runs another command of the program on this hub's folder."""
         return subprocess.run([str(BIN / "qarelay"), *arguments, "--data", str(self.folder)],
                               capture_output=True, text=True, timeout=60, **options)
+
+    @staticmethod
+    def run_alone(*arguments):
+        """Runs a command of the program that needs no folder."""
+        return subprocess.run([str(BIN / "qarelay"), *arguments], capture_output=True, text=True, timeout=60)
 
     def client(self, **hello):
         return Client(self, **hello)

@@ -1,5 +1,6 @@
 """The pages in Chromium, as people have them before them: phones, a speaker's console, walls."""
 
+import json
 import re
 import shutil
 import urllib.parse
@@ -93,17 +94,24 @@ class Screen:
     def __init__(self, screens, context, path):
         self.screens, self.context, self.kind = screens, context, re.match(r"/\w*", path)[0]
         self.said = []
+        self.sent = []
+        self.heard = []
         self.sent_at = 0
         self.page = page = context.new_page()
         screens.all.append(self)
         page.on("console", lambda message: message.type in ("error", "warning") and self.said.append(message.text))
         page.on("pageerror", lambda error: self.said.append(f"uncaught: {error}"))
         page.on("dialog", self.refuse)
+        page.on("websocket", self.listen)
         page.goto(screens.hub.url + path)
 
     def refuse(self, dialog):
         self.said.append(f"dialog: {dialog.message}")
         dialog.dismiss()
+
+    def listen(self, line):
+        line.on("framesent", lambda data: self.sent.append(json.loads(data)))
+        line.on("framereceived", lambda data: self.heard.append(json.loads(data)))
 
     def __getitem__(self, selector):
         return self.page.locator(selector)
@@ -140,6 +148,13 @@ class Screen:
         self["#text"].fill(text)
         if name is not None:
             self["#name"].fill(name)
+
+    def type(self, text):
+        """Key by key, as a person does, behind what is there."""
+        self["#text"].press_sequentially(text, delay=10)
+
+    def suggested(self, text=""):
+        return self["#alike li"].filter(has_text=text)
 
     def ask(self, text, name=None):
         """Writes and sends, and returns the id that the question has from its first moment."""

@@ -1,5 +1,7 @@
 """The pages for everybody: with a screen reader, with a keyboard alone, on narrow screens, in both languages."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 from screens import LAPTOP, PHONE, Moderator, violations
@@ -62,6 +64,28 @@ def test_no_page_breaks_a_rule_of_accessibility_in_any_of_its_states(screens, pu
     expect(wall["#line"]).to_be_visible()
     look("offline", *pages)
     assert found == {}
+
+
+@pytest.mark.parametrize("language, colours", LOOKS)
+def test_proposals_and_joined_questions_break_no_rule(screens, public_hub, moderator, language, colours):
+    founder, _ = moderator.publish(public_hub.client(venue="agneaux"), PRICE, WHO, name="Anne")
+    phone = screens.phone(language=language, color_scheme=colours)
+    speaker, wall = (getattr(screens, kind)(language=language, color_scheme=colours) for kind in ("speaker", "wall"))
+    phone.ask(PRICE)
+    expect(phone["#mine .why"]).to_be_visible()
+    expect(phone["#mine .founder"]).to_have_text(PRICE)
+    expect(speaker["#queue .askers"].first).to_be_visible()
+    phone.type("qui délivre les certificats de la Manche")
+    expect(phone.suggested(WHO)).to_be_visible()
+    found = {"typing": violations(phone.draws()), "queue": violations(speaker.draws())}
+    phone.suggested(WHO).locator(".support").click()
+    expect(phone["#alike-title"]).to_have_text(phone.t("instead"))
+    moderator.live(PRICE)
+    for screen in (speaker, wall):
+        expect(screen["#meta .askers"]).to_be_visible()
+        found[screen.kind] = violations(screen.draws())
+    found["supported instead"] = violations(phone.draws())
+    assert {state: broken for state, broken in found.items() if broken} == {}
 
 
 def test_pages_that_cannot_be_used_break_no_rule_either(screens):
@@ -227,6 +251,36 @@ def test_a_phone_without_a_pointer_asks_supports_withdraws_and_sorts(screens, pu
     expect(phone.support(LOST)).to_be_focused()
 
 
+def test_a_proposal_is_reached_taken_and_given_back_by_keys_alone(screens, public_hub, moderator):
+    moderator.publish(public_hub.client(venue="agneaux"), WHO)
+    phone = screens.phone(size=LAPTOP)
+    press = phone.page.keyboard.press
+    phone["#text"].focus()
+    typed = "qui délivre les certificats de la Manche"
+    phone.page.keyboard.type(typed)
+    expect(phone.suggested(WHO)).to_be_visible()
+    expect(phone["#text"]).to_be_focused()
+    expect(phone["#status"]).to_have_text(phone.t("found", 1))
+    assert [press("Tab") or phone.run(FOCUSED)["name"] for _ in range(2)] == ["name", "send"]
+    press("Tab")
+    support = phone.suggested(WHO).locator(".support")
+    expect(support).to_be_focused()
+    expect(support).to_have_accessible_name(re.compile(f"{phone.t('support')} 0 {phone.t('number', 1)}"))
+    press("Enter")
+    expect(phone["#alike"]).to_be_focused()
+    expect(phone["#alike"]).to_have_accessible_name(phone.t("instead"))
+    moderator.client.until(lambda: moderator.find(WHO)["votes"] == 1)
+    press("Tab")
+    expect(phone["#other"]).to_be_focused()
+    expect(phone["#other"]).to_have_text(phone.t("takeBack"))
+    # As long as a second tap is taken for a slip.
+    phone.page.wait_for_timeout(750)
+    press("Enter")
+    expect(phone["#text"]).to_be_focused()
+    expect(phone["#text"]).to_have_value(typed)
+    moderator.client.until(lambda: moderator.find(WHO)["votes"] == 0)
+
+
 def test_a_row_with_the_focus_keeps_it_when_the_list_changes(screens, public_hub, moderator):
     asker = public_hub.client(venue="agneaux")
     moderator.publish(asker, WHO, LOST)
@@ -296,6 +350,31 @@ def test_what_a_finger_has_to_hit_is_large_enough(screens, public_hub, moderator
         assert small == []
     for css in ("#send", "#list .support", "#mine button", "#text", "#name"):
         assert phone[css].first.bounding_box()["height"] >= 44, css
+
+
+@pytest.mark.parametrize("width, zoom", [(320, 100), (640, 200)])
+def test_proposals_and_notices_fit_the_narrowest_screens_and_the_largest_letters(screens, public_hub, moderator, width, zoom):
+    long = "Combien coûte " + "W" * 30 + " pour " + "M" * 30 + " et pour une commune de la Manche qui n’a presque rien ?"
+    founder, = moderator.publish(public_hub.client(venue="agneaux"), long, name="M" * 40)
+    phone = screens.phone(size={"width": width, "height": 568})
+    phone.run("zoom => { document.documentElement.style.fontSize = `${zoom}%`; }", zoom)
+    variant = phone.ask("Quel est le prix de cette chose ?")
+    moderator.client.until(lambda: variant in moderator.client.view["cards"])
+    phone.type("combien coûte " + "W" * 30 + " pour une commune")
+    expect(phone.suggested(long)).to_be_visible()
+
+    def look():
+        assert phone.draws().run("document.documentElement.scrollWidth <= innerWidth")
+        small = phone.run("() => [...document.querySelectorAll('#composer button')].filter(node => node.checkVisibility())"
+                          ".filter(node => node.getBoundingClientRect().height < 44).map(node => node.textContent)")
+        assert small == []
+    look()
+    phone.suggested(long).locator(".support").click()
+    expect(phone["#alike-title"]).to_have_text(phone.t("instead"))
+    look()
+    assert moderator.client.do("unite", question=variant, into=founder)["type"] == "ack"
+    expect(phone["#mine .founder"]).to_have_text(long)
+    look()
 
 
 def test_text_twice_as_large_still_fits_without_scrolling_sideways(screens, public_hub, moderator):

@@ -63,17 +63,33 @@ def test_every_file_of_the_pages_is_served_as_it_is_with_its_type(shared_hub, na
     assert int(answer.headers["content-length"]) == len(answer.body)
 
 
+def named(name):
+    """What a file of web/ makes a device load."""
+    text = (WEB / name).read_text()
+    if name.endswith(".html"):
+        return [path.lstrip("/") for path in re.findall(r'(?:src|href)="([^"#:]+)"', text)]
+    if name.endswith(".js"):
+        imports = re.findall(r"""(?:from|import|import\()\s*['"]([^'"]+)['"]""", text)
+        return [os.path.normpath(os.path.join(os.path.dirname(name), path)) for path in imports]
+    return []
+
+
+def loaded(page):
+    """A page's html, css and picture, and all modules that it imports, those that they import too."""
+    found, left = set(), [page]
+    while left:
+        name = left.pop()
+        if name not in found:
+            found.add(name)
+            left += named(name)
+    return found
+
+
 def test_what_the_pages_name_is_there(shared_hub):
-    for name in files():
-        text = (WEB / name).read_text()
-        if name.endswith(".html"):
-            for path in re.findall(r'(?:src|href)="([^"#:]+)"', text):
-                place = path if path.startswith("/") else "/" + path
-                assert http(shared_hub, place).status == 200, f"{name} names {path}"
-        elif name.endswith(".js"):
-            for path in re.findall(r'(?:from|import\()\s*"([^"]+)"', text):
-                place = os.path.normpath(os.path.join("/", os.path.dirname(name), path))
-                assert http(shared_hub, place).status == 200, f"{name} imports {path}"
+    names = {path for name in files() for path in named(name)}
+    assert len(names) > 20
+    for path in names:
+        assert http(shared_hub, "/" + path).status == 200, path
 
 
 def test_pages_hold_nothing_that_the_policy_would_forbid():
@@ -86,8 +102,19 @@ def test_pages_hold_nothing_that_the_policy_would_forbid():
         assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(", text), name
 
 
-def test_all_pages_together_are_below_60_kilobytes():
-    assert sum((WEB / name).stat().st_size for name in files()) < 60_000
+def size(names):
+    return sum((WEB / name).stat().st_size for name in names)
+
+
+@pytest.mark.parametrize("page", [name for name in files() if name.endswith(".html")])
+def test_what_a_page_makes_a_device_load_is_below_60_kilobytes(page):
+    assert any(name.endswith(".css") for name in loaded(page)) and "js/dom.js" in loaded(page)
+    assert size(loaded(page)) < 60_000
+
+
+def test_all_pages_together_are_below_90_kilobytes_and_nothing_lies_about():
+    assert size(files()) < 90_000
+    assert set(files()) == set().union(*(loaded(name) for name in files() if name.endswith(".html")))
 
 
 def test_health_tells_status_epoch_head_connections_and_version(shared_hub):

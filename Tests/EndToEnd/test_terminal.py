@@ -885,6 +885,7 @@ def tour(terminal, number):
         terminal.press("Home")
         for _ in range(len(HOSTILE)):
             terminal.press("j", "Enter", "Escape", "e", "Left", "Escape")
+        terminal.press("D", "c", "Enter", "c", "Escape", "M", "i", "Down", "Escape", "D")
         terminal.press("0", "/", "i", "Escape", "1")
         terminal.press("C-l")
         settled(terminal)
@@ -964,7 +965,10 @@ class Liar:
         ids = [new_id() for _ in HOSTILE]
         cards = [{"id": one, "number": index + 1, "talk": "un", "venue": "ici", "text": text * 3, "name": text,
                   "status": "live" if index == 0 else "pending", "votes": 3, "asked": 1259053200000,
-                  "original": text, "edited": True, "by": "BBBBBBBB", "reason": "r" + text}
+                  "original": text, "edited": True, "by": "BBBBBBBB", "reason": "r" + text, "askers": 3, "venues": ["ici", "la"],
+                  "variants": ids[1:3] if index == 0 else [],
+                  "flags": [{"with": ids[index - 1], "level": "strong", "why": ["same_names", "tense", "x" + text],
+                             "mine": [0, 1, 2, 5], "theirs": [1, 3, 99]}]}
                  for index, (one, text) in enumerate(zip(ids, HOSTILE))]
         line.send(json.dumps({
             "type": "delta", "from": 0, "to": 5 if self.first else 9, "part": 0, "more": False,

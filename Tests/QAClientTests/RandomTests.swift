@@ -18,7 +18,7 @@ private struct Seeded: RandomNumberGenerator {
 
 @Suite struct RandomTests {
     private static let keys: [Key] =
-        "aedrlvpVbBtiouUn/g?jkqyo0123459sf é日".map(Key.character) + [
+        "aedrlvpVbBtiouUn/g?jkqyo0123459sf é日mmmfscMMDD".map(Key.character) + [
             .enter, .escape, .tab, .backTab, .backspace, .delete, .up, .down, .left, .right,
             .pageUp, .pageDown, .home, .end, .paste("Collé ☕"), .control("u"), .control("w"),
         ]
@@ -26,10 +26,10 @@ private struct Seeded: RandomNumberGenerator {
         (80, 24), (200, 60), (60, 16), (59, 15), (150, 30), (1, 1), (100, 40),
     ]
 
-    @Test(arguments: [1, 2, 3, 4, 5, 6] as [UInt64])
+    @Test(arguments: [1, 2, 3, 4, 5, 6, 7, 8] as [UInt64])
     func `whatever happens, the screen can be drawn and the cursor is on a question`(_ seed: UInt64) {
         var generator = Seeded(state: seed)
-        var model = Fixture.model()
+        var model = Fixture.duplicates()
         var outgoing: [Outgoing] = []
         var sequence = 100
         for step in 0..<400 {
@@ -85,7 +85,27 @@ private struct Seeded: RandomNumberGenerator {
         var view = view
         let ids = view.cards.keys.sorted()
         let statuses = ["pending", "approved", "live", "answered", "dismissed"]
-        switch Int.random(in: 0..<4, using: &generator) {
+        switch Int.random(in: 0..<7, using: &generator) {
+        case 4:
+            guard let id = ids.randomElement(using: &generator), let other = ids.randomElement(using: &generator)
+            else { break }
+            view.cards[id]?.flags = [
+                DuplicateFlag(other: other, level: .strong, reasons: [.tense], mine: [0, 3], theirs: [99])
+            ]
+        case 5:
+            guard let id = ids.randomElement(using: &generator), let other = ids.randomElement(using: &generator),
+                id != other, view.cards[other]?.into == nil
+            else { break }
+            view.cards[id]?.status = "merged"
+            view.cards[id]?.into = other
+            view.cards[other]?.variants.append(id)
+            view.cards[other]?.askers = 2
+        case 6:
+            guard let id = ids.randomElement(using: &generator) else { break }
+            view.cards[id]?.into = nil
+            view.cards[id]?.variants = []
+            view.cards[id]?.askers = 0
+            view.cards[id]?.flags = []
         case 0, 1:
             let venue = view.event?.venues.randomElement(using: &generator)?.id ?? Fixture.agneaux
             let card = Fixture.card(1000 + step, venue, "pending", "Nouvelle question \(step) ?")

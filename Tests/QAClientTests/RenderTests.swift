@@ -7,9 +7,14 @@ import Testing
 /// Whole screens, compared with the files beside this one; `UPDATE_GOLDENS=1` writes them anew.
 @Suite struct RenderTests {
     static let sizes = [(80, 24), (200, 60), (60, 16)]
-    static let scenes = [
-        "list", "approved", "live", "done", "all", "dismiss", "block", "edit", "talks", "history",
-        "search", "help", "offline", "detail", "refused", "new", "english", "ascii", "empty",
+    static let scenes =
+        [
+            "list", "approved", "live", "done", "all", "dismiss", "block", "edit", "talks", "history",
+            "search", "help", "offline", "detail", "refused", "new", "english", "ascii", "empty",
+        ] + duplicateScenes
+    static let duplicateScenes = [
+        "doubtful", "candidate", "second", "whole", "group", "leaving", "merged", "uniting", "judged",
+        "doubtful-english", "doubtful-ascii",
     ]
 
     @Test(arguments: scenes)
@@ -22,6 +27,7 @@ import Testing
     }
 
     static func scene(_ name: String, _ columns: Int, _ rows: Int) -> Model {
+        if duplicateScenes.contains(name) { return duplicateScene(name, columns, rows) }
         let model = Fixture.model(
             columns, rows, words: name == "english" ? English() : French(),
             glyphs: name == "ascii" ? .ascii : .unicode)
@@ -64,6 +70,25 @@ import Testing
                 $0.cards = [:]; $0.live = nil; $0.queue = []
             }
         default: return model
+        }
+    }
+
+    private static func duplicateScene(_ name: String, _ columns: Int, _ rows: Int) -> Model {
+        let model = Fixture.duplicates(
+            columns, rows, words: name == "doubtful-english" ? English() : French(),
+            glyphs: name == "doubtful-ascii" ? .ascii : .unicode)
+        switch name {
+        case "candidate": return Fixture.at(20, model)
+        case "second": return Fixture.type(Fixture.at(20, model), "c").0
+        case "whole": return Fixture.press(Fixture.at(20, model), .enter).0
+        case "group": return Fixture.at(3, model)
+        case "leaving": return Fixture.type(Fixture.at(3, model), "s").0
+        case "merged": return Fixture.at(15, model)
+        case "uniting": return Fixture.type(Fixture.at(5, model), "Mcertificat").0
+        case "judged":
+            let united = Fixture.type(Fixture.type(model, "D").0, "m").0
+            return Fixture.after(united, Fixture.outgoing(.unite(Fixture.id(20), into: Fixture.id(13))))
+        default: return Fixture.type(model, "D").0
         }
     }
 

@@ -4,6 +4,9 @@ import Testing
 
 @testable import QARelay
 
+/// The strict rule before any question, without dictionaries: the same on every machine.
+func emptyTwins() -> Twins { Twins(reader: LanguageResources().reader(.none)) }
+
 /// A hub over a memory log with time cranked by hand; what it says goes to the screens of the test.
 final class TestHub {
     let log: MemoryLog
@@ -13,6 +16,8 @@ final class TestHub {
     var commitsAtOnce = true
     private(set) var batches: [(entries: [Entry], expected: Int)] = []
     private(set) var screens: [Screen] = []
+    /// What the engine was told and asked, in order.
+    private(set) var requests: [AdviceRequest] = []
     private var commands = 0
 
     /// The keys of the event's screens, by name.
@@ -22,7 +27,9 @@ final class TestHub {
         ("organiser", .organiser, nil),
     ]
 
-    init(_ setup: EventSetup = Sample.setup(), prepare: (inout Day) throws -> Void = { _ in }) {
+    init(
+        _ setup: EventSetup = Sample.setup(), twins: Twins? = nil, prepare: (inout Day) throws -> Void = { _ in }
+    ) {
         var day = Day(setup)
         for key in Self.keys {
             let access = Credentials.accessToken(key.name, role: key.role, venue: key.venue, label: key.name)
@@ -35,7 +42,7 @@ final class TestHub {
             let folded = try log.fold()
             hub = Hub(
                 epoch: log.epoch, state: folded.state, ledgers: folded.ledgers,
-                secrets: SimulatedSecrets.make(seed: 5))
+                secrets: SimulatedSecrets.make(seed: 5), twins: twins)
         } catch {
             fatalError("a memory log failed: \(error)")
         }
@@ -91,6 +98,7 @@ final class TestHub {
                 case .append(let entries, let expected):
                     batches.append((entries, expected))
                     if commitsAtOnce { commit() }
+                case .advise(let asked): requests += asked
                 case .wants(let session): (session.transport as? Screen)?.writable()
                 case .close(let session, let code): (session.transport as? Screen)?.closed(code)
                 }
@@ -130,6 +138,20 @@ final class TestHub {
         batches.removeFirst()
         hub.failed(error, rebuilt: readable ? try? log.fold() : nil, now)
         perform()
+    }
+
+    // MARK: The engine
+
+    /// What the hub asked of the engine since the last time this was called.
+    func asked() -> [AdviceRequest] {
+        defer { requests = [] }
+        return requests
+    }
+
+    /// The engine answers, and the turn ends.
+    func advise(_ advice: Advice...) {
+        hub.advised(advice, now)
+        turn()
     }
 
     // MARK: The event's own door
@@ -264,6 +286,13 @@ final class Screen {
             case .rejection(let rejection, .command(id)): .failure(rejection)
             default: nil
             }
+        }
+    }
+
+    /// Answers to what was being typed, in order.
+    var suggestions: [(request: Int, cards: [Card])] {
+        frames.compactMap { frame in
+            if case .suggestions(let request, let cards) = frame { (request, cards) } else { nil }
         }
     }
 

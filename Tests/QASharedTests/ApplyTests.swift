@@ -19,9 +19,7 @@ import Testing
                 state.questions.filter { $0.status == .live }.map(\.number)
                     == (state.live.map { [$0] } ?? []), hint)
             #expect(state.talkPhases.values.count { $0 == .running } <= 1, hint)
-            for question in state.questions {
-                #expect(question.votes == question.voters.values.count { $0.on }, hint)
-            }
+            #expect(Groups.problems(of: state) == [], hint)
             for talk in Sample.talks {
                 let queue = state.queues[talk]?.first(.max) ?? []
                 #expect(queue == requeued(talk, state), hint)

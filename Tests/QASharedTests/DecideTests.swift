@@ -24,7 +24,7 @@ enum Expected: Sendable {
             [
                 .to(.dismissed(.withdrawn)), .to(.dismissed(.withdrawn)),
                 .refused(.wrongStatus), .refused(.wrongStatus), .nothing, .nothing,
-                .refused(.wrongStatus),
+                .to(.dismissed(.withdrawn)),
             ]
         ),
         (
@@ -74,7 +74,7 @@ enum Expected: Sendable {
             .vote,
             [
                 .refused(.notOpen), .nothing, .nothing, .refused(.notOpen), .refused(.notOpen),
-                .refused(.notOpen), .refused(.notOpen),
+                .refused(.notOpen), .nothing,
             ]
         ),
     ]

@@ -15,7 +15,7 @@ enum Generated {
     }
 
     static func client(_ random: inout Random) -> ClientFrame {
-        switch random.below(6) {
+        switch random.below(7) {
         case 0:
             var hello = Hello(role: random.pick(Role.allCases))
             hello.venue = maybe(&random) { $0.pick(Sample.venues) }
@@ -30,6 +30,10 @@ enum Generated {
             return .vote(
                 QuestionID(using: &random), on: random.percent(50), counter: 1 + random.below(1_000_000))
         case 2: return .beat
+        case 3:
+            return .suggest(
+                request: 1 + random.below(1_000_000), text: RandomText.any(&random),
+                talk: maybe(&random) { $0.pick(Sample.talks) })
         default: return .command(CommandID(using: &random), command(&random))
         }
     }
@@ -37,7 +41,7 @@ enum Generated {
     static func command(_ random: inout Random) -> Command {
         let id = QuestionID(using: &random)
         let talk = random.pick(Sample.talks)
-        switch random.below(20) {
+        switch random.below(24) {
         case 0: return .withdraw(id)
         case 1: return .approve(id)
         case 2: return .edit(id, text: RandomText.any(&random))
@@ -56,6 +60,9 @@ enum Generated {
         case 15: return .openEvent
         case 16: return .setOrder(random.pick(QueueOrder.allCases))
         case 17: return .undo(sequence: number(&random))
+        case 18: return .unite(id, into: QuestionID(using: &random))
+        case 19: return .separate(id)
+        case 20: return .distinguish(id, from: QuestionID(using: &random))
         default:
             return .ask(
                 text: RandomText.any(&random), name: maybe(&random, RandomText.any),
@@ -76,13 +83,16 @@ enum Generated {
     }
 
     static func server(_ random: inout Random) -> ServerFrame {
-        switch random.below(8) {
+        switch random.below(9) {
         case 0: return .welcome(welcome(&random))
         case 1, 2: return .delta(delta(&random))
         case 3: return .mine(mine(&random))
         case 4: return .ack(request(&random), sequence: number(&random))
         case 5: return .rejection(rejection(&random), maybe(&random, request))
         case 6: return .presence(presence(&random))
+        case 7:
+            let cards = (0..<random.below(4)).map { _ in card(&random) }
+            return .suggestions(request: number(&random), cards: cards)
         default: return random.percent(50) ? .beat : .unknown("weather")
         }
     }
@@ -110,7 +120,20 @@ enum Generated {
         card.reason = maybe(&random) { $0.pick(DismissReason.allCases).rawValue }
         card.by = maybe(&random) { QuestionID(using: &$0).tag }
         card.blocked = random.percent(50)
+        for _ in 0..<random.below(3) { card.venues.append(random.pick(Sample.venues)) }
+        card.askers = random.below(4)
+        for _ in 0..<random.below(3) { card.variants.append(QuestionID(using: &random)) }
+        card.automatic = random.percent(50)
+        for _ in 0..<random.below(3) { card.flags.append(flag(&random)) }
         return card
+    }
+
+    static func flag(_ random: inout Random) -> DuplicateFlag {
+        DuplicateFlag(
+            other: QuestionID(using: &random), level: random.pick(FlagLevel.allCases),
+            reasons: (0..<random.below(4)).map { _ in random.pick(FlagReason.allCases) },
+            mine: (0..<random.below(3)).map { _ in number(&random) },
+            theirs: (0..<random.below(3)).map { _ in number(&random) })
     }
 
     static func delta(_ random: inout Random) -> Delta {
@@ -164,17 +187,20 @@ enum Generated {
     private static func mine(_ random: inout Random) -> Mine {
         var mine = Mine(whole: random.percent(50))
         for _ in 0..<random.below(4) {
-            mine.questions.append(
-                Mine.Own(
-                    id: QuestionID(using: &random), number: number(&random),
-                    talk: random.pick(Sample.talks), status: "dismissed",
-                    text: RandomText.any(&random), votes: number(&random),
-                    reason: maybe(&random) { $0.pick(DismissReason.allCases).rawValue },
-                    asked: Timestamp(milliseconds: number(&random))))
+            var own = Mine.Own(
+                id: QuestionID(using: &random), number: number(&random),
+                talk: random.pick(Sample.talks), status: "dismissed",
+                text: RandomText.any(&random), votes: number(&random),
+                reason: maybe(&random) { $0.pick(DismissReason.allCases).rawValue },
+                asked: Timestamp(milliseconds: number(&random)))
+            own.fate = maybe(&random) { $0.pick(["live", "of a newer hub"]) }
+            own.into = maybe(&random) { QuestionID(using: &$0) }
+            own.intoText = maybe(&random, RandomText.any)
+            mine.questions.append(own)
             mine.votes.append(
                 .init(
                     question: QuestionID(using: &random), counter: number(&random),
-                    on: random.percent(50)))
+                    on: random.percent(50), into: maybe(&random) { QuestionID(using: &$0) }))
         }
         return mine
     }

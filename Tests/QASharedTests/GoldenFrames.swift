@@ -42,6 +42,9 @@ enum GoldenFrames {
         ("putBack", command(.putBack(question))),
         ("block", command(.block(question))),
         ("unblock", command(.unblock(question))),
+        ("unite", command(.unite(question, into: numbered(6)))),
+        ("separate", command(.separate(question))),
+        ("distinguish", command(.distinguish(question, from: numbered(6)))),
         ("startTalk", command(.startTalk(Sample.certificate))),
         ("endTalk", command(.endTalk(Sample.certificate))),
         ("pauseIntake", command(.pauseIntake)),
@@ -52,6 +55,8 @@ enum GoldenFrames {
         ("undo", command(.undo(sequence: 17))),
         ("vote", .vote(question, on: true, counter: 1)),
         ("vote taken back", .vote(question, on: false, counter: 2)),
+        ("suggest", .suggest(request: 1, text: "combien coûte le certi", talk: nil)),
+        ("suggest for a talk", .suggest(request: 2, text: "combien ?", talk: Sample.certificate)),
         ("beat", .beat),
     ]
 
@@ -79,6 +84,28 @@ enum GoldenFrames {
         card.original = "kel é le pri ?"
         card.by = "k3J9x_aQ"
         card.blocked = true
+        card.automatic = true
+        return card
+    }
+
+    private static var founderCard: Card {
+        var card = plainCard
+        card.votes = 5
+        card.venues = [Sample.granville, Sample.agneaux]
+        card.askers = 3
+        return card
+    }
+
+    private static var flaggedCard: Card {
+        var card = founderCard
+        card.by = "k3J9x_aQ"
+        card.variants = [numbered(4), numbered(9)]
+        card.flags = [
+            Card.Flag(
+                other: numbered(8), level: .strong, reasons: [.sameNames, .likeWords, .otherRoom], mine: [1, 2],
+                theirs: [3]),
+            Card.Flag(other: numbered(5), level: .probable, reasons: [.sameType, .dismissed]),
+        ]
         return card
     }
 
@@ -119,7 +146,7 @@ enum GoldenFrames {
                 sequence: 121, time: Sample.morning, role: .moderator, venue: nil, by: "AAAAAAAA",
                 what: "startTalk", number: nil, talk: Sample.certificate, undone: false),
         ]
-        delta.upserts = [plainCard, fullCard, dismissedCard]
+        delta.upserts = [plainCard, fullCard, dismissedCard, founderCard, flaggedCard]
         delta.removes = [numbered(5)]
         delta.tallies = [Delta.Tally(id: numbered(8), votes: 17)]
         return delta
@@ -134,6 +161,16 @@ enum GoldenFrames {
     private static let own = Mine.Own(
         id: question, number: 7, talk: Sample.certificate, status: "dismissed", text: Sample.text,
         votes: 3, reason: "off_topic", asked: Sample.morning)
+
+    private static func merged(fate: String, isPublic: Bool, reason: String? = nil) -> Mine.Own {
+        var own = own
+        own.status = "merged"
+        own.fate = fate
+        own.reason = reason
+        own.into = isPublic ? numbered(6) : nil
+        own.intoText = isPublic ? "Combien coûte le certificat ?" : nil
+        return own
+    }
 
     private static var presence: Presence {
         var here = Presence.Count()
@@ -158,6 +195,20 @@ enum GoldenFrames {
                     whole: true, questions: [own],
                     votes: [.init(question: numbered(8), counter: 1, on: true)]))
         ),
+        (
+            "mine, merged questions",
+            .mine(
+                Mine(
+                    whole: false,
+                    questions: [
+                        merged(fate: "live", isPublic: true), merged(fate: "pending", isPublic: false),
+                        merged(fate: "dismissed", isPublic: false, reason: "no_time"),
+                    ],
+                    votes: [
+                        .init(question: numbered(8), counter: 2, on: true, into: numbered(6)),
+                        .init(question: numbered(9), counter: 1, on: false),
+                    ]))
+        ),
         ("mine, nothing", .mine(Mine(whole: false))),
         ("ack of a command", .ack(.command(numbered(42)), sequence: 513)),
         ("ack of a vote", .ack(.vote(question, counter: 2), sequence: 514)),
@@ -172,6 +223,8 @@ enum GoldenFrames {
         ),
         ("rejection of a frame", .rejection(Rejection(.unknownField, field: "colour"), nil)),
         ("presence", .presence(presence)),
+        ("suggestions", .suggestions(request: 12, cards: [plainCard, founderCard])),
+        ("suggestions, nothing alike", .suggestions(request: 1, cards: [])),
         ("beat", .beat),
     ]
 }

@@ -30,7 +30,7 @@ enum InvalidFrames {
 
     private static func hello(_ rest: String) -> String { #"{"type":"hello",\#(rest)}"# }
 
-    static let all: [InvalidFrame] = shapes + hellos + commands + votes
+    static let all: [InvalidFrame] = shapes + hellos + commands + duplicates + votes + suggests
 
     private static let shapes: [InvalidFrame] = [
         .init("", .malformed),
@@ -107,6 +107,28 @@ enum InvalidFrames {
         .init(command(#""do":"undo","sequence":"3""#), .wrongType, "sequence"),
         .init(command(#""do":"undo","sequence":1e2"#), .wrongType, "sequence"),
         .init(command(#""do":"undo","sequence":3,"sequence":3"#), .repeatedKey, "sequence"),
+    ]
+
+    private static let duplicates: [InvalidFrame] = [
+        .init(command(#""do":"flag",\#(question),"flags":[]"#), .unknownType, "do"),
+        .init(command(#""do":"unite",\#(question)"#), .missingField, "into"),
+        .init(command(#""do":"unite",\#(question),"into":null"#), .wrongType, "into"),
+        .init(command(#""do":"separate""#), .missingField, "question"),
+        .init(command(#""do":"separate",\#(question),"into":"x""#), .unknownField, "into"),
+        .init(command(#""do":"distinguish",\#(question)"#), .missingField, "from"),
+        .init(command(#""do":"distinguish",\#(question),"from":"7""#), .badValue, "from"),
+    ]
+
+    private static func suggest(_ rest: String) -> String { #"{"type":"suggest",\#(rest)}"# }
+
+    private static let suggests: [InvalidFrame] = [
+        .init(suggest(#""text":"le prix""#), .missingField, "r"),
+        .init(suggest(#""r":0,"text":"le prix""#), .badValue, "r"),
+        .init(suggest(#""r":"1","text":"le prix""#), .wrongType, "r"),
+        .init(suggest(#""r":1"#), .missingField, "text"),
+        .init(suggest(#""r":1,"text":null"#), .wrongType, "text"),
+        .init(suggest(#""r":1,"text":"le prix","talk":"No Slug""#), .badValue, "talk"),
+        .init(suggest(#""r":1,"text":"le prix","venue":"granville""#), .unknownField, "venue"),
     ]
 
     private static let votes: [InvalidFrame] = [

@@ -82,6 +82,20 @@ private struct Followed {
         for position in [-1, 0, head + 1, Int.max] { followed.checkWhole(from: position, seed) }
     }
 
+    @Test(arguments: Seeds.first(4))
+    func `on days full of unions and flags, too`(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        var followed = Followed(RandomDay(seed: seed, moderated: seed % 2 == 0, habits: .alike))
+        for _ in 0..<260 {
+            followed.step()
+            followed.remember()
+            let head = followed.day.state.head
+            followed.check(from: head - 1, seed)
+            followed.check(from: 1 + generator.below(head), seed)
+        }
+        for position in 0...followed.day.state.head { followed.check(from: position, seed) }
+    }
+
     @Test(arguments: Seeds.first(2))
     func `the windows move when there is more than they hold`(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)

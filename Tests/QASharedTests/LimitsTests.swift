@@ -37,6 +37,9 @@ import Testing
         #expect(Limits.moderatorClosed <= Limits.moderatorOpen)
         #expect(Limits.batchCommands <= Limits.commandsWaiting)
         #expect(Limits.questionsRange.upperBound < Int(UInt32.max))
+        #expect(Limits.suggestionsShown <= Limits.suggestionsAsked)
+        #expect(Limits.suggestsEverySecond <= Limits.suggestBurst)
+        #expect(Limits.suggestionsInFlight <= Limits.suggestionsEverySecond)
     }
 
     @Test func `who is waited for is waited for long enough`() {

@@ -9,6 +9,8 @@ import Testing
         .approve: [.moderator, .organiser], .edit: [.moderator, .organiser],
         .dismiss: [.moderator, .organiser], .restore: [.moderator, .organiser],
         .block: [.moderator, .organiser], .unblock: [.moderator, .organiser],
+        .unite: [.moderator, .organiser], .separate: [.moderator, .organiser],
+        .distinguish: [.moderator, .organiser], .flag: [.organiser],
         .takeLive: [.moderator, .organiser, .speaker],
         .answer: [.moderator, .organiser, .speaker],
         .putBack: [.moderator, .organiser, .speaker],
@@ -109,6 +111,10 @@ import Testing
         case .restore: .restore(question)
         case .block: .block(question)
         case .unblock: .unblock(question)
+        case .unite: .unite(question, into: question)
+        case .separate: .separate(question)
+        case .distinguish: .distinguish(question, from: question)
+        case .flag: .flag(question, [])
         case .takeLive: .takeLive(question, replacing: nil)
         case .answer: .answer(question)
         case .putBack: .putBack(question)

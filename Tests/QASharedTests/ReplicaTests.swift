@@ -14,6 +14,24 @@ import Testing
                 by: "AAAA", resumed: resumed, time: Sample.morning, limits: EventLimits()))
     }
 
+    @Test func `suggestions are handed on, and where a vote for a merged question counts is kept until it changes`() {
+        var replica = Replica(Hello(role: .audience, venue: Sample.agneaux))
+        _ = replica.receive(Self.welcome(resumed: false))
+        #expect(
+            replica.receive(.suggestions(request: 4, cards: [card(1)])) == .suggested(request: 4, [card(1)]))
+        #expect(replica.view == RoleView() && replica.position == nil)
+        func vote(_ into: QuestionID?, whole: Bool = false) -> ServerFrame {
+            .mine(Mine(whole: whole, votes: [.init(question: numbered(2), counter: 1, on: true, into: into)]))
+        }
+        _ = replica.receive(vote(numbered(1), whole: true))
+        #expect(replica.ownVotesInto == [numbered(2): numbered(1)])
+        _ = replica.receive(vote(nil))
+        #expect(replica.ownVotesInto == [:] && replica.ownVotes[numbered(2)]?.on == true)
+        _ = replica.receive(vote(numbered(3)))
+        _ = replica.receive(.mine(Mine(whole: true)))
+        #expect(replica.ownVotesInto == [:] && replica.ownVotes == [:])
+    }
+
     private func card(_ number: Int, votes: Int = 0) -> Card {
         Card(
             id: numbered(number), number: number, talk: Sample.opening, venue: Sample.agneaux,

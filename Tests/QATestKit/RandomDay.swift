@@ -9,6 +9,8 @@ public struct RandomDay: Sendable {
         public var weights: [Command.Kind: Int] = [:]
         /// In a hundred: a role that may not, a question that is not there, an id used before.
         public var mistakes = 6
+        /// In a hundred questions asked: those for which the hub names earlier ones that ask the same.
+        public var proved = 12
         /// Which talk questions go to; nil lets people choose.
         public var talk: TalkID?
 
@@ -21,6 +23,10 @@ public struct RandomDay: Sendable {
             weights[.undo] = 6
             weights[.dismiss] = 5
             weights[.edit] = 3
+            weights[.unite] = 9
+            weights[.separate] = 4
+            weights[.distinguish] = 3
+            weights[.flag] = 5
             weights[.closeEvent] = 1
             weights[.openEvent] = 4
             weights[.resumeIntake] = 5
@@ -39,7 +45,23 @@ public struct RandomDay: Sendable {
             habits.weights[.pauseIntake] = 0
             habits.weights[.startTalk] = 0
             habits.weights[.endTalk] = 0
+            habits.weights[.unite] = 3
             habits.talk = Sample.opening
+            return habits
+        }
+
+        /// Much that is alike: groups come about, change and fall apart while people vote.
+        public static var alike: Habits {
+            var habits = Habits()
+            habits.weights[.unite] = 40
+            habits.weights[.separate] = 12
+            habits.weights[.distinguish] = 6
+            habits.weights[.flag] = 14
+            habits.weights[.withdraw] = 8
+            habits.weights[.undo] = 24
+            habits.weights[.closeEvent] = 0
+            habits.weights[.pauseIntake] = 0
+            habits.proved = 40
             return habits
         }
     }
@@ -126,7 +148,11 @@ public struct RandomDay: Sendable {
         let kinds = Command.Kind.allCases
         let kind = kinds[generator.pick(weights: kinds.map { habits.weights[$0] ?? 0 })]
         let command = command(kind)
-        return stamped(command, actor(for: kind, command))
+        var stamped = stamped(command, actor(for: kind, command))
+        if kind == .ask, generator.percent(habits.proved) {
+            stamped.sameAs = (0..<(1 + generator.below(3))).map { _ in question() }
+        }
+        return stamped
     }
 
     private mutating func actor(for kind: Command.Kind, _ command: Command) -> Actor {
@@ -140,7 +166,7 @@ public struct RandomDay: Sendable {
             }
             return phone()
         case .ask, .vote: return phone()
-        case .closeEvent, .openEvent, .configure, .addToken, .revokeToken: return Person.organiser
+        case .closeEvent, .openEvent, .configure, .addToken, .revokeToken, .flag: return Person.organiser
         case .takeLive, .answer, .putBack, .undo:
             if generator.percent(40) {
                 return generator.percent(70) ? Person.speaker : Person.otherSpeaker
@@ -190,6 +216,10 @@ public struct RandomDay: Sendable {
         case .restore: return .restore(question())
         case .block: return .block(question())
         case .unblock: return .unblock(question())
+        case .unite: return .unite(question(), into: question())
+        case .separate: return .separate(variant() ?? question())
+        case .distinguish: return .distinguish(question(), from: question())
+        case .flag: return .flag(question(), flags())
         case .takeLive:
             let live = state.liveQuestion?.id
             return .takeLive(question(), replacing: generator.percent(85) ? live : question())
@@ -213,6 +243,20 @@ public struct RandomDay: Sendable {
         case .revokeToken:
             return .revokeToken(
                 state.tokens.isEmpty ? numbered(1) : generator.pick(state.tokens).id)
+        }
+    }
+
+    private mutating func variant() -> QuestionID? {
+        let merged = state.questions.filter { $0.union != nil }
+        return merged.isEmpty || generator.percent(20) ? nil : generator.pick(merged).id
+    }
+
+    private mutating func flags() -> [DuplicateFlag] {
+        (0..<generator.below(Limits.flagsMaximum + 1)).map { _ in
+            DuplicateFlag(
+                other: question(), level: generator.pick(FlagLevel.allCases),
+                reasons: [generator.pick(FlagReason.allCases)],
+                mine: (0..<generator.below(3)).map { $0 }, theirs: [generator.below(9)])
         }
     }
 

@@ -101,19 +101,20 @@ public struct Day: Sendable {
 
     /// Decides without applying.
     public func decide(
-        _ command: Command, by actor: Actor, id commandID: CommandID
+        _ command: Command, by actor: Actor, id commandID: CommandID, sameAs: [QuestionID] = []
     ) throws(Rejection) -> Decision {
         try state.decide(
-            StampedCommand(id: commandID, actor: actor, time: time, command: command))
+            StampedCommand(id: commandID, actor: actor, time: time, command: command, sameAs: sameAs))
     }
 
     /// Decides and applies; the sequence the command has in the log.
     @discardableResult
     public mutating func send(
-        _ command: Command, by actor: Actor, id chosen: CommandID? = nil
+        _ command: Command, by actor: Actor, id chosen: CommandID? = nil, sameAs: [QuestionID] = []
     ) throws(Rejection) -> Int {
         commands += 1
-        let decision = try decide(command, by: actor, id: chosen ?? numbered(1_000_000 + commands))
+        let id = chosen ?? numbered(1_000_000 + commands)
+        let decision = try decide(command, by: actor, id: id, sameAs: sameAs)
         time.milliseconds += 1_000
         switch decision {
         case .known(let sequence): return sequence
@@ -125,9 +126,10 @@ public struct Day: Sendable {
 
     /// A new question; its id.
     public mutating func ask(
-        _ text: String = Sample.text, by actor: Actor = Person.phone(1), talk: TalkID? = nil
+        _ text: String = Sample.text, by actor: Actor = Person.phone(1), talk: TalkID? = nil,
+        sameAs: [QuestionID] = []
     ) throws(Rejection) -> QuestionID {
-        let sequence = try send(.ask(text: text, name: nil, talk: talk), by: actor)
+        let sequence = try send(.ask(text: text, name: nil, talk: talk), by: actor, sameAs: sameAs)
         return entries[sequence - 1].commandID!.of()
     }
 
@@ -144,7 +146,12 @@ public struct Day: Sendable {
         case .answered: try send(.answer(id), by: Person.chief)
         case .dismissed(.withdrawn): try send(.withdraw(id), by: actor)
         case .dismissed(let reason): try send(.dismiss(id, reason), by: Person.chief)
-        case .merged: append([.statusChanged(id, from: .pending, to: status)], by: Person.chief)
+        case .merged(let founder):
+            if state.question(founder) == nil {
+                try send(.ask(text: Sample.text, name: nil, talk: talk), by: Person.phone(77), id: founder.of())
+                try send(.approve(founder), by: Person.chief)
+            }
+            try send(.unite(id, into: founder), by: Person.chief)
         }
         return id
     }

@@ -17,9 +17,12 @@ export function setText(target, text = '') {
 	if (node.textContent !== shown) node.textContent = shown;
 }
 
-// Sets the texts of nodes inside `parent` by their classes.
+// Sets the texts of the nodes that `parent` has, by their classes.
 export function setTexts(parent, texts) {
-	for (const [name, text] of Object.entries(texts)) setText(parent.querySelector(`.${name}`), text);
+	for (const [name, text] of Object.entries(texts)) {
+		const node = parent.querySelector(`.${name}`);
+		if (node) setText(node, text);
+	}
 }
 
 // A person's words, kept apart from what is around them.

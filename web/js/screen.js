@@ -2,7 +2,7 @@ import { announce, byID, el, onceAFrame, setText, words } from './dom.js';
 import { offerLanguages, t } from './i18n.js';
 import { common, takeToken, withEvent } from './identity.js';
 import { Session } from './session.js';
-import { venueName } from './view.js';
+import { venueNames } from './view.js';
 
 // Attaches the page as `role`; `draw(session, event)` follows each change.
 export function openScreen(role, draw, onAnswer) {
@@ -28,9 +28,11 @@ function stop(key, code) {
 	byID('status').before(el('main.notice', {}, t(key, code)));
 }
 
-export const details = (view, { venue, number, votes, name }) => [
-	words(venueName(view, venue), 'venue'), el('span', {}, t('number', number)), el('span', {}, t('supporters', votes)),
-	words(name),
+// What is said beside a question, the first things first: a row shows no more than has room in it.
+export const details = (view, card, isRow) => [
+	...(isRow ? [venueNames(view, card).join(', ')] : venueNames(view, card)).map(name => words(name, 'venue')),
+	el('span.askers', {}, card.askers > 1 ? t('askers', card.askers) : ''),
+	el('span', {}, t('supporters', card.votes)), el('span', {}, t('number', card.number)), words(card.name),
 ];
 
 let fitted;
@@ -52,5 +54,5 @@ export function drawLive(view, otherwise, largest) {
 		else low = middle;
 	}
 	text.style.fontSize = `${low}px`;
-	if (card) announce(t('liveNow', t('number', card.number), venueName(view, card.venue)));
+	if (card) announce(t('liveNow', t('number', card.number), venueNames(view, card).join(', ')));
 }

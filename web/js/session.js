@@ -20,6 +20,7 @@ export class Session {
 	#epoch;
 	#socket;
 	#device;
+	#suggesting = {};
 	#lostTimer;
 	#wakeTimer;
 
@@ -50,6 +51,16 @@ export class Session {
 		this.#flush();
 	}
 
+	// Resolves with cards of questions like a text, or with null when the line is lost. The newest one alone is answered.
+	suggest(text) {
+		const r = (this.#suggesting.r ?? 0) + 1;
+		const talk = this.view.event?.talk ?? undefined;
+		return new Promise(resolve => {
+			this.#suggesting = { r, resolve };
+			if (!this.isReady || !this.#socket.send({ type: 'suggest', r, text, talk })) resolve(null);
+		});
+	}
+
 	#flush() {
 		this.onChange();
 		clearTimeout(this.#wakeTimer);
@@ -70,6 +81,7 @@ export class Session {
 		if (type === 'welcome') this.#welcome(frame);
 		if (type === 'delta') this.#follow(frame);
 		if (type === 'mine') this.#learn(frame);
+		if (type === 'suggestions' && frame.r === this.#suggesting.r) this.#suggesting.resolve(frame.cards);
 		if (type === 'ack' || type === 'rejection') this.#answer(frame);
 		this.onChange();
 	}
@@ -124,6 +136,7 @@ export class Session {
 
 	#lost() {
 		this.isReady = false;
+		this.#suggesting.resolve?.(null);
 		this.outbox.hangUp();
 		this.#lostTimer ??= setTimeout(() => this.onChange('lost', (this.isLost = true)), LOST_AFTER);
 	}

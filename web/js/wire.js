@@ -4,6 +4,7 @@ const required = {
 	mine: { whole: 'boolean' },
 	ack: { sequence: 'number' },
 	rejection: { code: 'string' },
+	suggestions: { r: 'number', cards: 'object' },
 };
 
 export function newID(randomBytes = crypto.getRandomValues(new Uint8Array(16))) {

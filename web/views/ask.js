@@ -1,11 +1,13 @@
 // The phone: ask, follow one's questions, support the others'.
 
+import { alike } from '../js/alike.js';
 import { announce, byID, el, keyed, onceAFrame, setText, setTexts, words } from '../js/dom.js';
 import { explain, offerLanguages, t } from '../js/i18n.js';
 import { common, withEvent } from '../js/identity.js';
 import { Session } from '../js/session.js';
+import { Suggester } from '../js/suggest.js';
 import { checkName, checkQuestion, cleanText, length } from '../js/text.js';
-import { byNewest, byVotes, currentTalk, total, venueName } from '../js/view.js';
+import { byNewest, byVotes, currentTalk, total, venueNames } from '../js/view.js';
 
 const TOUCHED_FOR = 1500;
 const SENT_FOR = 700;
@@ -20,6 +22,22 @@ let sentAt = 0;
 let confirming;
 const told = new Map();
 const refusedVotes = new Map();
+// Founders of groups that one of this person's questions belongs to.
+let joined = new Set();
+// Public questions like the text being typed; the one supported instead of it, with that text.
+let suggested = [];
+let taken;
+
+const suggester = new Suggester({
+	ask: text => (length(text) > session.limits.text_maximum ? null : session.suggest(text)),
+	search: text => alike(text, [...session.view.cards.values()]),
+	show(cards) {
+		const ids = cards.map(({ id }) => id);
+		if (cards.length && ids.join() !== suggested.map(({ id }) => id).join()) announce(t('found', cards.length));
+		suggested = cards;
+		draw();
+	},
+});
 
 function open(event) {
 	const venue = new URLSearchParams(location.search).get('venue');
@@ -38,6 +56,7 @@ function open(event) {
 
 function stop(key, code) {
 	byID('main').replaceChildren(el('p.notice', {}, t(key, code), ' ', el('a', { href: '/' }, t('joinTitle'))));
+	suggester.type('');
 	session = undefined;
 }
 
@@ -50,7 +69,7 @@ function onAnswer(answer, frame, again) {
 	if (answer.type === 'rejection') {
 		if (frame.type === 'vote' && !again) refusedVotes.set(frame.question, answer);
 		announce(explain(answer));
-	} else if (frame.do === 'ask') {
+	} else if (frame.do === 'ask' && session.mine.get(frame.id)?.status !== 'merged') {
 		announce(t(session.view.event?.moderated ? 'sent_moderated' : 'state_approved'));
 	}
 }
@@ -80,7 +99,9 @@ function drawAll() {
 	setText('talk', talk?.title);
 	setText('who', talk?.speaker);
 	drawLive(view.cards.get(view.live));
+	joined = new Set([...session.mine.values()].map(({ into }) => into));
 	drawComposer();
+	drawAlike();
 	drawMine();
 	drawList([...view.cards.values()]);
 	const counts = ['received', 'pending', 'shown', 'answered', 'dismissed'].map(name => total(view, name));
@@ -89,7 +110,7 @@ function drawAll() {
 
 function drawLive(live) {
 	byID('live').hidden = !live;
-	keyed(byID('live').lastElementChild, live ? [live.id] : [], makeCard, drawCard);
+	keyed(byID('live').lastElementChild, live ? [live.id] : [], makeLive, drawCard);
 	tell('live', live?.id ?? null, live && `${t('onScreen')} : ${live.text}`);
 }
 
@@ -115,8 +136,52 @@ function showProblem(problem, field) {
 
 composer.oninput = ({ target }) => {
 	session.storage.set(target === input ? 'draft' : 'name', target.value);
+	if (target === input) typed();
 	showProblem();
 	draw();
+};
+
+function typed() {
+	taken = undefined;
+	suggester.type(cleanText(input.value));
+}
+
+function setDraft(text) {
+	input.value = text;
+	session.storage.set('draft', text || undefined);
+	typed();
+}
+
+function drawAlike() {
+	const shown = new Map((taken ? [taken.card] : suggested).map(card => [card.id, session.view.cards.get(card.id) ?? card]));
+	byID('alike').hidden = !shown.size;
+	setText('alike-title', t(taken ? 'instead' : 'alike'));
+	setText('other', t(taken ? 'takeBack' : 'notMine'));
+	keyed(byID('alike').children[1], [...shown.keys()], id => makeCard(id, supportInstead), (row, id) => fill(row, shown.get(id)));
+}
+
+function supportInstead(id) {
+	if (taken || session.votes.isOn(id)) return;
+	const { value } = input;
+	const card = suggested.find(card => card.id === id);
+	support(id, true);
+	setDraft('');
+	taken = { card, text: value, at: Date.now() };
+	announce(t('instead'));
+	drawAll();
+	byID('alike').focus();
+}
+
+byID('other').onclick = () => {
+	// A second tap in a hurry was meant for a button that is gone.
+	if (Date.now() - taken?.at < SENT_FOR) return;
+	if (taken) {
+		if (session.votes.isOn(taken.card.id)) support(taken.card.id, true);
+		setDraft(taken.text);
+	}
+	suggester.refuse();
+	drawAll();
+	input.focus();
 };
 
 composer.onsubmit = event => {
@@ -129,8 +194,7 @@ composer.onsubmit = event => {
 	if (name.code) return showProblem(name, person);
 	sentAt = Date.now();
 	session.command('ask', { ...question, ...name, talk: session.view.event?.talk ?? undefined });
-	input.value = '';
-	session.storage.set('draft', undefined);
+	setDraft('');
 	showProblem();
 	announce(t('state_sending'));
 	if (matchMedia('(pointer: coarse)').matches) document.activeElement.blur();
@@ -145,33 +209,40 @@ function drawMine() {
 }
 
 const makeMine = id => el('li.card', { id }, words('', 'text'),
-	el('p.meta', {}, el('span.state'), el('span.number')), el('p.buttons'));
+	el('div.joined', {}, el('p.why'), words('', 'founder')),
+	el('p.meta', {}, el('span.state'), el('span.backers'), el('span.number')), el('p.buttons'));
 
 function updateMine(row, question) {
-	const { id, status, number, text, item } = question;
+	const { id, status, fate = status, number, text, item, into, intoText } = question;
 	const state = stateOf(question);
-	const isOpen = item || status === 'pending' || status === 'approved';
+	const isMerged = status === 'merged';
+	const isOpen = item || ['pending', 'approved', isMerged && 'live'].includes(fate);
+	const backers = isMerged ? t('supporters', session.view.cards.get(into)?.votes ?? question.votes) : '';
 	const names = item?.rejected ? ['edit', 'discard'] : !isOpen || isWithdrawing(id) ? []
 		: confirming === id ? ['yes', 'no'] : ['withdraw'];
-	setTexts(row, { text, state, number: number && t('number', number) });
-	row.classList.toggle('live', status === 'live');
+	row.children[1].hidden = !isMerged;
+	setTexts(row, {
+		text, state, backers, number: number && t('number', number), why: t('state_merged'), founder: intoText,
+	});
+	row.classList.toggle('live', fate === 'live');
 	row.lastChild.dataset.ask = confirming === id ? t('sure') : '';
 	keyed(row.lastChild, names, name => el('button', { onclick: () => actOnMine(name, id, text) }),
 		(button, name) => setText(button, t(name)));
-	tell(id, status, t('yourQuestion', number ?? '', state));
+	tell(`${id}/into`, isMerged, t('state_merged'));
+	tell(id, fate, t('yourQuestion', number ?? '', state));
 }
 
 function isWithdrawing(id) {
 	return session.outbox.items.some(({ frame }) => frame.do === 'withdraw' && frame.question === id);
 }
 
-function stateOf({ id, status, reason = 'other', item }) {
+function stateOf({ id, status, fate = status, reason = 'other', item }) {
 	const left = Math.ceil((item?.holdUntil - Date.now()) / 1000);
 	if (item?.rejected) return t('state_refused', explain(item.rejected));
 	if (isWithdrawing(id)) return t('working');
 	if (left > 0) return t('state_cooling', left);
 	if (item) return t(session.isLost ? 'state_waiting' : 'state_sending');
-	return t(`state_${reason === 'withdrawn' ? reason : status}`, t(`reason_${reason}`));
+	return t(`state_${reason === 'withdrawn' && fate === status ? reason : fate}`, t(`reason_${reason}`));
 }
 
 function actOnMine(name, id, text) {
@@ -179,46 +250,65 @@ function actOnMine(name, id, text) {
 	confirming = name === 'withdraw' ? id : undefined;
 	if (name === 'yes' && !outbox.cancel(id)) session.command('withdraw', { question: id });
 	if (name === 'edit' || name === 'discard') outbox.cancel(id);
-	if (name === 'edit') storage.set('draft', input.value = text);
+	if (name === 'edit') setDraft(text);
 	drawAll();
 	if (name === 'edit') input.focus();
 	else (byID(id)?.querySelector('button') ?? byID('mine')).focus();
 }
 
-function makeCard(id) {
-	const meta = el('p.meta', {}, words('', 'venue'), el('span.number'), words('', 'name'), el('span.state'));
-	const button = el('button.support', { onclick: () => support(id) },
+function makeCard(id, act = support) {
+	const isToggle = act === support;
+	const more = isToggle ? [el('span.number'), words('', 'name')] : [];
+	const meta = el('p.meta', {}, words('', 'venue'), el('span.askers'), ...more, el('span.state'));
+	const button = el('button.support', { type: 'button', onclick: () => act(id) },
 		el('span.label'), ' ', el('span.count'), el('span.which unseen'));
 	const content = [words('', 'text'), meta, button, el('p.problem')];
-	return Object.assign(el('li.card', {}, ...content), { content, button });
+	return Object.assign(el(isToggle ? 'li.card' : 'li', {}, ...content), { content, button, isToggle });
 }
 
+const makeLive = id => Object.assign(makeCard(id), { isLive: true });
+
 function drawCard(row, id) {
-	const { view, votes, mine } = session;
-	const { content, button } = row;
-	const card = view.cards.get(id);
-	if (card && row.classList.contains('gone')) row.replaceChildren(...content);
+	const card = session.view.cards.get(id);
+	if (card && row.classList.contains('gone')) row.replaceChildren(...row.content);
 	if (row.classList.toggle('gone', !card)) {
 		row.style.minHeight = `${row.offsetHeight}px`;
 		return row.replaceChildren(t('gone'));
 	}
+	fill(row, card);
+}
+
+function fill(row, card) {
+	const { view, votes, mine } = session;
+	const { id, status, askers } = card;
+	const { button, isToggle, isLive } = row;
 	const isOwn = mine.has(id);
+	const isJoined = joined.has(id);
+	const isOn = votes.isOn(id);
 	const number = t('number', card.number);
-	button.hidden = isOwn || card.status === 'answered';
-	button.setAttribute('aria-pressed', votes.isOn(id));
-	const states = [isOwn && t('own'), card.status === 'live' && row.parentNode === list && t('onScreen'),
-		button.hidden && t('supporters', card.votes)];
+	const count = isJoined ? card.votes : votes.count(card);
+	button.hidden = isOwn || isJoined || status === 'answered' || (isOn && !isToggle);
+	if (isToggle) button.setAttribute('aria-pressed', isOn);
+	const states = [
+		isOwn ? t('own') : isJoined ? t('ownToo') : button.hidden && isOn && t('supported'),
+		status === 'live' && !isLive && t('onScreen'),
+		status === 'answered' && !isToggle && t('dealtWith'),
+		button.hidden && t('supporters', count)];
+	const refused = votes.group(id).map(question => refusedVotes.get(question)).find(Boolean);
 	setTexts(row, {
-		text: card.text, venue: venueName(view, card.venue), number, name: card.name,
-		state: states.filter(Boolean).join(' · '), label: t('support'), count: String(votes.count(card)),
-		which: ` ${number}`, problem: refusedVotes.has(id) ? explain(refusedVotes.get(id)) : '',
+		text: card.text, venue: venueNames(view, card).join(', '), askers: askers > 1 ? t('askers', askers) : '', number, name: card.name,
+		state: states.filter(Boolean).join(' · '), label: t('support'), count: String(count),
+		which: ` ${number}`, problem: refused ? explain(refused) : '',
 	});
 }
 
-function support(id) {
-	if (session.isReady && session.votes.isPending(id)) return;
-	refusedVotes.delete(id);
-	session.send(session.votes.toggle(id));
+function support(id, isSure) {
+	const { votes, isReady } = session;
+	if (!isSure && isReady && votes.isPending(id)) return;
+	for (const vote of votes.toggle(id)) {
+		refusedVotes.delete(vote.question);
+		session.send(vote);
+	}
 }
 
 const isAtTop = () => list.getBoundingClientRect().top >= 0;

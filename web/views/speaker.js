@@ -81,7 +81,7 @@ function drawQueue(next) {
 	const make = id =>
 		el('li', {}, el('button', { onclick: () => actions.take(id) }, el('span.meta'), words('', 'text')));
 	keyed(byID('queue'), shown, make, ({ firstChild: button }, id) => {
-		button.firstChild.replaceChildren(...details(session.view, cards.get(id)));
+		button.firstChild.replaceChildren(...details(session.view, cards.get(id), true));
 		setText(button.lastChild, cards.get(id).text);
 	});
 }

@@ -5,11 +5,13 @@ extension English {
                 KeyWord("a", "approve"), KeyWord("d", "dismiss"), KeyWord("e", "edit"),
                 KeyWord("l", "live"), KeyWord("v", "answered"), KeyWord("r", "restore"),
                 KeyWord("p", "put back"), KeyWord("V", "live answered"), KeyWord("b", "block"),
+                KeyWord("M", uniteWithOther),
             ],
             [
                 KeyWord("?", "help"), KeyWord("u", "undo"), KeyWord("U", "actions"),
                 KeyWord("/", "search"), KeyWord("n", "new"), KeyWord("t", "talks"),
                 KeyWord("i", "pause"), KeyWord("g", "go to no."), KeyWord("o", "order"),
+                KeyWord("D", "duplicates"),
                 KeyWord("q", "quit"),
             ],
         ]
@@ -28,6 +30,7 @@ extension English {
             KeyWord("v", "answered"),
             KeyWord("V", "the live question is answered"),
             KeyWord("p", "put back into the queue"),
+        ] + helpOnDuplicates + [
             KeyWord("", "Mistakes"),
             KeyWord("u", "undo my last action"),
             KeyWord("U", "everybody's latest actions, and undo one of them"),

@@ -36,6 +36,7 @@ struct English: Words {
         case .approved: "Approved"
         case .live: "Live"
         case .done: "Done"
+        case .doubtful: "Duplicates"
         }
     }
     func newOnes(_ count: Int) -> String { "\(count) new" }
@@ -71,6 +72,7 @@ struct English: Words {
         case .approved: "No approved question is waiting."
         case .live: "No question is live."
         case .done: "No question is done."
+        case .doubtful: nothingDoubtful
         }
     }
     let nobodyLive = "No question is live."
@@ -88,6 +90,9 @@ struct English: Words {
         case "takeLive": return "\(question) taken live"
         case "answer": return "\(question) answered"
         case "putBack": return "\(question) put back into the queue"
+        case "unite": return united(number, into: nil)
+        case "separate": return separated(number, from: nil)
+        case "distinguish": return distinguished(number, from: nil)
         case "block": return "device of \(question) blocked"
         case "unblock": return "device of \(question) unblocked"
         case "startTalk": return "talk started: \(talk ?? "")"
@@ -187,7 +192,7 @@ struct English: Words {
     let noTLS =
         "wss:// is not possible here: use SSH (ssh -L 8080:127.0.0.1:8080 server) and ws://127.0.0.1:8080."
 
-    private func plural(_ count: Int, _ one: String) -> String {
+    func plural(_ count: Int, _ one: String) -> String {
         "\(count) \(one)\(count == 1 ? "" : "s")"
     }
 

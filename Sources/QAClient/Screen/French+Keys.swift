@@ -5,11 +5,13 @@ extension French {
                 KeyWord("a", "retenir"), KeyWord("d", "écarter"), KeyWord("e", "modifier"),
                 KeyWord("l", "à l'écran"), KeyWord("v", "répondue"), KeyWord("r", "rétablir"),
                 KeyWord("p", "file"), KeyWord("V", "écran répondu"), KeyWord("b", "bloquer"),
+                KeyWord("M", uniteWithOther),
             ],
             [
                 KeyWord("?", "aide"), KeyWord("u", "annuler"), KeyWord("U", "actions"),
                 KeyWord("/", "trouver"), KeyWord("n", "neuve"), KeyWord("t", "exposés"),
                 KeyWord("i", "pause"), KeyWord("g", "aller au n°"), KeyWord("o", "ordre"),
+                KeyWord("D", "doublons"),
                 KeyWord("q", "quitter"),
             ],
         ]
@@ -28,6 +30,7 @@ extension French {
             KeyWord("v", "réponse donnée"),
             KeyWord("V", "réponse donnée à la question qui est à l'écran"),
             KeyWord("p", "remettre dans la file"),
+        ] + helpOnDuplicates + [
             KeyWord("", "Se tromper"),
             KeyWord("u", "annuler ma dernière action"),
             KeyWord("U", "les dernières actions de tous, et annuler l'une d'elles"),

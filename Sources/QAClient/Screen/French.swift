@@ -38,6 +38,7 @@ struct French: Words {
         case .approved: "Retenues"
         case .live: "À l'écran"
         case .done: "Traitées"
+        case .doubtful: "Doublons"
         }
     }
     func newOnes(_ count: Int) -> String { plural(count, "nouvelle", "nouvelles") }
@@ -82,6 +83,7 @@ struct French: Words {
         case .approved: "Aucune question retenue n'attend."
         case .live: "Aucune question à l'écran."
         case .done: "Aucune question traitée."
+        case .doubtful: nothingDoubtful
         }
     }
     let nobodyLive = "Aucune question à l'écran."
@@ -99,6 +101,9 @@ struct French: Words {
         case "takeLive": return "\(question) à l'écran"
         case "answer": return "\(question) répondue"
         case "putBack": return "\(question) remise dans la file"
+        case "unite": return united(number, into: nil)
+        case "separate": return separated(number, from: nil)
+        case "distinguish": return distinguished(number, from: nil)
         case "block": return "appareil de la \(question) bloqué"
         case "unblock": return "appareil de la \(question) débloqué"
         case "startTalk": return "exposé commencé\(colon) \(talk ?? "")"
@@ -202,7 +207,7 @@ struct French: Words {
     let noTLS =
         "wss:// n'est pas possible ici : passez par SSH (ssh -L 8080:127.0.0.1:8080 serveur) et ws://127.0.0.1:8080."
 
-    private func plural(_ count: Int, _ one: String, _ many: String) -> String {
+    func plural(_ count: Int, _ one: String, _ many: String) -> String {
         "\(count) \(count < 2 ? one : many)"
     }
 

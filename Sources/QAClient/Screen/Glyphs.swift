@@ -5,13 +5,17 @@ struct Glyphs: Sendable {
     let left, right, bar: String
     /// Between two notes.
     let dot: String
+    /// Before the number of a question that may ask the same; twice when it is likely.
+    let alike: String
+    /// Before the number of those who asked.
+    let times: String
 
     static let unicode = Glyphs(
         online: "●", offline: "○", new: "•", waiting: "…", votes: "▲", cursor: "▸", ellipsis: "…",
         line: "─", column: "│", blocked: "⊘", edited: "✎", more: "↓", left: "‹", right: "›",
-        bar: "▌", dot: "·")
+        bar: "▌", dot: "·", alike: "≈", times: "×")
     static let ascii = Glyphs(
         online: "*", offline: "o", new: "+", waiting: "~", votes: "^", cursor: ">", ellipsis: "~",
         line: "-", column: "|", blocked: "X", edited: "m", more: "v", left: "<", right: ">",
-        bar: "|", dot: "-")
+        bar: "|", dot: "-", alike: "~", times: "x")
 }

@@ -45,7 +45,8 @@ struct Layout: Equatable, Sendable {
         if size.columns >= 150, size.rows >= 30 {
             makeWide(model)
         } else {
-            makeNarrow()
+            // Who judges likenesses reads more than one text.
+            makeNarrow(isJudging: model.section == .doubtful && model.query == nil)
         }
     }
 
@@ -56,9 +57,9 @@ struct Layout: Equatable, Sendable {
             rows: statusRow - Self.headRows)
     }
 
-    private mutating func makeNarrow() {
+    private mutating func makeNarrow(isJudging: Bool) {
         let rows = statusRow - Self.headRows - 1
-        let detailRows = max(3, min(12, rows * 2 / 5))
+        let detailRows = isJudging ? rows - max(3, rows / 3) : max(3, min(12, rows * 2 / 5))
         list = Area(
             column: 0, row: Self.headRows, columns: size.columns, rows: rows - detailRows)
         detail = Area(

@@ -14,6 +14,7 @@ enum Mode: Equatable, Sendable {
     case history(sequence: Int)
     case searching(LineEditor)
     case goTo(String)
+    case uniting(Uniting)
     case detail(scroll: Int)
     case help(scroll: Int)
     case quitting
@@ -25,6 +26,24 @@ enum Mode: Equatable, Sendable {
         var line: LineEditor
         var refusal: Rejection?
     }
+
+    /// A question that is to be united with another one, and what was typed to find that.
+    struct Uniting: Equatable, Sendable {
+        var id: QuestionID
+        var line = LineEditor()
+        var hits: [QuestionID] = []
+        /// The hit that the moderator went to; nil means the first.
+        var chosen: QuestionID?
+    }
+}
+
+/// The one of the questions beside the selected one that keys are for; it stays when others come before it.
+struct Choice: Equatable, Sendable {
+    var question: QuestionID
+    var partner: QuestionID
+    var isVariant = false
+    /// It is not proposed any more by other hands, and the moderator may not have seen that yet.
+    var isGone = false
 }
 
 /// A sentence for the status line.
@@ -75,6 +94,9 @@ struct Model: Sendable {
     /// Folded texts of the cards, made once for a search: names of letters are slow to look up.
     private var folded: [QuestionID: FoldedCard] = [:]
     var searchCursor: Cursor?
+    /// Where the moderator was before the doubtful ones.
+    var returning: Section?
+    var choice: Choice?
     var mode = Mode.normal
     var info: Notice?
     var warning: Notice?
@@ -137,7 +159,7 @@ struct Model: Sendable {
 
     /// A number alone, with or without a sign before it, finds that question; words are found in
     /// text and name.
-    private mutating func matches(_ card: Card, _ query: String) -> Bool {
+    mutating func matches(_ card: Card, _ query: String) -> Bool {
         if query.isEmpty { return true }
         let digits = query.hasPrefix("#") ? String(query.dropFirst()) : query
         if let number = Int(digits), number == card.number { return true }
@@ -153,8 +175,9 @@ struct Model: Sendable {
     mutating func refresh() {
         let before = rows
         expected = Expectation(view, outgoing)
-        shelf = Shelf(expected.cards, queue: view.queue)
+        shelf = Shelf(expected.cards, queue: view.queue, doubtful: expected.doubtful())
         if query != nil { find() }
+        if case .uniting(let uniting) = mode { mode = .uniting(found(uniting)) }
         settleCursors(before: before)
     }
 
@@ -170,7 +193,7 @@ struct Model: Sendable {
     }
 
     /// Where a question that was just asked is found.
-    private var arrivals: Section { view.event?.moderated == false ? .approved : .pending }
+    var arrivals: Section { view.event?.moderated == false ? .approved : .pending }
 
     /// New questions of a tab that are still where they arrived.
     func unseenCount(_ tab: Tab) -> Int {

@@ -23,9 +23,18 @@ extension Command {
         switch self {
         case .withdraw(let id), .approve(let id), .edit(let id, _), .dismiss(let id, _),
             .restore(let id), .takeLive(let id, _), .answer(let id), .putBack(let id),
-            .block(let id), .unblock(let id), .vote(let id, _, _):
+            .block(let id), .unblock(let id), .vote(let id, _, _), .unite(let id, _),
+            .separate(let id), .distinguish(let id, _):
             id
         default: nil
+        }
+    }
+
+    /// All questions that look otherwise once it is done.
+    var questions: [QuestionID] {
+        switch self {
+        case .unite(let id, let other), .distinguish(let id, let other): [id, other]
+        default: question.map { [$0] } ?? []
         }
     }
 
@@ -57,9 +66,8 @@ struct Expectation: Sendable {
         for talk in view.event?.talks ?? [] { phases[talk.id] = talk.phase }
         for item in outgoing {
             expect(item.command)
-            guard let id = item.command.question else { continue }
             if case .acked = item.stage { continue }
-            waiting.insert(id)
+            waiting.formUnion(item.command.questions)
         }
     }
 
@@ -83,6 +91,11 @@ struct Expectation: Sendable {
             cards[id]?.text = text
         case .block(let id): block(id, true)
         case .unblock(let id): block(id, false)
+        case .unite(let id, let into): unite(id, into)
+        case .distinguish(let id, let other):
+            cards[id]?.flags.removeAll { $0.other == other }
+            cards[other]?.flags.removeAll { $0.other == id }
+        // What a separated question goes back to, the hub alone knows.
         case .startTalk(let talk):
             for (other, phase) in phases where phase == .running { phases[other] = .ended }
             phases[talk] = .running
@@ -103,5 +116,32 @@ struct Expectation: Sendable {
     private mutating func block(_ id: QuestionID, _ on: Bool) {
         guard let by = cards[id]?.by else { return }
         for (other, card) in cards where card.by == by { cards[other]?.blocked = on }
+    }
+
+    /// The question and what was merged into it join the group; how many support it then, the hub alone knows.
+    private mutating func unite(_ id: QuestionID, _ named: QuestionID) {
+        guard let card = cards[id], let target = cards[named].map(founder), founder(of: card).id != target.id
+        else { return }
+        if let old = card.into {
+            cards[old]?.variants.removeAll { $0 == id }
+            let left = (cards[old]?.askers ?? 0) - 1
+            cards[old]?.askers = left > 1 ? left : 0
+        }
+        for member in [id] + card.variants {
+            cards[member]?.status = "merged"
+            cards[member]?.into = target.id
+            cards[member]?.automatic = false
+        }
+        let variants = Set(target.variants + [id] + card.variants).sorted {
+            (cards[$0]?.number ?? 0) < (cards[$1]?.number ?? 0)
+        }
+        cards[target.id]?.variants = variants
+        cards[target.id]?.askers = max(1, target.askers) + max(1, card.askers)
+        var venues = target.askingVenues
+        for venue in card.askingVenues where !venues.contains(venue) { venues.append(venue) }
+        cards[target.id]?.venues = venues.count > 1 ? venues : target.venues
+        cards[id]?.variants = []
+        cards[id]?.askers = 0
+        cards[id]?.venues = []
     }
 }

@@ -9,6 +9,8 @@ enum Tab: Hashable, Sendable {
 /// What becomes of the questions that are looked at.
 enum Section: Int, CaseIterable, Hashable, Sendable {
     case pending, approved, live, done
+    /// Those that may ask the same as another one; they stand in their other list too.
+    case doubtful
 
     /// Where a question with that status is found.
     init(status: String) {
@@ -47,8 +49,8 @@ struct Shelf: Sendable {
     init() {}
 
     /// Sorts cards: waiting ones by number, approved ones as they would be taken, done ones newest
-    /// first.
-    init(_ cards: [QuestionID: Card], queue: [QuestionID]) {
+    /// first, doubtful ones as they are given.
+    init(_ cards: [QuestionID: Card], queue: [QuestionID], doubtful: [Card] = []) {
         var rank: [QuestionID: Int] = [:]
         for (index, id) in queue.enumerated() where rank[id] == nil { rank[id] = index }
         let sorted = cards.values.sorted { $0.number < $1.number }
@@ -64,7 +66,12 @@ struct Shelf: Sendable {
                 // Sorting is stable: what is not in the queue follows in order of arrival.
                 lists[place] = list.sorted { rank[$0] ?? .max < rank[$1] ?? .max }
             case .done: lists[place] = list.reversed()
+            case .doubtful: break
             }
+        }
+        for card in doubtful {
+            lists[Place(tab: .all, section: .doubtful), default: []].append(card.id)
+            lists[Place(tab: .venue(card.venue), section: .doubtful), default: []].append(card.id)
         }
     }
 

@@ -8,7 +8,9 @@ extension Painter {
             rule(area.row - 1, area, model.selected.map { words.number($0.number) } ?? "")
         }
         guard let card = model.selected else { return }
-        paint(detail(card, width: area.columns - 2), area, scroll: 0)
+        if case .uniting(let uniting) = model.mode { return paintTarget(uniting, card) }
+        let lines = detail(card, width: area.columns - 2)
+        paint(lines.map(\.spans), area, scroll: scroll(toChoiceOf: card, lines, area.rows))
     }
 
     /// Lines from a scroll position on, as many as fit.
@@ -25,13 +27,27 @@ extension Painter {
     }
 
     /// All there is to say of a question, in lines.
-    func detail(_ card: Card, width: Int) -> [[Span]] {
-        var lines = [head(card)]
-        lines += TextLines.wrap(card.text, width: width).map { [Span($0, .bold)] }
+    func detail(_ card: Card, width: Int, isWhole: Bool = false) -> [DetailLine] {
+        var lines = [DetailLine(head(card))]
+        let differing = model.candidate(of: card).map { Set($0.flag.mine) } ?? []
+        lines += marked(card, differing, .bold, width: width).map { DetailLine($0) }
+        lines += founder(of: card, width: width)
+        // A word that explains a refusal is never pushed out by what is proposed.
+        let notes = notes(card)
+        if !notes.isEmpty {
+            let text = notes.joined(separator: between)
+            lines += TextLines.wrap(text, width: width).map { DetailLine([Span($0, .colour(.yellow))]) }
+        }
+        if let asking = asking(card) { lines.append(DetailLine(asking)) }
+        lines += candidates(of: card, width: width, isWhole: isWhole)
         if let original = card.original {
             let text = words.original + words.colon + " " + original
-            lines += TextLines.wrap(text, width: width).map { [Span($0, .faint)] }
+            lines += TextLines.wrap(text, width: width).map { DetailLine([Span($0, .faint)]) }
         }
+        return lines + variants(of: card, width: width)
+    }
+
+    private func notes(_ card: Card) -> [String] {
         var notes: [String] = []
         if model.expected.waiting.contains(card.id) { notes.append(words.waitingForAnswer) }
         if let reason = card.reason { notes.append(words.reason(reason)) }
@@ -44,14 +60,10 @@ extension Painter {
         if card.blocked { notes.append(words.blockedDevice) }
         let same = model.view.cards.values.count { $0.by == card.by && card.by != nil }
         if same > 1 { notes.append(words.sameDevice(same)) }
-        if !notes.isEmpty {
-            let text = notes.joined(separator: between)
-            lines += TextLines.wrap(text, width: width).map { [Span($0, .colour(.yellow))] }
-        }
-        return lines
+        return notes
     }
 
-    private func head(_ card: Card) -> [Span] {
+    func head(_ card: Card) -> [Span] {
         var parts = [words.number(card.number), model.venueName(card.venue)]
         if let name = card.name { parts.append(name) }
         parts.append(time(card.asked))
@@ -102,6 +114,7 @@ extension Painter {
                 Span(String(card.number).padded(4, right: true) + " ", .bold),
                 Span("\(glyphs.votes)\(card.votes)".padded(5) + " "),
                 Span(model.venueName(card.venue).padded(10) + " ", .colour(.blue)),
+                Span(card.askers > 1 ? "\(glyphs.times)\(card.askers) " : ""),
                 Span(card.text),
             ]
             guard line(row, of: side, spans, indent: 1) else { return }

@@ -7,6 +7,9 @@ extension Painter {
         switch model.mode {
         case .searching(let line): prompt(words.search + words.colon + " ", line.text, line.cursor)
         case .goTo(let digits): prompt(words.goTo + " ", digits, digits.count)
+        case .uniting(let uniting):
+            let number = model.expected.cards[uniting.id]?.number ?? 0
+            prompt(words.unite(number) + words.colon + " ", uniting.line.text, uniting.line.cursor)
         default:
             let (text, style) = status
             frame.put(text, 1, layout.statusRow, limit: width - 2, style, ellipsis: glyphs.ellipsis)
@@ -87,7 +90,8 @@ extension Painter {
         case .editing: return [words.editKeys]
         case .talks: return [words.talksKeys]
         case .history: return [words.historyKeys]
-        case .detail: return [words.detailKeys, words.keys[0]]
+        case .detail: return [words.detailKeys, duplicateKeys + words.keys[0]]
+        case .uniting(let uniting): return [words.unitingKeys(outcome(of: uniting))]
         case .help: return [words.helpKeys]
         case .blocking: return [words.yesNoKeys]
         case .quitting: return [words.quitKeys]
@@ -96,10 +100,12 @@ extension Painter {
         case .normal: break
         }
         // On a wide screen one line holds them all.
-        let all = words.keys.flatMap { $0 }
+        var keys = words.keys
+        keys[0] = duplicateKeys + keys[0]
+        let all = keys.flatMap { $0 }
         let width = all.reduce(0) { $0 + TextWidth.of($1.key) + TextWidth.of($1.word) + 3 }
         if width < frame.size.columns { return [all] }
-        return words.keys
+        return keys
     }
 
     private var reasonKeys: [[KeyWord]] {

@@ -142,10 +142,7 @@ extension Painter {
                 ellipsis: glyphs.ellipsis)
             return
         }
-        let labels = Section.allCases.map { section in
-            let count = model.shelf[Place(tab: model.tab, section: section)].count
-            return "\(words.section(section)) \(count)"
-        }
+        let labels = sectionLabels
         let new = model.unseenCount(model.tab)
         let sections = labels.reduce(0) { $0 + TextWidth.of($1) + 2 }
         // No count is ever written over: first the gaps give way, then the word.
@@ -160,6 +157,20 @@ extension Painter {
         frame.put(
             text, frame.size.columns - width - 1, 3, limit: width, .colour(.cyan, bold: true),
             ellipsis: nil)
+    }
+
+    /// The sections with their counts; the doubtful ones only if there are any, and with the key that goes there.
+    private var sectionLabels: [String] {
+        var labels = Section.allCases.dropLast().map { section in
+            "\(words.section(section)) \(model.shelf[Place(tab: model.tab, section: section)].count)"
+        }
+        let count = model.shelf[Place(tab: model.tab, section: .doubtful)].count
+        guard count > 0 || model.section == .doubtful else { return labels }
+        // Where there is no room, the key stands for the word.
+        let used = labels.reduce(0) { $0 + TextWidth.of($1) + 2 } + (model.unseenCount(model.tab) > 0 ? 6 : 0)
+        let label = "D \(words.section(.doubtful)) \(count)"
+        labels.append(used + TextWidth.of(label) + 4 <= frame.size.columns ? label : "D \(count)")
+        return labels
     }
 
     /// Choices in a row, the chosen one in brackets; when they are too many, from one before the

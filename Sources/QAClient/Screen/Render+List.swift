@@ -34,6 +34,11 @@ extension Painter {
     /// Whether a question is under the cursor of the list that has the keys.
     private func isChosen(_ card: Card) -> Bool { model.cursor?.id == card.id }
 
+    /// Whether a question belongs to the list that is shown, and is not only held in it.
+    private func isAtHome(_ card: Card) -> Bool {
+        model.section == .doubtful ? model.shelf[model.place].contains(card.id) : card.section == model.section
+    }
+
     private func marks(_ card: Card) -> String {
         let chosen = isChosen(card) ? glyphs.cursor : " "
         if model.expected.waiting.contains(card.id) { return chosen + glyphs.waiting }
@@ -45,22 +50,25 @@ extension Painter {
         return flags.isEmpty ? "" : flags + " "
     }
 
-    private mutating func paintRow(_ card: Card, _ row: Int, _ area: Area) {
+    mutating func paintRow(_ card: Card, _ row: Int, _ area: Area) {
         var spans = [
             Span(marks(card), .colour(.cyan, bold: true)),
             Span(String(card.number).padded(5, right: true) + " ", .bold),
         ]
-        let isForeign = model.query != nil || card.section != model.section
-        if model.section != .pending || model.query != nil {
+        let isForeign = model.query != nil || !isAtHome(card)
+        // Who judges likenesses needs the room for the text.
+        if ![.pending, .doubtful].contains(model.section) || model.query != nil {
             spans.append(Span("\(glyphs.votes)\(card.votes)".padded(5) + " "))
         }
         if model.tab == .all || model.query != nil {
             spans.append(Span(model.venueName(card.venue).padded(10) + " ", .colour(.blue)))
         }
-        if isForeign || card.section == .done {
-            spans.append(Span(words.status(card).padded(9) + " ", style(card)))
+        if isForeign || card.section != model.section || card.section == .done {
+            let status = rowStatus(card)
+            spans.append(Span(status.padded(max(9, TextWidth.of(status))) + " ", style(card)))
         }
         spans.append(Span(flags(card), .colour(.yellow)))
+        spans += duplicateMarks(card, fullNames: area.columns >= 120)
         spans.append(Span(card.text, isForeign && model.query == nil ? .faint : .plain))
         frame.put(spans, area.column, row, limit: area.columns, ellipsis: glyphs.ellipsis)
         if isChosen(card) {
@@ -146,9 +154,10 @@ extension Painter {
         ]
         if card.section != .pending { head.append(Span("  \(glyphs.votes)\(card.votes)")) }
         if card.section == .done || card.section != model.section {
-            head.append(Span("  " + words.status(card), style(card)))
+            head.append(Span("  " + rowStatus(card), style(card)))
         }
         head.append(Span("  " + time(card.asked) + " " + flags(card), .faint))
+        head += duplicateMarks(card, fullNames: false)
         if let name = card.name { head.append(Span(" " + name, .faint)) }
         line(row, of: area, head)
         let lines = TextLines.wrap(

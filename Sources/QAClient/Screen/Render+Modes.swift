@@ -9,10 +9,12 @@ extension Painter {
         case .detail(let scroll):
             guard let card = model.selected else { return }
             let area = page(words.number(card.number))
-            paint(detail(card, width: area.columns - 2), area, scroll: scroll)
+            let lines = detail(card, width: area.columns - 2, isWhole: true)
+            paint(lines.map(\.spans), area, scroll: scroll)
         case .talks(let chosen): paintTalks(chosen)
         case .history(let sequence): paintHistory(sequence)
         case .help(let scroll): paintHelp(scroll)
+        case .uniting(let uniting): paintHits(uniting)
         }
     }
 
@@ -133,7 +135,10 @@ extension Painter {
                         Span("  " + entry.key.padded(9), .colour(.cyan, bold: true)),
                         Span(entry.word),
                     ]
-            } + [[Span(words.signs(glyphs))]]
+            }
+            + [words.signs(glyphs), words.signsOfDuplicates(glyphs)].flatMap { signs in
+                TextLines.wrap(signs, width: area.columns - 2).map { [Span($0)] }
+            }
         paint(lines, area, scroll: scroll)
     }
 }

@@ -38,7 +38,7 @@ extension Model {
     /// Keeps the cursor's question in the list when others moved it elsewhere, lest a key hit its
     /// neighbour.
     private mutating func holdIfTaken(_ id: QuestionID, before: [QuestionID]) {
-        let isOwnDoing = outgoing.contains { $0.command.question == id }
+        let isOwnDoing = outgoing.contains { $0.command.questions.contains(id) }
         guard !shelf[place].contains(id), expected.cards[id] != nil, !isOwnDoing,
             let index = before.firstIndex(of: id)
         else {

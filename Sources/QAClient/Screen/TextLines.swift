@@ -50,8 +50,9 @@ enum TextLines {
     private static func words(_ text: String) -> [[Cluster]] {
         var words: [[Cluster]] = []
         for word in Sanitizer.clusters(text).split(whereSeparator: { $0.text == " " }) {
-            // French puts a space before these, and no line begins with them.
-            let clings = word.count == 1 && "?!:;»".contains(word[word.startIndex].text)
+            // French puts a space before these, and no line begins with them; and none ends with the sign that opens.
+            let opens = words.last.map { $0.count == 1 && $0[0].text == "«" } ?? false
+            let clings = opens || word.count == 1 && "?!:;»".contains(word[word.startIndex].text)
             if clings, let last = words.indices.last, words[last].count < 30 {
                 words[last] += [Cluster(text: " ", width: 1)] + word
             } else {

@@ -24,6 +24,7 @@ extension Model {
         case .history(let sequence): pressHistory(key, sequence, &effects)
         case .searching(let line): pressSearching(key, line)
         case .goTo(let digits): pressGoTo(key, digits)
+        case .uniting(let uniting): pressUniting(key, uniting, &effects)
         case .detail(let scroll): pressDetail(key, scroll, &effects)
         case .help(let scroll): pressHelp(key, scroll)
         case .quitting:
@@ -50,7 +51,7 @@ extension Model {
         case .home: moveToEnd(last: false)
         case .end: moveToEnd(last: true)
         case .left: go(to: tab, Section(rawValue: section.rawValue - 1) ?? section)
-        case .right: go(to: tab, Section(rawValue: section.rawValue + 1) ?? section)
+        case .right: goRight()
         case .tab: turnTab(by: 1)
         case .backTab: turnTab(by: -1)
         case .escape: leaveSearch()
@@ -81,8 +82,16 @@ extension Model {
             guard live == view.live else { return say(words.waitingForAnswer) }
             send(.answer(live), &effects)
         case "U": mode = .history(sequence: history.first?.sequence ?? 0)
-        default: act(character, &effects)
+        case "D": goToDoubtful()
+        default: actOn(character, &effects)
         }
+    }
+
+    /// To the next section; to the doubtful ones only if there are any.
+    private mutating func goRight() {
+        guard let next = Section(rawValue: section.rawValue + 1) else { return }
+        if next == .doubtful, shelf[Place(tab: tab, section: next)].isEmpty { return }
+        go(to: tab, next)
     }
 
     private mutating func turnTab(by step: Int) {

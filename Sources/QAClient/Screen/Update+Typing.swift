@@ -97,9 +97,12 @@ extension Model {
         case .escape, .enter, .character(" "), .character("q"): mode = .normal
         case .down, .character("j"): mode = .detail(scroll: scroll + 1)
         case .up, .character("k"): mode = .detail(scroll: max(0, scroll - 1))
-        case .character(let character) where "aedrlvpbB".contains(character):
+        case .character("c"):
+            chooseNext()
+            mode = .detail(scroll: Painter(self, size).scrollToChoice)
+        case .character(let character) where "aedrlvpbBmfsM".contains(character):
             mode = .normal
-            act(character, &effects)
+            actOn(character, &effects)
         default: break
         }
     }

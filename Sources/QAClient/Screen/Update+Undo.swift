@@ -35,6 +35,7 @@ extension Model {
         var reason: String?
         if case .dismiss(_, let why) = command { reason = words.reason(why.rawValue) }
         if case .setOrder(let order) = command { return words.orderSet(order) }
+        if let text = describeDuplicates(command) { return text }
         let number = command.question.flatMap { view.cards[$0]?.number }
         return words.done(
             command.kind.rawValue, number: number, talk: talk(command.talk)?.title, reason: reason)

@@ -36,6 +36,7 @@ extension Model {
             warn(sentence(rejection, command))
         case .storageFailed: warn(words.notSavedOnDisk)
         }
+        settleChoice()
     }
 
     private mutating func tick(_ clock: Clock) {
@@ -62,6 +63,7 @@ extension Model {
             guard let old = self.view.cards[id] else { return true }
             return view.cards[id]?.section == old.section
         }
+        unseen.formUnion(released(view))
         hasView = true
         self.view = view
         if !languageIsChosen, let event = view.event {
@@ -70,6 +72,16 @@ extension Model {
         }
         if !tabs.contains(tab) { tab = .all }
         refresh()
+    }
+
+    /// Questions that others took out of a group: they wait to be read, and nobody here has read them.
+    private func released(_ view: RoleView) -> [QuestionID] {
+        self.view.cards.values.compactMap { old in
+            guard old.status == "merged", view.cards[old.id]?.section == arrivals,
+                !outgoing.contains(where: { $0.command.kind == .undo || $0.command.questions.contains(old.id) })
+            else { return nil }
+            return old.id
+        }
     }
 
     /// A sentence that may pass.
@@ -104,6 +116,7 @@ extension Model {
         {
             reason = card.reason.map(words.reason)
         }
+        if let text = describeDuplicates(action) { return text }
         return words.done(
             action.what, number: action.number, talk: talk(action.talk)?.title, reason: reason)
     }

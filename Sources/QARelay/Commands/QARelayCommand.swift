@@ -10,7 +10,7 @@ struct QARelayCommand: ParsableCommand {
         version: QARelayVersion.current,
         subcommands: [
             ServeCommand.self, CheckCommand.self, TokenCommand.self, VerifyCommand.self,
-            PeopleCommand.self,
+            PeopleCommand.self, DuplicatesCommand.self, LabelsCommand.self,
         ])
 }
 
@@ -144,6 +144,21 @@ struct TokenCommand: ParsableCommand {
 
         func run() throws { try ControlCommand.run(.listTokens, data) }
     }
+}
+
+struct LabelsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "labels",
+        abstract: "Print what moderators decided of duplicates: pairs of questions, labelled.",
+        discussion: """
+            One JSON object a line: the two questions, label 1 for the same and 0 for not the same, and who decided. \
+            Asks the hub when one runs on the folder; opens the file otherwise.
+            """)
+
+    @Option(help: "The hub's data folder.")
+    var data: String
+
+    func run() throws { try ControlCommand.run(.labels, data) }
 }
 
 enum ControlCommand {

@@ -36,6 +36,9 @@ struct ServeCommand: ParsableCommand {
     @Option(help: "The folder of the web pages; found beside the program when not given.")
     var web: String?
 
+    @Option(help: "The folder of the lists that find duplicates; found beside the program when not given.")
+    var language: String?
+
     @Flag(help: ArgumentHelp("Switch the rate limits off, for measurements.", visibility: .hidden))
     var noRateLimits = false
 
@@ -103,15 +106,29 @@ struct HubProgram {
                 sentence: "The data folder \(options.data) cannot be made (\(reason)). Choose another with --data.")
         }
         let store = try openLog()
+        let language = openLanguage()
+        let dictionaries = Dictionaries()
+        if !dictionaries.missing.isEmpty {
+            log.warning("language_missing", metadata: ["packages": "\(dictionaries.missing.joined(separator: " "))"])
+        }
         let hub = Hub(
             epoch: store.epoch, state: store.state, ledgers: store.ledgers,
-            secrets: Credentials.secrets(key: store.key))
+            secrets: Credentials.secrets(key: store.key), twins: Twins(reader: language.reader(dictionaries.book)))
         hub.rates.areOn = !options.noRateLimits
         let loop = try Loop()
         let server = Server(
             loop: loop, hub: hub, site: try site(port: max(1, options.port)), pages: pages, data: options.data, log: log
         )
-        try start(server, store)
+        try start(server, store, language)
+    }
+
+    /// Reads the lists that find duplicates; without them fewer are found, and the log says so.
+    private func openLanguage() -> LanguageResources {
+        let loaded = LanguageFiles.load(LanguageFiles.find(options.language))
+        if !loaded.missing.isEmpty {
+            log.warning("language_missing", metadata: ["files": "\(loaded.missing.joined(separator: " "))"])
+        }
+        return loaded.resources
     }
 
     private struct Store {
@@ -144,7 +161,7 @@ struct HubProgram {
         return site
     }
 
-    private func start(_ server: Server, _ store: Store) throws {
+    private func start(_ server: Server, _ store: Store, _ language: LanguageResources) throws {
         let loop = server.loop
         let inbox = loop.inbox(owner: server)
         let (data, eventID) = (options.data, setup.id)
@@ -152,12 +169,13 @@ struct HubProgram {
             try SQLiteLog(folder: data, eventID: eventID),
             reopen: { () throws(LogError) in try SQLiteLog(folder: data, eventID: eventID) },
             report: { report in inbox.post { $0.reported(report) } })
+        let adviser = AdviceThread(language) { advice in inbox.post { $0.advised(advice) } }
         var endpoint = EndpointOptions(address: options.listen, port: options.port)
         endpoint.maximumMessageBytes = Limits.frameBytes
         endpoint.maximumFragments = Limits.frameFragments
         endpoint.responseHeaders = Pages.headers
         if server.site.publicURL.hasPrefix("https:") { endpoint.responseHeaders += Pages.secureHeaders }
-        try server.start(endpoint, writer: writer)
+        try server.start(endpoint, writer: writer, adviser: adviser)
         server.site = try site(port: server.port)
         let desk = ControlDesk(hub: server.hub) { done in
             let answer = Handed(done)

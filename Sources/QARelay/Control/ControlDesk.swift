@@ -10,6 +10,7 @@ struct ControlDesk {
         switch request {
         case .newToken(let role, let venue, let label): newToken(role, venue, label, now, answer)
         case .revokeToken(let tag): revoke(tag, now, answer)
+        case .labels: answer(.good(LabelledPairs.lines(hub.state)))
         case .listTokens: answer(.good(hub.state.tokens.map(Self.line)))
         case .verify:
             verify { result in

@@ -6,6 +6,8 @@ enum ControlRequest: Equatable, Sendable {
     case revokeToken(tag: String)
     case listTokens
     case verify
+    /// What moderators decided of pairs of questions.
+    case labels
 
     func encode() -> [UInt8] {
         var writer = JSONWriter()
@@ -21,6 +23,7 @@ enum ControlRequest: Equatable, Sendable {
                 writer.member("token", tag)
             case .listTokens: writer.member("do", "list_tokens")
             case .verify: writer.member("do", "verify")
+            case .labels: writer.member("do", "labels")
             }
         }
         return writer.bytes
@@ -43,6 +46,7 @@ enum ControlRequest: Equatable, Sendable {
         case "revoke_token": request = .revokeToken(tag: try reader.string("token"))
         case "list_tokens": request = .listTokens
         case "verify": request = .verify
+        case "labels": request = .labels
         default: throw Rejection(.unknownType, field: "do")
         }
         try reader.finish()

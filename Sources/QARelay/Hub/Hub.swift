@@ -19,6 +19,8 @@ final class Hub {
         enum Asker {
             case session(Session, RequestID)
             case door((Result<Int, Rejection>) -> Void)
+            /// The engine, which judged this text.
+            case engine(text: String)
         }
         var asker: Asker
         var stamped: StampedCommand
@@ -35,6 +37,9 @@ final class Hub {
     let secrets: Secrets
     private(set) var health = Health.ok
     var rates = Rates()
+    /// The strict rule; nil for a hub without an engine.
+    var twins: Twins?
+    var advising = Advising()
     /// To be carried out and emptied by the caller after each call.
     var effects: [Effect] = []
 
@@ -59,16 +64,20 @@ final class Hub {
     var stalled: [Session] = []
     private(set) var sweepAt = 0
 
+    /// A hub that goes on from a state. `twins` come empty and are shown its questions; without them nothing is
+    /// proved, flagged or suggested, and no `advise` leaves.
     init(
-        epoch: Epoch, state: State, ledgers: Ledgers, secrets: Secrets
+        epoch: Epoch, state: State, ledgers: Ledgers, secrets: Secrets, twins: Twins? = nil
     ) {
         self.epoch = epoch
         self.state = state
         self.ledgers = ledgers
         self.secrets = secrets
+        self.twins = twins
         durableHead = state.head
         participants.rebuild(from: state)
         ticks.restart(at: state.head)
+        adviseFromStart()
     }
 
     // MARK: Commands
@@ -103,6 +112,11 @@ final class Hub {
         waiting.append(Pending(asker: .door(done), stamped: stamped))
     }
 
+    /// Takes flags from the engine; whether they still hold is seen when they are decided.
+    func submit(_ stamped: StampedCommand, judged text: String) {
+        waiting.append(Pending(asker: .engine(text: text), stamped: stamped))
+    }
+
     /// The end of a loop turn: everything that arrived becomes one batch, unless one is on its way.
     func turnEnded(_ now: Now) {
         while !isAppending, !waiting.isEmpty { startBatch(now) }
@@ -113,6 +127,7 @@ final class Hub {
         var entries: [Entry] = []
         let count = min(waiting.count, Limits.batchCommands)
         for pending in waiting.prefix(count) {
+            if case .engine(let text) = pending.asker, !isTimely(pending.stamped.command, judged: text) { continue }
             // A key that was revoked while the command waited opens nothing any more.
             let result =
                 isRevoked(pending.asker)
@@ -137,10 +152,11 @@ final class Hub {
         _ stamped: StampedCommand, _ entries: inout [Entry]
     ) -> Result<Int, Rejection> {
         do throws(Rejection) {
-            switch try state.decide(stamped) {
+            switch try state.decide(proved(stamped)) {
             case .known(let sequence): return .success(sequence)
             case .entry(let entry):
                 ledgers.advance(state.apply(entry), state)
+                follow(entry)
                 entries.append(entry)
                 return .success(entry.sequence)
             }
@@ -156,7 +172,10 @@ final class Hub {
         durableHead = state.head
         if health == .full { health = .ok }
         for entry in entries { noteOwners(of: entry, now) }
+        advise(of: entries)
+        if advising.missesFlags, health == .ok { askMissingFlags() }
         release(now)
+        answerHeld(now)
         closeRevoked(entries, now)
         tickIfDue(now)
         resumeStalled(now)
@@ -172,6 +191,7 @@ final class Hub {
         if let rebuilt {
             state = rebuilt.state
             ledgers = rebuilt.ledgers
+            adviseAfterFailure(durable: durableHead)
             participants.rebuild(from: state)
             if state.head > durableHead {
                 // The batch was kept although its writing was said to have failed.
@@ -190,6 +210,7 @@ final class Hub {
             health = .failed
         }
         release(now)
+        answerHeld(now)
         tickIfDue(now)
         resumeStalled(now)
     }
@@ -227,6 +248,7 @@ final class Hub {
     private func answer(_ asker: Pending.Asker, _ result: Result<Int, Rejection>, _ now: Now) {
         switch asker {
         case .door(let done): done(result)
+        case .engine: break
         case .session(let session, let request):
             switch result {
             case .success(let sequence): reply(.ack(request, sequence: sequence), session, now)

@@ -38,15 +38,42 @@ extension Hub {
             case .questionAsked(let asked):
                 participants.asked(asked.number, by: entry.actor.participant)
                 tell(entry.actor.participant, now) { $0.owe(question: asked.number) }
-            case .statusChanged(let id, _, _), .textEdited(let id, _, _):
+            case .statusChanged(let id, let from, let to):
                 guard let question = state.question(id) else { continue }
-                tell(question.asker, now) { $0.owe(question: question.number) }
+                tellAskers(of: question, now)
+                // Where a vote for a variant counts is told while the founder is public.
+                if from.isPublic != to.isPublic {
+                    for number in question.variants { tellVoters(of: state.question(number: number), now) }
+                }
+            case .textEdited(let id, _, _):
+                if let question = state.question(id) { tellAskers(of: question, now) }
+            case .unionChanged(let id, let from, let to):
+                guard let question = state.question(id) else { continue }
+                for id in [id, from?.founder, to?.founder] {
+                    guard let question = id.flatMap(state.question) else { continue }
+                    tell(question.asker, now) { $0.owe(question: question.number) }
+                }
+                tellVoters(of: question, now)
             case .voted(let id, _, _):
                 guard let number = state.numbers[id] else { continue }
                 participants.voted(number, by: entry.actor.participant)
                 tell(entry.actor.participant, now) { $0.owe(vote: number) }
             default: break
             }
+        }
+    }
+
+    /// Whoever asked a question or one that was merged into it shares its fate.
+    private func tellAskers(of question: Question, _ now: Now) {
+        for number in [question.number] + question.variants {
+            tell(state.question(number: number).asker, now) { $0.owe(question: number) }
+        }
+    }
+
+    private func tellVoters(of question: Question, _ now: Now) {
+        // In the order of their ids, so that the same day always runs the same way.
+        for participant in question.voters.keys.filter({ participants.sessions[$0] != nil }).sorted() {
+            tell(participant, now) { $0.owe(vote: question.number) }
         }
     }
 
@@ -70,12 +97,12 @@ extension Hub {
         var weight = 100
         while let number = session.mineQuestions.first {
             let question = own(number)
-            weight += 320 + question.text.utf8.count * 5 / 4
+            weight += 320 + (question.text.utf8.count + (question.intoText?.utf8.count ?? 0)) * 5 / 4
             if weight > Limits.chunkBytes, !mine.questions.isEmpty { return mine }
             mine.questions.append(question)
             session.mineQuestions.removeFirst()
         }
-        let room = max(0, Limits.chunkBytes - weight) / 40
+        let room = max(0, Limits.chunkBytes - weight) / 66
         mine.votes = session.mineVotes.prefix(room).compactMap { vote($0, session.participant) }
         session.mineVotes.removeFirst(min(room, session.mineVotes.count))
         return mine
@@ -83,17 +110,28 @@ extension Hub {
 
     private func own(_ number: Int) -> Mine.Own {
         let question = state.question(number: number)
+        let founder = question.union.flatMap { state.question($0.founder) }
+        let judged = founder ?? question
         var reason: String?
-        if case .dismissed(let why) = question.status { reason = why.rawValue }
-        return Mine.Own(
+        if case .dismissed(let why) = judged.status { reason = why.rawValue }
+        var own = Mine.Own(
             id: question.id, number: number, talk: question.talk, status: question.status.word,
-            text: question.text, votes: question.votes, reason: reason, asked: question.asked)
+            text: question.text, votes: judged.votes, reason: reason, asked: question.asked)
+        own.fate = founder?.status.word
+        if let founder, founder.status.isPublic {
+            own.into = founder.id
+            own.intoText = founder.text
+        }
+        return own
     }
 
     private func vote(_ number: Int, _ participant: ParticipantID) -> Mine.OwnVote? {
         let question = state.question(number: number)
+        let founder = question.union.flatMap { state.question($0.founder) }
         return question.voters[participant].map {
-            Mine.OwnVote(question: question.id, counter: $0.counter, on: $0.on)
+            Mine.OwnVote(
+                question: question.id, counter: $0.counter, on: $0.on,
+                into: founder.flatMap { $0.status.isPublic ? $0.id : nil })
         }
     }
 }

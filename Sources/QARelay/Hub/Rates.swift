@@ -9,7 +9,7 @@ struct Rates {
         var fullAt = 0
     }
 
-    private enum Family: Hashable { case ask, vote, action }
+    private enum Family: Hashable { case ask, vote, action, suggest, suggestions }
 
     private struct Key: Hashable {
         var participant: ParticipantID
@@ -41,7 +41,20 @@ struct Rates {
                 .action, Double(Limits.actionBurst), Double(Limits.actionsEverySecond)
             )
         }
-        let key = Key(participant: participant, family: family)
+        return take(Key(participant: participant, family: family), burst, perSecond, now)
+    }
+
+    /// Takes one token from somebody who is typing, and one from all who are; false when there is none.
+    mutating func takeSuggest(_ participant: ParticipantID, _ now: Now) -> Bool {
+        guard areOn else { return true }
+        let own = Key(participant: participant, family: .suggest)
+        let all = Key(participant: ParticipantID(high: 0, low: 0), family: .suggestions)
+        let everySecond = Double(Limits.suggestionsEverySecond)
+        return take(own, Double(Limits.suggestBurst), Double(Limits.suggestsEverySecond), now) == nil
+            && take(all, everySecond, everySecond, now) == nil
+    }
+
+    private mutating func take(_ key: Key, _ burst: Double, _ perSecond: Double, _ now: Now) -> Int? {
         var bucket = buckets[key] ?? Bucket(tokens: burst, at: now.monotonic)
         let passed = Double(max(0, now.monotonic - bucket.at)) / 1_000
         bucket.tokens = min(burst, bucket.tokens + passed * perSecond)

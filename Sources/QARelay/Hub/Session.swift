@@ -28,7 +28,11 @@ final class EncodedDelta {
         to = delta.to
         // 240 covers a card's fixed members with ids, numbers and a name of the usual length.
         let parts = delta.parts(bytes: Limits.chunkBytes) { card in
-            240 + card.text.utf8.count * 5 / 4 + (card.original?.utf8.count ?? 0) * 5 / 4
+            let flags = card.flags.reduce(0) {
+                $0 + 90 + 16 * $1.reasons.count + 4 * ($1.mine.count + $1.theirs.count)
+            }
+            let group = 25 * card.variants.count + card.venues.reduce(0) { $0 + $1.text.utf8.count + 3 }
+            return 240 + (card.text.utf8.count + (card.original?.utf8.count ?? 0)) * 5 / 4 + group + flags
         }
         frames = parts.map { SharedFrame(.delta($0)) }
     }
@@ -76,6 +80,8 @@ final class Session {
     /// A `mine` that was prepared while nothing was on its way to the log.
     var own: SharedFrame?
     var presenceSeen = 0
+    /// The newest request for suggestions that has no answer yet.
+    var suggesting: Int?
 
     /// Whether it waits for the batch on its way.
     var isStalled = false
@@ -136,6 +142,8 @@ enum Effect {
     /// The session has something to send.
     case wants(Session)
     case close(Session, CloseCode)
+    /// Tell and ask the engine, in order; what it answers comes back with `advised`.
+    case advise([AdviceRequest])
 }
 
 /// What a writable session sends next.

@@ -46,6 +46,11 @@ extension Hub {
                 return refuse(session, Rejection(.protocolBroken), .protocolBroken, now)
             }
             reply(.beat, session, now)
+        case .suggest(let request, let text, let talk):
+            guard session.isAttached else {
+                return refuse(session, Rejection(.protocolBroken), .protocolBroken, now)
+            }
+            suggest(request, text, talk, session, now)
         case .command(let id, let command):
             guard session.isAttached else {
                 return refuse(session, Rejection(.protocolBroken), .protocolBroken, now)
@@ -205,6 +210,7 @@ extension Hub {
                 effects.append(.close(session, .tooSlow))
             }
         }
+        expireTickets(now)
         if now.monotonic % 60_000 < Limits.sweepEvery { rates.sweep(now) }
     }
 }

@@ -112,30 +112,3 @@ final class LogWriter: Sendable {
         }
     }
 }
-
-/// A signal that one thread raises and another waits for.
-@safe private final class Signal: Sendable {
-    // @unchecked because sem_t is made to be shared between threads and its address never changes.
-    @unsafe private struct Semaphore: @unchecked Sendable {
-        let pointer: UnsafeMutablePointer<sem_t>
-    }
-
-    private let semaphore: Semaphore
-
-    init() {
-        let pointer = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
-        unsafe sem_init(pointer, 0, 0)
-        unsafe semaphore = unsafe Semaphore(pointer: pointer)
-    }
-
-    deinit {
-        unsafe sem_destroy(semaphore.pointer)
-        unsafe semaphore.pointer.deallocate()
-    }
-
-    func raise() { unsafe sem_post(semaphore.pointer) }
-
-    func wait() {
-        while unsafe sem_wait(semaphore.pointer) != 0 {}
-    }
-}

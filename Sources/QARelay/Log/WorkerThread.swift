@@ -28,3 +28,30 @@ struct WorkerThread {
         pthread_detach(thread)
     }
 }
+
+/// A signal that one thread raises and another waits for.
+@safe final class Signal: Sendable {
+    // @unchecked because sem_t is made to be shared between threads and its address never changes.
+    @unsafe private struct Semaphore: @unchecked Sendable {
+        let pointer: UnsafeMutablePointer<sem_t>
+    }
+
+    private let semaphore: Semaphore
+
+    init() {
+        let pointer = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
+        unsafe sem_init(pointer, 0, 0)
+        unsafe semaphore = unsafe Semaphore(pointer: pointer)
+    }
+
+    deinit {
+        unsafe sem_destroy(semaphore.pointer)
+        unsafe semaphore.pointer.deallocate()
+    }
+
+    func raise() { unsafe sem_post(semaphore.pointer) }
+
+    func wait() {
+        while unsafe sem_wait(semaphore.pointer) != 0 {}
+    }
+}

@@ -21,6 +21,24 @@ enum FileSystem {
         read(path).flatMap { String(validating: $0, as: UTF8.self) }
     }
 
+    /// A folder that comes with the program: the one given, else beside the program, else where a package puts it.
+    static func findFolder(named name: String, _ given: String?, where isRight: (String) -> Bool) -> String? {
+        var candidates: [String] = []
+        if let given {
+            candidates = [given]
+        } else {
+            if let program = programPath {
+                var folder = program
+                for _ in 0..<5 {
+                    folder = parent(of: folder)
+                    candidates.append(folder + "/" + name)
+                }
+            }
+            candidates += [name, "/usr/share/qarelay/" + name]
+        }
+        return candidates.first(where: isRight)
+    }
+
     /// Writes a file that only its owner can read, whole or not at all. Returns the reason when it could not.
     static func writePrivate(_ path: String, _ text: String) -> String? {
         let temporary = path + ".new"

@@ -2,7 +2,7 @@ import Glibc
 import QAShared
 import QASocket
 
-/// The pages and what they load, read once at the start: 60 kB need no file cache.
+/// The pages and what they load, read once at the start: a limit that a test holds need no file cache.
 struct Pages {
     struct File {
         var contentType: String
@@ -76,19 +76,6 @@ struct Pages {
 
     /// The folder of the pages: the one given, else beside the program, else where a package puts it.
     static func find(_ given: String?) -> String? {
-        var candidates: [String] = []
-        if let given {
-            candidates = [given]
-        } else {
-            if let program = FileSystem.programPath {
-                var folder = program
-                for _ in 0..<5 {
-                    folder = FileSystem.parent(of: folder)
-                    candidates.append(folder + "/web")
-                }
-            }
-            candidates += ["web", "/usr/share/qarelay/web"]
-        }
-        return candidates.first { unsafe access($0 + "/ask.html", R_OK) == 0 }
+        FileSystem.findFolder(named: "web", given) { unsafe access($0 + "/ask.html", R_OK) == 0 }
     }
 }

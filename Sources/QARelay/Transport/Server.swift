@@ -16,6 +16,7 @@ final class Server: EndpointHandler {
     /// Free bytes in the data folder with which a full disk counts as mended.
     private static let roomToGoOn = 1 << 20
     private var writer: LogWriter?
+    private var adviser: AdviceThread?
     private var endpoint: Endpoint?
     private var timer: LoopTimer?
     private var timerAt = Int.max
@@ -36,9 +37,10 @@ final class Server: EndpointHandler {
         self.log = log
     }
 
-    /// Opens the door; the log writer must report to `reported`.
-    func start(_ options: EndpointOptions, writer: LogWriter) throws(SocketError) {
+    /// Opens the door; the log writer must report to `reported`, the engine's thread to `advised`.
+    func start(_ options: EndpointOptions, writer: LogWriter, adviser: AdviceThread?) throws(SocketError) {
         self.writer = writer
+        self.adviser = adviser
         endpoint = try Endpoint(loop: loop, options: options, handler: self)
         loop.turnEnd = { [unowned self] in turnEnded() }
     }
@@ -55,6 +57,12 @@ final class Server: EndpointHandler {
             log.error("log_append_failed", metadata: ["error": "\(error.code)", "reason": "\(error.sentence)"])
             hub.failed(error, rebuilt: rebuilt.map { ($0.state, $0.ledgers) }, now)
         }
+        perform()
+    }
+
+    /// The engine answered.
+    func advised(_ advice: [Advice]) {
+        hub.advised(advice, Clock.now)
         perform()
     }
 
@@ -79,6 +87,7 @@ final class Server: EndpointHandler {
         }
         stopped = nil
         endpoint?.close { [self] in
+            adviser?.close()
             writer?.close()
             done()
         }
@@ -117,6 +126,7 @@ final class Server: EndpointHandler {
                 case .append(let entries, let expected):
                     writer?.append(entries, expecting: expected)
                 case .wants(let session): connection(of: session)?.requestWritable()
+                case .advise(let requests): adviser?.hand(requests)
                 case .close(let session, let code):
                     connection(of: session)?.close(code: code.rawValue, reason: code.reason)
                 }

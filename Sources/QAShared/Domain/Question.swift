@@ -79,8 +79,18 @@ public struct Question: Equatable, Sendable {
     public let asked: Timestamp
     /// The latest vote of everybody who ever voted, so that an old one that arrives late is known as old.
     public var voters: [ParticipantID: Vote] = [:]
-    /// How many of `voters` are on.
+    /// How many support it: those of `voters` that are on, and for a founder everybody behind its variants too.
     public var votes = 0
+    /// Present exactly when the question is merged.
+    public var union: Union?
+    /// Numbers of the questions whose founder it is, ascending.
+    public var variants: [Int] = []
+    /// For a founder with variants, who supports the group by how many of its votes and questions.
+    var backers: [ParticipantID: Int] = [:]
+    /// Earlier questions that it may repeat, as the engine sees it.
+    public var flags: [DuplicateFlag] = []
+    /// Numbers of the questions with a flag that points here, ascending.
+    var flaggedBy: [Int] = []
 }
 
 /// Who a participant is in an event, and so what it may see and do.

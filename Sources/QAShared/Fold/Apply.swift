@@ -4,6 +4,8 @@
 public struct Touched: Equatable, Sendable {
     /// Numbers of questions whose card may look different, in the order of the changes.
     public var cards: [Int] = []
+    /// Numbers of questions whose card may look different to moderators alone.
+    public var asides: [Int] = []
     /// Numbers of questions of which only the votes changed.
     public var tallies: [Int] = []
     /// Participants whose own questions or votes changed.
@@ -44,6 +46,10 @@ extension State {
         case .textEdited(let id, _, let to): edit(id, to, &touched)
         case .voted(let id, let on, let counter):
             vote(id, entry.actor.participant, Vote(counter: counter, on: on), &touched)
+        case .unionChanged(let id, let from, let to): setUnion(id, from, to, &touched)
+        case .pairDistinguished(let one, let other, _, let to):
+            distinguish(QuestionPair(one, other), to, &touched)
+        case .duplicatesFlagged(let id, let flags): setFlags(id, flags, &touched)
         case .participantBlocked(let participant, _, let to): block(participant, to, &touched)
         case .talkChanged(let talk, _, let to):
             talkPhases[talk] = to
@@ -129,7 +135,7 @@ extension State {
         touched.counts = true
     }
 
-    private mutating func setStatus(
+    mutating func setStatus(
         _ id: QuestionID, _ status: Status, _ touched: inout Touched
     ) {
         guard let number = numbers[id] else { return }
@@ -151,6 +157,8 @@ extension State {
         touched.cards.append(number)
         touched.participants.append(question.asker)
         touched.counts = true
+        let withdrawn = Status.dismissed(.withdrawn)
+        if (question.status == withdrawn) != (status == withdrawn) { touchNeighbours(number, &touched) }
     }
 
     private mutating func edit(_ id: QuestionID, _ text: String, _ touched: inout Touched) {
@@ -158,24 +166,9 @@ extension State {
         let first = questions[number - 1].original ?? questions[number - 1].text
         questions[number - 1].original = first == text ? nil : first
         questions[number - 1].text = text
+        forgetFlags(around: number, &touched)
         touched.cards.append(number)
         touched.participants.append(questions[number - 1].asker)
-    }
-
-    private mutating func vote(
-        _ id: QuestionID, _ participant: ParticipantID, _ vote: Vote, _ touched: inout Touched
-    ) {
-        guard let number = numbers[id] else { return }
-        let before = questions[number - 1].voters[participant]
-        guard vote.counter > (before?.counter ?? 0) else { return }
-        let step = (vote.on ? 1 : 0) - (before?.on == true ? 1 : 0)
-        let waits = questions[number - 1].status == .approved && step != 0
-        if waits { dequeue(number, &touched) }
-        questions[number - 1].voters[participant] = vote
-        questions[number - 1].votes += step
-        if waits { enqueue(number, &touched) }
-        if step != 0 { touched.tallies.append(number) }
-        touched.participants.append(participant)
     }
 
     private mutating func block(
@@ -187,7 +180,7 @@ extension State {
         }
     }
 
-    private mutating func enqueue(_ number: Int, _ touched: inout Touched) {
+    mutating func enqueue(_ number: Int, _ touched: inout Touched) {
         let talk = questions[number - 1].talk
         let votes = questions[number - 1].votes
         if queues[talk] == nil { queues[talk] = Queue() }
@@ -195,9 +188,10 @@ extension State {
         touched.queue = true
     }
 
-    private mutating func dequeue(_ number: Int, _ touched: inout Touched) {
+    /// `votes`: those it was put into the queue with, when it has others by now.
+    mutating func dequeue(_ number: Int, votes known: Int? = nil, _ touched: inout Touched) {
         let talk = questions[number - 1].talk
-        let votes = questions[number - 1].votes
+        let votes = known ?? questions[number - 1].votes
         queues[talk]?.remove(number: number, votes: votes, order: order)
         touched.queue = true
     }
@@ -227,14 +221,17 @@ extension Change {
         switch self {
         case .statusChanged(let id, let from, let to): .statusChanged(id, from: to, to: from)
         case .textEdited(let id, let from, let to): .textEdited(id, from: to, to: from)
+        case .unionChanged(let id, let from, let to): .unionChanged(id, from: to, to: from)
+        case .pairDistinguished(let one, let other, let from, let to):
+            .pairDistinguished(one, other, from: to, to: from)
         case .participantBlocked(let id, let from, let to):
             .participantBlocked(id, from: to, to: from)
         case .talkChanged(let id, let from, let to): .talkChanged(id, from: to, to: from)
         case .intakeChanged(let from, let to): .intakeChanged(from: to, to: from)
         case .phaseChanged(let from, let to): .phaseChanged(from: to, to: from)
         case .orderChanged(let from, let to): .orderChanged(from: to, to: from)
-        case .eventConfigured, .questionAsked, .voted, .tokenAdded, .tokenRevoked, .actionUndone,
-            .unknown:
+        case .eventConfigured, .questionAsked, .voted, .duplicatesFlagged, .tokenAdded, .tokenRevoked,
+            .actionUndone, .unknown:
             nil
         }
     }

@@ -17,6 +17,11 @@ extension State {
             writer.array("questions") { writer in
                 for question in questions { writer.object { $0.canonical(question) } }
             }
+            writer.array("distinguished") { writer in
+                for pair in distinguished.sorted() {
+                    writer.value("\(pair.first.text) \(pair.second.text)")
+                }
+            }
             writer.member("live", live ?? 0)
             writer.array("blocked") { writer in
                 for participant in blocked.sorted() { writer.value(participant.text) }
@@ -52,6 +57,12 @@ extension JSONWriter {
         object("status") { $0.members(of: question.status) }
         member("asked", question.asked.milliseconds)
         member("votes", question.votes)
+        if let union = question.union { object("union") { $0.members(of: union) } }
+        if !question.flags.isEmpty {
+            array("flags") { writer in
+                for flag in question.flags { writer.object { $0.members(of: flag) } }
+            }
+        }
         array("voters") { writer in
             for (participant, vote) in question.voters.sorted(by: { $0.key < $1.key }) {
                 writer.value("\(participant.text) \(vote.counter) \(vote.on)")

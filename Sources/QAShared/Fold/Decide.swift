@@ -13,8 +13,9 @@ extension State {
     public func decide(_ stamped: StampedCommand) throws(Rejection) -> Decision {
         let command = stamped.command
         let actor = stamped.actor
-        let isVote = command.kind == .vote
-        if !isVote, let receipt = receipts[stamped.id] {
+        // Votes are known by their counter, flags by what they say: they may come again as often as they like.
+        let isKeyed = command.kind != .vote && command.kind != .flag
+        if isKeyed, let receipt = receipts[stamped.id] {
             guard receipt.participant == actor.participant else {
                 throw Rejection(.commandIDTaken, field: "id")
             }
@@ -34,13 +35,13 @@ extension State {
         return .entry(
             Entry(
                 sequence: head + 1, time: max(stamped.time, time), actor: actor,
-                commandID: isVote ? nil : stamped.id, changes: changes))
+                commandID: isKeyed ? stamped.id : nil, changes: changes))
     }
 
     private func changes(of stamped: StampedCommand) throws(Rejection) -> [Change] {
         let actor = stamped.actor
         switch stamped.command {
-        case .ask(let text, let name, let talk): return try ask(text, name, talk, actor)
+        case .ask(let text, let name, let talk): return try ask(text, name, talk, stamped)
         case .withdraw(let id): return try withdraw(id, actor)
         case .vote(let id, let on, let counter): return try vote(id, on, counter, actor)
         case .approve(let id): return try approve(id, actor)
@@ -49,6 +50,10 @@ extension State {
         case .restore(let id): return try restore(id, actor)
         case .block(let id): return try block(id, true, actor)
         case .unblock(let id): return try block(id, false, actor)
+        case .unite(let id, let into): return try unite(id, into: into)
+        case .separate(let id): return try separate(id)
+        case .distinguish(let id, let other): return try distinguish(id, from: other)
+        case .flag(let id, let flags): return try flag(id, flags)
         case .takeLive(let id, let replacing): return try takeLive(id, replacing, actor)
         case .answer(let id): return try answer(id)
         case .putBack(let id): return try putBack(id)
@@ -69,8 +74,9 @@ extension State {
     // MARK: The audience
 
     private func ask(
-        _ raw: String, _ rawName: String?, _ wanted: TalkID?, _ actor: Actor
+        _ raw: String, _ rawName: String?, _ wanted: TalkID?, _ stamped: StampedCommand
     ) throws(Rejection) -> [Change] {
+        let actor = stamped.actor
         guard let setup else { throw Rejection(.noTalk) }
         guard let venue = actor.venue, setup.venue(venue) != nil else {
             throw Rejection(.unknownVenue, field: "venue")
@@ -87,12 +93,13 @@ extension State {
         }
         let text = try QuestionText.checked(raw, limits: setup.limits)
         let name = try QuestionText.checkedName(rawName)
-        return [
-            .questionAsked(
-                AskedQuestion(
-                    number: questions.count + 1, talk: talk, text: text, name: name,
-                    approved: !setup.moderated))
-        ]
+        let asked = AskedQuestion(
+            number: questions.count + 1, talk: talk, text: text, name: name, approved: !setup.moderated)
+        let status = asked.approved ? Status.approved : .pending
+        guard let union = union(sameAs: stamped.sameAs, in: talk, before: status) else {
+            return [.questionAsked(asked)]
+        }
+        return [.questionAsked(asked), .unionChanged(stamped.id.of(), from: nil, to: union)]
     }
 
     private func withdraw(_ id: QuestionID, _ actor: Actor) throws(Rejection) -> [Change] {
@@ -100,9 +107,13 @@ extension State {
         guard question.asker == actor.participant else { throw Rejection(.notYours) }
         switch question.status {
         case .pending, .approved:
+            guard question.variants.isEmpty else { return withdrawFounder(question) }
             return [.statusChanged(id, from: question.status, to: .dismissed(.withdrawn))]
         case .dismissed: return []
-        case .live, .answered, .merged: throw Rejection(.wrongStatus)
+        case .live, .answered: throw Rejection(.wrongStatus)
+        case .merged:
+            guard let union = question.union else { throw Rejection(.wrongStatus) }
+            return withdrawVariant(question, union)
         }
     }
 
@@ -112,7 +123,9 @@ extension State {
         let question = try known(id)
         guard question.asker != actor.participant else { throw Rejection(.ownQuestion) }
         guard !blocked.contains(actor.participant) else { throw Rejection(.blocked) }
-        guard question.status == .approved || question.status == .live else {
+        // A phone with an old view votes for what has been merged meanwhile: that counts for the group.
+        let shown = self.question(question.founderID)?.status
+        guard shown == .approved || shown == .live else {
             throw Rejection(.notOpen)
         }
         return [.voted(id, on: on, counter: counter)]
@@ -275,85 +288,16 @@ extension State {
         return token.revoked ? [] : [.tokenRevoked(id)]
     }
 
-    // MARK: Undo
-
-    private func undo(_ sequence: Int, _ actor: Actor) throws(Rejection) -> [Change] {
-        guard let action = actions.last(where: { $0.sequence == sequence }) else {
-            throw Rejection(.unknownEntry, field: "sequence")
-        }
-        if actor.role == .speaker, action.actor.participant != actor.participant {
-            throw Rejection(.notAllowed)
-        }
-        // An organiser's decisions, such as the opening of the event, are no moderator's to take back.
-        if actor.role == .moderator, action.actor.role == .organiser {
-            throw Rejection(.notAllowed)
-        }
-        guard !action.undone else { throw Rejection(.superseded) }
-        let inverses = action.changes.reversed().compactMap(\.inverse)
-        guard inverses.allSatisfy(stands) else { throw Rejection(.superseded) }
-        for change in action.changes { try checkVenue(of: change, actor) }
-        let changes = inverses + [.actionUndone(sequence: sequence)]
-        guard liveAfter(changes).count <= 1, runningAfter(changes) <= 1 else {
-            throw Rejection(.superseded)
-        }
-        return changes
-    }
-
-    /// Triage is taken back by whoever may triage that question; what concerns the stage and the day by anybody.
-    private func checkVenue(of change: Change, _ actor: Actor) throws(Rejection) {
-        guard let venue = actor.venue else { return }
-        switch change {
-        case .textEdited(let id, _, _): _ = try triaged(id, actor)
-        case .statusChanged(let id, let from, let to):
-            let isStage = [from, to].contains(.live) || [from, to].contains(.answered)
-            if !isStage { _ = try triaged(id, actor) }
-        case .participantBlocked(let participant, _, _):
-            guard questions.contains(where: { $0.asker == participant && $0.venue == venue }) else {
-                throw Rejection(.wrongVenue)
-            }
-        default: break
-        }
-    }
-
-    /// Whether the value that a change starts from is the one there is now.
-    private func stands(_ change: Change) -> Bool {
-        switch change {
-        case .statusChanged(let id, let from, _): question(id)?.status == from
-        case .textEdited(let id, let from, _): question(id)?.text == from
-        case .participantBlocked(let id, let from, _): blocked.contains(id) == from
-        case .talkChanged(let id, let from, _): talkPhase(id) == from
-        case .intakeChanged(let from, _): intake == from
-        case .phaseChanged(let from, _): phase == from
-        case .orderChanged(let from, _): order == from
-        default: false
-        }
-    }
-
-    private func liveAfter(_ changes: [Change]) -> [QuestionID] {
-        var live = liveQuestion.map { [$0.id] } ?? []
-        for case .statusChanged(let id, _, let to) in changes {
-            live.removeAll { $0 == id }
-            if to == .live { live.append(id) }
-        }
-        return live
-    }
-
-    private func runningAfter(_ changes: [Change]) -> Int {
-        var phases = talkPhases
-        for case .talkChanged(let talk, _, let to) in changes { phases[talk] = to }
-        return phases.values.count { $0 == .running }
-    }
-
     // MARK: What is asked for must be there
 
-    private func known(_ id: QuestionID) throws(Rejection) -> Question {
+    func known(_ id: QuestionID, field: String = "question") throws(Rejection) -> Question {
         guard let question = question(id) else {
-            throw Rejection(.unknownQuestion, field: "question")
+            throw Rejection(.unknownQuestion, field: field)
         }
         return question
     }
 
-    private func triaged(_ id: QuestionID, _ actor: Actor) throws(Rejection) -> Question {
+    func triaged(_ id: QuestionID, _ actor: Actor) throws(Rejection) -> Question {
         let question = try known(id)
         if let venue = actor.venue, venue != question.venue { throw Rejection(.wrongVenue) }
         return question

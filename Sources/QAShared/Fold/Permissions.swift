@@ -5,9 +5,11 @@ extension Command {
     public enum Kind: String, CaseIterable, Sendable {
         case ask, withdraw, vote
         case approve, edit, dismiss, restore, block, unblock
+        case unite, separate, distinguish
         case takeLive, answer, putBack
         case startTalk, endTalk, pauseIntake, resumeIntake, setOrder, undo
         case closeEvent, openEvent, configure, addToken, revokeToken
+        case flag
     }
 
     public var kind: Kind {
@@ -24,6 +26,10 @@ extension Command {
         case .putBack: .putBack
         case .block: .block
         case .unblock: .unblock
+        case .unite: .unite
+        case .separate: .separate
+        case .distinguish: .distinguish
+        case .flag: .flag
         case .startTalk: .startTalk
         case .endTalk: .endTalk
         case .pauseIntake: .pauseIntake
@@ -45,12 +51,12 @@ extension Role {
         switch kind {
         case .ask, .withdraw, .vote:
             self == .audience
-        case .approve, .edit, .dismiss, .restore, .block, .unblock, .startTalk, .endTalk,
-            .pauseIntake, .resumeIntake, .setOrder:
+        case .approve, .edit, .dismiss, .restore, .block, .unblock, .unite, .separate,
+            .distinguish, .startTalk, .endTalk, .pauseIntake, .resumeIntake, .setOrder:
             self == .moderator || self == .organiser
         case .takeLive, .answer, .putBack, .undo:
             self == .moderator || self == .organiser || self == .speaker
-        case .closeEvent, .openEvent, .configure, .addToken, .revokeToken:
+        case .closeEvent, .openEvent, .configure, .addToken, .revokeToken, .flag:
             self == .organiser
         }
     }

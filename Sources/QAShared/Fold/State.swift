@@ -21,6 +21,10 @@ public struct State: Equatable, Sendable {
     /// Where each command ended, for good.
     public internal(set) var receipts: [CommandID: Receipt] = [:]
     public internal(set) var blocked: Set<ParticipantID> = []
+    /// Questions that are known not to ask the same: nothing proposes or joins them any more.
+    public internal(set) var distinguished: Set<QuestionPair> = []
+    /// The highest number of a question that was flagged or merged as it came: up to there the engine was heard.
+    public internal(set) var flaggedUpTo = 0
     /// In the order in which they were made.
     public internal(set) var tokens: [AccessToken] = []
     /// The latest actions of moderators and speakers, oldest first, at most `Limits.actionsKept`.
@@ -39,6 +43,11 @@ public struct State: Equatable, Sendable {
 
     /// The question with this number; the number must exist.
     public func question(number: Int) -> Question { questions[number - 1] }
+
+    /// Whether the two are known not to ask the same.
+    public func areDistinguished(_ one: QuestionID, _ other: QuestionID) -> Bool {
+        distinguished.contains(QuestionPair(one, other))
+    }
 
     public var liveQuestion: Question? { live.map(question(number:)) }
 

@@ -14,6 +14,14 @@ public enum Command: Equatable, Sendable {
     case putBack(QuestionID)
     case block(QuestionID)
     case unblock(QuestionID)
+    /// Joins a question, with all that was joined to it, to another one's group.
+    case unite(QuestionID, into: QuestionID)
+    /// Takes a question, with all that came with it, out of its group.
+    case separate(QuestionID)
+    /// The two do not ask the same.
+    case distinguish(QuestionID, from: QuestionID)
+    /// What the engine found; from the hub's own door alone.
+    case flag(QuestionID, [DuplicateFlag])
     case startTalk(TalkID)
     case endTalk(TalkID)
     case pauseIntake
@@ -34,12 +42,17 @@ public struct StampedCommand: Sendable {
     /// The door's clock; the log makes it never decrease.
     public var time: Timestamp
     public var command: Command
+    /// For an `ask`: questions proved to ask the same, earliest first; filled in by the hub.
+    public var sameAs: [QuestionID]
 
-    public init(id: CommandID, actor: Actor, time: Timestamp, command: Command) {
+    public init(
+        id: CommandID, actor: Actor, time: Timestamp, command: Command, sameAs: [QuestionID] = []
+    ) {
         self.id = id
         self.actor = actor
         self.time = time
         self.command = command
+        self.sameAs = sameAs
     }
 }
 
@@ -50,6 +63,12 @@ public enum Change: Equatable, Sendable {
     case statusChanged(QuestionID, from: Status, to: Status)
     case textEdited(QuestionID, from: String, to: String)
     case voted(QuestionID, on: Bool, counter: Int)
+    /// The question came into a group, left one, or moved from one to another; its status follows.
+    case unionChanged(QuestionID, from: Union?, to: Union?)
+    /// Whether the two are known not to ask the same.
+    case pairDistinguished(QuestionID, QuestionID, from: Bool, to: Bool)
+    /// Replaces the flags of the question.
+    case duplicatesFlagged(QuestionID, [DuplicateFlag])
     case participantBlocked(ParticipantID, from: Bool, to: Bool)
     case talkChanged(TalkID, from: TalkPhase, to: TalkPhase)
     case intakeChanged(from: Bool, to: Bool)
@@ -86,7 +105,7 @@ public struct Entry: Equatable, Sendable {
     public var sequence: Int
     public var time: Timestamp
     public var actor: Actor
-    /// Nil for votes, which are made harmless to repeat by their counter.
+    /// Nil for votes, which are made harmless to repeat by their counter, and for flags, which replace what was there.
     public var commandID: CommandID?
     public var changes: [Change]
 

@@ -10,6 +10,8 @@ public struct Replica: Sendable {
         case partly
         case mineChanged
         case presenceChanged
+        /// Questions like the text that was sent with that request.
+        case suggested(request: Int, [Card])
         case acked(RequestID, sequence: Int)
         case rejected(Rejection, RequestID?)
         case beat
@@ -25,6 +27,8 @@ public struct Replica: Sendable {
     /// Own questions by id, for the audience.
     public private(set) var ownQuestions: [QuestionID: Mine.Own] = [:]
     public private(set) var ownVotes: [QuestionID: Vote] = [:]
+    /// Where own votes for merged questions count: the public founder.
+    public private(set) var ownVotesInto: [QuestionID: QuestionID] = [:]
     private var greeting: Hello
     private var greeted = false
 
@@ -58,10 +62,12 @@ public struct Replica: Sendable {
             if mine.whole {
                 ownQuestions = [:]
                 ownVotes = [:]
+                ownVotesInto = [:]
             }
             for own in mine.questions { ownQuestions[own.id] = own }
             for vote in mine.votes {
                 ownVotes[vote.question] = Vote(counter: vote.counter, on: vote.on)
+                ownVotesInto[vote.question] = vote.into
             }
             return .mineChanged
         case .ack(let request, let sequence): return .acked(request, sequence: sequence)
@@ -69,6 +75,7 @@ public struct Replica: Sendable {
         case .presence(let presence):
             self.presence = presence
             return .presenceChanged
+        case .suggestions(let request, let cards): return .suggested(request: request, cards)
         case .beat: return .beat
         case .unknown: return .nothing
         }

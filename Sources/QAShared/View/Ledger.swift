@@ -102,6 +102,9 @@ struct Ledger: Sendable {
         for (number, was) in moved where was != isMember(number) { mark(number, sequence) }
         moved.removeAll(keepingCapacity: true)
         for number in touched.cards where isMember(number) { mark(number, sequence) }
+        if kind == .moderator {
+            for number in touched.asides where isMember(number) { mark(number, sequence) }
+        }
         for number in touched.tallies where isMember(number) {
             marks[number - 1].tallyAt = sequence
             touches.append(Touch(sequence: sequence, number: number))

@@ -33,62 +33,6 @@ public enum ViewKind: Int, CaseIterable, Sendable {
     }
 }
 
-/// A question as a role sees it.
-public struct Card: Equatable, Sendable {
-    public var id: QuestionID
-    public var number: Int
-    public var talk: TalkID
-    public var venue: VenueID
-    /// The word of the status.
-    public var status: String
-    public var text: String
-    public var votes: Int
-    public var asked: Timestamp
-    public var name: String?
-    public var edited = false
-    public var into: QuestionID?
-    // Moderators only
-    public var original: String?
-    public var reason: String?
-    /// The same for all questions of one device.
-    public var by: String?
-    public var blocked = false
-
-    /// The card of a question as the given view shows it.
-    public init(_ question: Question, in state: State, for kind: ViewKind) {
-        id = question.id
-        number = question.number
-        talk = question.talk
-        venue = question.venue
-        status = question.status.word
-        text = question.text
-        votes = question.votes
-        asked = question.asked
-        name = question.name
-        edited = question.original != nil
-        if case .merged(let founder) = question.status { into = founder }
-        guard kind == .moderator else { return }
-        original = question.original
-        if case .dismissed(let why) = question.status { reason = why.rawValue }
-        by = question.asker.tag
-        blocked = state.blocked.contains(question.asker)
-    }
-
-    public init(
-        id: QuestionID, number: Int, talk: TalkID, venue: VenueID, status: String, text: String,
-        votes: Int, asked: Timestamp
-    ) {
-        self.id = id
-        self.number = number
-        self.talk = talk
-        self.venue = venue
-        self.status = status
-        self.text = text
-        self.votes = votes
-        self.asked = asked
-    }
-}
-
 /// The event as every role sees it.
 public struct EventInfo: Equatable, Sendable {
     public struct VenueInfo: Equatable, Sendable {
@@ -201,6 +145,11 @@ public struct ActionInfo: Equatable, Sendable {
         for change in action.changes {
             switch change {
             case .statusChanged(let id, _, _), .textEdited(let id, _, _): number = state.numbers[id]
+            // Who follows another one keeps the question it was joined with.
+            case .unionChanged(let id, let from, let to) where from?.with != to?.with:
+                number = state.numbers[id]
+            case .pairDistinguished(let one, let other, _, _):
+                if number == nil { number = max(state.numbers[one] ?? 0, state.numbers[other] ?? 0) }
             case .participantBlocked(let participant, _, _):
                 number = state.questions.first { $0.asker == participant }?.number
             case .talkChanged(let id, _, _): talk = id
@@ -216,6 +165,8 @@ public struct ActionInfo: Equatable, Sendable {
             case .actionUndone: return Command.Kind.undo.rawValue
             case .statusChanged(_, let from, let to): kind = word(from, to)
             case .textEdited: kind = .edit
+            case .unionChanged(_, let from, let to) where from?.with != to?.with: kind = to == nil ? .separate : .unite
+            case .pairDistinguished where kind == .undo: kind = .distinguish
             case .participantBlocked(_, _, let to): kind = to ? .block : .unblock
             case .talkChanged(_, _, let to): kind = to == .running ? .startTalk : .endTalk
             case .intakeChanged(_, let to): kind = to ? .resumeIntake : .pauseIntake

@@ -32,6 +32,8 @@ public enum ClientFrame: Equatable, Sendable {
     case hello(Hello)
     case command(CommandID, Command)
     case vote(QuestionID, on: Bool, counter: Int)
+    /// Asks for questions like the text being typed; `request` comes back with the answer.
+    case suggest(request: Int, text: String, talk: TalkID?)
     case beat
 
     /// A frame that could not be read, and as far as that could be read, which request it was.
@@ -85,12 +87,28 @@ public enum ClientFrame: Equatable, Sendable {
             }
             try reader.finish()
             return .vote(question, on: on, counter: counter)
+        case "suggest":
+            let suggest = try readSuggest(&reader)
+            try reader.finish()
+            return suggest
         case "beat":
             try reader.finish()
             return .beat
         default:
             throw Rejection(.unknownType, field: "type")
         }
+    }
+
+    private static func readSuggest(_ reader: inout ObjectReader) throws(Rejection) -> ClientFrame {
+        let request = try reader.int("r")
+        guard request >= 1, request <= 1_000_000_000 else { throw Rejection(.badValue, field: "r") }
+        let text = try reader.string("text")
+        let talk: TalkID? = try reader.optionalSlug("talk")
+        let limit = Limits.textMaximumRange.upperBound
+        guard text.unicodeScalars.count <= limit else {
+            throw Rejection(.badValue, field: "text", limit: limit)
+        }
+        return .suggest(request: request, text: text, talk: talk)
     }
 
     private static func readHello(_ reader: inout ObjectReader) throws(Rejection) -> Hello {
@@ -141,6 +159,11 @@ public enum ClientFrame: Equatable, Sendable {
         case .putBack: return .putBack(try reader.identifier("question"))
         case .block: return .block(try reader.identifier("question"))
         case .unblock: return .unblock(try reader.identifier("question"))
+        case .unite:
+            return .unite(try reader.identifier("question"), into: try reader.identifier("into"))
+        case .separate: return .separate(try reader.identifier("question"))
+        case .distinguish:
+            return .distinguish(try reader.identifier("question"), from: try reader.identifier("from"))
         case .startTalk: return .startTalk(try reader.slug("talk"))
         case .endTalk: return .endTalk(try reader.slug("talk"))
         case .pauseIntake: return .pauseIntake
@@ -149,8 +172,8 @@ public enum ClientFrame: Equatable, Sendable {
         case .openEvent: return .openEvent
         case .setOrder: return .setOrder(try reader.word("order"))
         case .undo: return .undo(sequence: try reader.int("sequence"))
-        // Votes have a frame of their own; setup and tokens come from the hub's own door.
-        case .vote, .configure, .addToken, .revokeToken:
+        // Votes have a frame of their own; setup, tokens and flags come from the hub's own door.
+        case .vote, .configure, .addToken, .revokeToken, .flag:
             throw Rejection(.unknownType, field: "do")
         }
     }
@@ -171,6 +194,11 @@ public enum ClientFrame: Equatable, Sendable {
                 writer.member("question", question.text)
                 writer.member("on", on)
                 writer.member("counter", counter)
+            case .suggest(let request, let text, let talk):
+                writer.member("type", "suggest")
+                writer.member("r", request)
+                writer.member("text", text)
+                writer.member(ifAny: "talk", talk?.text)
             case .beat: writer.member("type", "beat")
             }
         }
@@ -209,13 +237,19 @@ public enum ClientFrame: Equatable, Sendable {
             writer.member("question", id.text)
             writer.member("replacing", replacing.map { .string($0.text) } ?? .null)
         case .withdraw(let id), .approve(let id), .restore(let id), .answer(let id),
-            .putBack(let id), .block(let id), .unblock(let id):
+            .putBack(let id), .block(let id), .unblock(let id), .separate(let id):
             writer.member("question", id.text)
+        case .unite(let id, let into):
+            writer.member("question", id.text)
+            writer.member("into", into.text)
+        case .distinguish(let id, let other):
+            writer.member("question", id.text)
+            writer.member("from", other.text)
         case .startTalk(let talk), .endTalk(let talk): writer.member("talk", talk.text)
         case .setOrder(let order): writer.member("order", order.rawValue)
         case .undo(let sequence): writer.member("sequence", sequence)
         case .pauseIntake, .resumeIntake, .closeEvent, .openEvent: break
-        case .vote, .configure, .addToken, .revokeToken:
+        case .vote, .configure, .addToken, .revokeToken, .flag:
             preconditionFailure("this command has no frame of its own")
         }
     }

@@ -80,6 +80,8 @@ public enum EntryCoding {
                 writer.member("question", id.text)
                 writer.member("on", on)
                 writer.member("counter", counter)
+            case .unionChanged, .pairDistinguished, .duplicatesFlagged:
+                writer.members(ofDuplicates: change)
             default: writeRule(change, &writer)
             }
         }
@@ -122,7 +124,8 @@ public enum EntryCoding {
         case .actionUndone(let sequence):
             writer.member("kind", "actionUndone")
             writer.member("sequence", sequence)
-        case .eventConfigured, .questionAsked, .statusChanged, .textEdited, .voted, .unknown:
+        case .eventConfigured, .questionAsked, .statusChanged, .textEdited, .voted, .unknown,
+            .unionChanged, .pairDistinguished, .duplicatesFlagged:
             preconditionFailure("written above")
         }
     }
@@ -179,6 +182,9 @@ public enum EntryCoding {
                     label: try reader.string("label")))
         case "tokenRevoked": return .tokenRevoked(try reader.identifier("id"))
         case "actionUndone": return .actionUndone(sequence: try reader.int("sequence"))
+        case "unionChanged": return try reader.unionChanged()
+        case "pairDistinguished": return try reader.pairDistinguished()
+        case "duplicatesFlagged": return try reader.duplicatesFlagged()
         default:
             var writer = JSONWriter()
             writer.value(json)

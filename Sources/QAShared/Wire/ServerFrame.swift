@@ -39,6 +39,12 @@ public struct Mine: Equatable, Sendable {
         public var votes: Int
         public var reason: String?
         public var asked: Timestamp
+        // Of a merged question
+        /// The word of the founder's status.
+        public var fate: String?
+        /// The founder, while it is public.
+        public var into: QuestionID?
+        public var intoText: String?
 
         public init(
             id: QuestionID, number: Int, talk: TalkID, status: String, text: String, votes: Int,
@@ -58,11 +64,14 @@ public struct Mine: Equatable, Sendable {
         public var question: QuestionID
         public var counter: Int
         public var on: Bool
+        /// The public founder of a merged question.
+        public var into: QuestionID?
 
-        public init(question: QuestionID, counter: Int, on: Bool) {
+        public init(question: QuestionID, counter: Int, on: Bool, into: QuestionID? = nil) {
             self.question = question
             self.counter = counter
             self.on = on
+            self.into = into
         }
     }
     public var whole: Bool
@@ -107,6 +116,8 @@ public enum ServerFrame: Equatable, Sendable {
     case ack(RequestID, sequence: Int)
     case rejection(Rejection, RequestID?)
     case presence(Presence)
+    /// Questions like the text that was being typed, best first.
+    case suggestions(request: Int, cards: [Card])
     case beat
     /// A type that this version does not know.
     case unknown(String)
@@ -127,6 +138,12 @@ public enum ServerFrame: Equatable, Sendable {
                 if let request { writer.members(of: request) }
                 writer.members(of: rejection)
             case .presence(let presence): writer.members(of: presence)
+            case .suggestions(let request, let cards):
+                writer.member("type", "suggestions")
+                writer.member("r", request)
+                writer.array("cards") { writer in
+                    for card in cards { writer.object { $0.members(of: card) } }
+                }
             case .beat: writer.member("type", "beat")
             case .unknown(let type): writer.member("type", type)
             }
@@ -156,6 +173,10 @@ public enum ServerFrame: Equatable, Sendable {
             let request = try reader.request()
             return .rejection(try reader.rejection(), request)
         case "presence": return .presence(try reader.presence())
+        case "suggestions":
+            let request = try reader.int("r")
+            let cards = try reader.array("cards").each { reader throws(Rejection) in try reader.card() }
+            return .suggestions(request: request, cards: cards)
         case "beat": return .beat
         case let type: return .unknown(type)
         }

@@ -133,24 +133,6 @@ extension JSONWriter {
         if action.undone { member("undone", true) }
     }
 
-    mutating func members(of card: Card) {
-        member("id", card.id.text)
-        member("number", card.number)
-        member("talk", card.talk.text)
-        member("venue", card.venue.text)
-        member("status", card.status)
-        member("text", card.text)
-        member("votes", card.votes)
-        member("asked", card.asked.milliseconds)
-        member(ifAny: "name", card.name)
-        if card.edited { member("edited", true) }
-        member(ifAny: "into", card.into?.text)
-        member(ifAny: "original", card.original)
-        member(ifAny: "reason", card.reason)
-        member(ifAny: "by", card.by)
-        if card.blocked { member("blocked", true) }
-    }
-
     mutating func members(of mine: Mine) {
         member("type", "mine")
         member("whole", mine.whole)
@@ -165,6 +147,9 @@ extension JSONWriter {
                     writer.member("votes", own.votes)
                     writer.member(ifAny: "reason", own.reason)
                     writer.member("asked", own.asked.milliseconds)
+                    writer.member(ifAny: "fate", own.fate)
+                    writer.member(ifAny: "into", own.into?.text)
+                    writer.member(ifAny: "intoText", own.intoText)
                 }
             }
         }
@@ -174,6 +159,7 @@ extension JSONWriter {
                     writer.value(vote.question.text)
                     writer.value(vote.counter)
                     writer.value(vote.on)
+                    if let into = vote.into { writer.value(into.text) }
                 }
             }
         }
@@ -258,7 +244,7 @@ extension ObjectReader {
         return delta
     }
 
-    private static func identifiers<Kind>(
+    static func identifiers<Kind>(
         _ values: [JSON]
     ) throws(Rejection) -> [Identifier<Kind>] {
         var ids: [Identifier<Kind>] = []
@@ -310,39 +296,32 @@ extension ObjectReader {
             talk: try optionalSlug("talk"), undone: try optionalBool("undone") ?? false)
     }
 
-    mutating func card() throws(Rejection) -> Card {
-        var card = Card(
-            id: try identifier("id"), number: try int("number"), talk: try slug("talk"),
-            venue: try slug("venue"), status: try string("status"), text: try string("text"),
-            votes: try int("votes"), asked: Timestamp(milliseconds: try int("asked")))
-        card.name = try optionalString("name")
-        card.edited = try optionalBool("edited") ?? false
-        card.into = try optionalIdentifier("into")
-        card.original = try optionalString("original")
-        card.reason = try optionalString("reason")
-        card.by = try optionalString("by")
-        card.blocked = try optionalBool("blocked") ?? false
-        return card
-    }
-
     mutating func mine() throws(Rejection) -> Mine {
         var mine = Mine(whole: try bool("whole"))
         mine.questions = try array("questions").each { reader throws(Rejection) in
-            Mine.Own(
-                id: try reader.identifier("id"), number: try reader.int("number"),
-                talk: try reader.slug("talk"), status: try reader.string("status"),
-                text: try reader.string("text"), votes: try reader.int("votes"),
-                reason: try reader.optionalString("reason"),
-                asked: Timestamp(milliseconds: try reader.int("asked")))
+            try reader.own()
         }
         for vote in try array("votes") {
             guard case .array(let parts) = vote, parts.count >= 3,
                 case .integer(let counter) = parts[1], case .bool(let on) = parts[2]
             else { throw Rejection(.wrongType, field: "votes") }
-            let ids: [QuestionID] = try Self.identifiers([parts[0]])
-            mine.votes.append(Mine.OwnVote(question: ids[0], counter: counter, on: on))
+            let ids: [QuestionID] = try Self.identifiers([parts[0]] + parts.dropFirst(3).prefix(1))
+            mine.votes.append(
+                Mine.OwnVote(
+                    question: ids[0], counter: counter, on: on, into: ids.count > 1 ? ids[1] : nil))
         }
         return mine
+    }
+
+    private mutating func own() throws(Rejection) -> Mine.Own {
+        var own = Mine.Own(
+            id: try identifier("id"), number: try int("number"), talk: try slug("talk"),
+            status: try string("status"), text: try string("text"), votes: try int("votes"),
+            reason: try optionalString("reason"), asked: Timestamp(milliseconds: try int("asked")))
+        own.fate = try optionalString("fate")
+        own.into = try optionalIdentifier("into")
+        own.intoText = try optionalString("intoText")
+        return own
     }
 
     mutating func presence() throws(Rejection) -> Presence {

@@ -21,6 +21,7 @@ extension World {
         case .ack(_, let sequence):
             if sequence > head { fail("an ack of \(sequence), the log is at \(head)") }
         case .mine(let mine): check(mine, session)
+        case .suggestions(_, let cards): check(cards, session)
         case .rejection, .presence, .beat: break
         case .unknown(let type): fail("a frame of type \(type)")
         }
@@ -39,6 +40,20 @@ extension World {
                 fail("\(kind) is shown a question that is \(question.status.word)")
             }
         }
+    }
+
+    /// Each suggestion is the card of a public question as it durably was, and of nobody's own.
+    private func check(_ cards: [Card], _ session: Session) {
+        if cards.count > Limits.suggestionsShown { fail("\(cards.count) suggestions") }
+        for card in cards {
+            let was = history.states.last { state in
+                state.question(card.id).map { Card($0, in: state, for: .audience) == card } == true
+            }
+            guard let question = was?.question(card.id) else { return fail("a suggestion that never was: \(card)") }
+            if !question.status.isPublic { fail("a suggestion that is \(question.status.word)") }
+            if question.asker == session.participant { fail("one's own question is suggested") }
+        }
+        count(cards.isEmpty ? "no suggestion" : "suggestions")
     }
 
     private func checkMarks(_ bytes: [UInt8], _ kind: ViewKind) {
@@ -77,10 +92,24 @@ extension World {
 extension World {
     func checkAtRest() {
         for problem in history.problems { fail(problem) }
+        countDuplicates()
         checkLog()
         for client in clients {
             checkAtRest(client)
             for request in client.requests { check(request, of: client) }
+        }
+    }
+
+    private func countDuplicates() {
+        for change in history.entries.flatMap(\.changes) {
+            switch change {
+            case .unionChanged(_, nil, let to?): count(to.automatic ? "merged as asked" : "united")
+            case .unionChanged(_, _?, nil): count("left a group")
+            case .unionChanged: count("moved between groups")
+            case .duplicatesFlagged: count("flagged")
+            case .pairDistinguished(_, _, _, true): count("told apart")
+            default: break
+            }
         }
     }
 
@@ -123,10 +152,32 @@ extension World {
             {
                 fail("\(client)'s own question \(question.number) is \(mine), not \(question)")
             }
+            checkFate(mine, question, client)
         }
         var votes: [QuestionID: Vote] = [:]
-        for question in state.questions { votes[question.id] = question.voters[participant] }
+        var into: [QuestionID: QuestionID] = [:]
+        for question in state.questions {
+            votes[question.id] = question.voters[participant]
+            guard votes[question.id] != nil, let founder = question.union.flatMap({ state.question($0.founder) })
+            else { continue }
+            if founder.status.isPublic { into[question.id] = founder.id }
+        }
         if client.replica.ownVotes != votes { fail("\(client)'s own votes are not those of the state") }
+        if client.replica.ownVotesInto != into { fail("\(client)'s own votes count elsewhere than in the state") }
+    }
+
+    /// Whoever asked a variant was told the latest of its founder.
+    private func checkFate(_ mine: Mine.Own, _ question: Question, _ client: Client) {
+        let founder = question.union.flatMap { history.state.question($0.founder) }
+        let shown = founder.flatMap { $0.status.isPublic ? $0 : nil }
+        var reason: String?
+        if case .dismissed(let why) = (founder ?? question).status { reason = why.rawValue }
+        if mine.fate != founder?.status.word || mine.into != shown?.id || mine.intoText != shown?.text
+            || mine.reason != reason
+        {
+            fail("\(client) was told \(mine) of \(question.number), whose founder is \(String(describing: founder))")
+        }
+        if founder != nil { count("fates") }
     }
 
     private func check(_ request: Client.Request, of client: Client) {

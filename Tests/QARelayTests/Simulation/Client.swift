@@ -32,6 +32,9 @@ final class Client: CustomStringConvertible {
     /// The device that this is another tab of.
     var twin: Client?
     var counters: [QuestionID: Int] = [:]
+    /// Texts being typed that the hub was asked about; the newest, and whether it was answered.
+    var typed = 0
+    var isTypedAnswered = true
     private(set) var requests: [Request] = []
     private var indices: [RequestID: Int] = [:]
     /// Only the latest call to connect or to send counts.
@@ -162,6 +165,9 @@ extension World {
                 if isSettled { known.settled += 1 }
             }
         case .rejected(let rejection, let request): rejected(client, rejection, request)
+        case .suggested(let request, _):
+            if request > client.typed { fail("\(client) was told of \(request), which it never asked") }
+            if request == client.typed { client.isTypedAnswered = true }
         case .partly, .mineChanged, .presenceChanged, .beat, .nothing: break
         }
     }
@@ -187,6 +193,21 @@ extension World {
         client.change(request) { known in
             known.rejections.append(rejection.code)
             if isSettled { known.settled += 1 }
+        }
+    }
+
+    /// Somebody types: what is like it so far?
+    func type(_ text: String, _ client: Client) {
+        guard client.isOnline, let line = client.line else { return }
+        client.typed += 1
+        client.isTypedAnswered = false
+        let request = client.typed
+        send(ClientFrame.suggest(request: request, text: text, talk: nil).encode(), on: line)
+        after(9_000) { world in
+            guard client.typed == request, !client.isTypedAnswered, client.line === line, line.isSound,
+                !line.wasHeld, line.isOpenAtHub, let hub = world.hub, !hub.isAppending
+            else { return }
+            world.fail("\(client) typed and was not answered")
         }
     }
 

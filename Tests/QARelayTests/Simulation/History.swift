@@ -1,4 +1,5 @@
 import QAShared
+import QATestKit
 
 @testable import QARelay
 
@@ -10,6 +11,8 @@ struct History {
     /// Marks of all texts that the audience was ever allowed to read.
     private(set) var publicMarks: Set<Int> = []
     private(set) var problems: [String] = []
+    /// Fed with what is durable alone: what the hub's own must always come to.
+    private var twins = emptyTwins()
     private var views: [ViewKind: [Int: RoleView]] = [:]
 
     var head: Int { entries.count }
@@ -26,6 +29,8 @@ struct History {
             }
             notePublic(entry, state)
             check(state)
+            checkTwins(entry, before: states[state.head - 1], state)
+            checkUndo(entry, state)
         }
     }
 
@@ -44,7 +49,9 @@ struct History {
             case .questionAsked:
                 guard let commandID = entry.commandID else { continue }
                 id = commandID.of()
-            case .statusChanged(let changed, _, _), .textEdited(let changed, _, _): id = changed
+            case .statusChanged(let changed, _, _), .textEdited(let changed, _, _),
+                .unionChanged(let changed, _, _):
+                id = changed
             default: continue
             }
             guard let question = state.question(id), question.status.isPublic else { continue }
@@ -52,7 +59,46 @@ struct History {
         }
     }
 
+    /// What is taken back at once is as if it had not been, to the vote.
+    private mutating func checkUndo(_ entry: Entry, _ state: State) {
+        guard case .actionUndone(let sequence)? = entry.changes.last, sequence == entry.sequence - 1 else { return }
+        let before = states[sequence - 1]
+        if state.questions.map(\.votes) != before.questions.map(\.votes)
+            || state.questions.map(\.union) != before.questions.map(\.union)
+        {
+            problems.append("entry \(state.head): votes or groups are not those before \(sequence)")
+        }
+    }
+
+    /// What is proved the same is merged as it comes, and nothing that people told apart.
+    private mutating func checkTwins(_ entry: Entry, before: State, _ state: State) {
+        for change in entry.changes {
+            switch change {
+            case .questionAsked(let asked):
+                let question = state.question(number: asked.number)
+                let same = twins.same(as: question.text, talk: question.talk, venue: question.venue)
+                let group = same.map { before.question(number: $0) }
+                let ids = Set(group.flatMap { [$0.id, $0.founderID] })
+                let isAmbiguous = before.distinguished.contains { ids.contains($0.first) && ids.contains($0.second) }
+                let standing = group.first { twin in
+                    let founder = before.question(twin.founderID)
+                    return founder?.status.isOpen == true && founder?.talk == question.talk
+                }
+                let expected = isAmbiguous ? nil : standing
+                if question.union?.with != expected?.id || question.union?.founder != expected?.founderID {
+                    problems.append("entry \(state.head): \(asked.number) was to join \(expected?.number ?? 0)")
+                }
+                twins.insert(
+                    number: question.number, text: question.text, talk: question.talk, venue: question.venue)
+            case .textEdited(let id, _, let to):
+                if let number = state.numbers[id] { twins.replace(number: number, text: to) }
+            default: break
+            }
+        }
+    }
+
     private mutating func check(_ state: State) {
+        problems += Groups.problems(of: state).map { "entry \(state.head): \($0)" }
         let live = state.questions.filter { $0.status == .live }
         if live.count > 1 || live.first?.id != state.liveQuestion?.id {
             problems.append("entry \(state.head): \(live.count) questions are live")

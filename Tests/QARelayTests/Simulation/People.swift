@@ -72,6 +72,10 @@ extension World {
         let pause = client.role == .audience ? 500 : 300
         after(pause + client.generator.below(2_200)) { world in
             guard !world.isHealed else { return }
+            if client.role == .audience, client.generator.percent(25) {
+                let part = RandomText.question(&client.generator).dropLast(client.generator.below(6))
+                for _ in 0...client.generator.below(3) { world.type(String(part), client) }
+            }
             if let command = world.idea(of: client) {
                 client.request(command)
                 world.flush(client)
@@ -99,6 +103,11 @@ extension World {
     }
 
     private func text(_ client: Client) -> String {
+        let known = client.replica.view.cards.values.map(\.text) + client.replica.ownQuestions.values.map(\.text)
+        // Word for word what was asked already, if only by oneself.
+        if client.role == .audience, !known.isEmpty, client.generator.percent(22) {
+            return client.generator.pick(known.sorted())
+        }
         nextMark += 1
         let words = RandomText.question(&client.generator)
         return client.generator.percent(8) ? "\(nextMark)" : "\(words) \(Mark.text(nextMark))"
@@ -132,7 +141,7 @@ extension World {
     private func moderator(_ client: Client, _ cards: [Card]) -> Command? {
         let view = client.replica.view
         let own = { (card: Card) in client.venue == nil || card.venue == client.venue }
-        let weights = [30, 6, 8, 6, 9, 7, 3, 2, 3, 4, 1, 1, 5, 2, 9]
+        let weights = [30, 6, 8, 6, 9, 7, 3, 2, 3, 4, 1, 1, 5, 2, 9, 12, 5, 3]
         switch client.generator.pick(weights: weights) {
         case 0: return pick(client, cards) { own($0) && $0.status == "pending" }.map(Command.approve)
         case 1: return pick(client, cards, own).map { .edit($0, text: text(client)) }
@@ -153,11 +162,27 @@ extension World {
         case 11: return .pauseIntake
         case 12: return view.event?.intake == false ? .resumeIntake : nil
         case 13: return .setOrder(client.generator.pick(QueueOrder.allCases))
+        case 15: return pair(client, cards).map { .unite($0, into: $1) }
+        case 16: return pick(client, cards) { $0.into != nil }.map(Command.separate)
+        case 17: return pair(client, cards).map { .distinguish($0, from: $1) }
         default:
             guard !view.actions.isEmpty else { return nil }
             let back = client.generator.below(min(6, view.actions.count))
             return .undo(sequence: view.actions[view.actions.count - 1 - back].sequence)
         }
+    }
+
+    /// Two questions, mostly such as the screen shows side by side.
+    private func pair(_ client: Client, _ cards: [Card]) -> (QuestionID, QuestionID)? {
+        let flagged = cards.filter { !$0.flags.isEmpty }
+        if !flagged.isEmpty, client.generator.percent(50) {
+            let card = client.generator.pick(flagged)
+            return (card.id, client.generator.pick(card.flags).other)
+        }
+        guard let one = pick(client, cards, { ["pending", "approved", "merged"].contains($0.status) }),
+            let other = pick(client, cards, { $0.status != "dismissed" })
+        else { return nil }
+        return (one, other)
     }
 
     private func takeLive(_ id: QuestionID, _ client: Client) -> Command {

@@ -119,7 +119,10 @@ extension World {
                 fail("the fold of the log is not the state that was written")
             }
             hub = Hub(
-                epoch: log.epoch, state: folded.state, ledgers: folded.ledgers, secrets: secrets)
+                epoch: log.epoch, state: folded.state, ledgers: folded.ledgers, secrets: secrets,
+                twins: emptyTwins())
+            engine = TinyEngine()
+            engineAt = now
         } catch {
             fail("the log could not be read: \(error)")
         }

@@ -34,6 +34,9 @@ final class World {
     /// Whether the hub was called in this moment, so that its turn has to end.
     var isTouched = false
     var armedAt = Int.max
+    /// What judges questions, on a thread of its own, and until when it is busy.
+    var engine = TinyEngine()
+    var engineAt = 0
 
     var history = History()
     var clients: [Client] = []
@@ -113,9 +116,25 @@ final class World {
             for effect in effects {
                 switch effect {
                 case .append(let entries, let expected): submit(entries, expecting: expected)
+                case .advise(let requests): askEngine(requests)
                 case .wants(let session): wantWritable(session)
                 case .close(let session, let code): closeFromHub(session, code)
                 }
+            }
+        }
+    }
+
+    /// The engine takes its requests in order, in its own time; now and then an answer of its is lost.
+    private func askEngine(_ requests: [AdviceRequest]) {
+        let run = run
+        for request in requests {
+            engineAt = max(engineAt, now) + generator.below(isHealed ? 3 : 25)
+            at(engineAt) { world in
+                guard world.run == run, let hub = world.hub, let advice = world.engine.take(request) else { return }
+                let isLost = !world.isHealed && world.generator.percent(3)
+                if isLost { return world.count("advice lost") }
+                hub.advised([advice], world.moment)
+                world.isTouched = true
             }
         }
     }

@@ -45,7 +45,7 @@ extension JSONWriter {
         func milliseconds(_ microseconds: Int) -> Double { Double(microseconds) / 1_000 }
         object(key) { writer in
             writer.member("count", histogram.count)
-            for (name, percent) in [("p50_ms", 50.0), ("p90_ms", 90), ("p99_ms", 99)] {
+            for (name, percent) in [("p50_ms", 50.0), ("p90_ms", 90), ("p95_ms", 95), ("p99_ms", 99)] {
                 writer.member(name, milliseconds(histogram.percentile(percent)))
             }
             writer.member("max_ms", milliseconds(histogram.highest))

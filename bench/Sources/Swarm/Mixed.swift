@@ -14,6 +14,8 @@ final class Mixed: PhoneOwner {
     private let seconds: Double
     private let speaker: String
     private let moderator: String
+    private let texts: [String]
+    private let supports: Bool
     private var console: Console?
     private var timer: LoopTimer?
     private var generator = SystemRandomNumberGenerator()
@@ -32,6 +34,9 @@ final class Mixed: PhoneOwner {
     private var open: [Open] = []
     private var asks: [RequestID: (at: Int, asker: Int)] = [:]
     private var votes: [Int: Int] = [:]
+    /// Supporting votes under way by counter: the phone that gave it.
+    private var supporting: [Int: Phone] = [:]
+    private var refused: Set<QuestionID> = []
     private var counter = 0
     private var answers = 0
     private var expected = 0
@@ -50,6 +55,8 @@ final class Mixed: PhoneOwner {
         seconds = options.double("seconds") ?? 30
         speaker = options.token("speaker")
         moderator = options.token("moderator")
+        texts = options.has("texts") ? options.lines("texts") : []
+        supports = options.has("support")
         console = Console(stage.loop) { [unowned self] words in
             if words.first == "go" { go() } else { Console.tell("error") }
         }
@@ -64,6 +71,8 @@ final class Mixed: PhoneOwner {
     private var moderatorPhone: Phone { stage.phones[phoneCount + 1] }
 
     private func go() {
+        (expected, isMeasuring, rejections) = (0, false, [:])
+        (toSpeaker, askAcks, voteAcks) = (Histogram(), Histogram(), Histogram())
         let now = Clock.microseconds
         (nextAsk, nextVote) = (now, now)
         begin = now + Int(warmup * 1_000_000)
@@ -107,7 +116,19 @@ final class Mixed: PhoneOwner {
         let asker = asks.count % phoneCount
         asks[.command(id)] = (now, asker)
         if now >= begin { expected += 1 }
-        stage.phones[asker].send(.command(id, .ask(text: MarkedText.make(asks.count, now), name: nil, talk: nil)))
+        let number = asks.count
+        let text =
+            texts.isEmpty ? MarkedText.make(number, now) : MarkedText.make(texts[number % texts.count], now)
+        stage.phones[asker].send(.command(id, .ask(text: text, name: nil, talk: nil)))
+        if supports { support(id.of(), stage.phones[(asker + phoneCount / 2) % phoneCount], now) }
+    }
+
+    /// Somebody else votes for a question as it is asked.
+    private func support(_ question: QuestionID, _ friend: Phone, _ now: Int) {
+        counter += 1
+        votes[counter] = now
+        supporting[counter] = friend
+        friend.send(.vote(question, on: true, counter: counter))
     }
 
     private func vote(_ now: Int) {
@@ -145,6 +166,7 @@ final class Mixed: PhoneOwner {
         guard let frame = try? ServerFrame.decode(bytes) else { return }
         switch frame {
         case .ack(.vote(_, let counter), _):
+            supporting[counter] = nil
             guard let at = votes.removeValue(forKey: counter) else { return }
             if at >= begin { voteAcks.add(now - at) }
         case .ack(.command(let id), _):
@@ -153,8 +175,16 @@ final class Mixed: PhoneOwner {
             open.append(Open(id: id.of(), asker: asked.asker))
             answerOldest()
         case .rejection(let rejection, let request):
+            if case .vote(let question, let counter) = request, let at = votes.removeValue(forKey: counter) {
+                // The vote was there before its question.
+                if let friend = supporting.removeValue(forKey: counter), rejection.code == .unknownQuestion,
+                    !refused.contains(question)
+                {
+                    return support(question, friend, at)
+                }
+            }
+            if case .command(let id) = request { refused.insert(id.of()) }
             rejections[rejection.code.rawValue, default: 0] += 1
-            if case .vote(_, let counter) = request { votes[counter] = nil }
         default: break
         }
     }

@@ -4,7 +4,7 @@ import QAShared
 
 /// What a frame of the hub is, by its first letters.
 enum FrameKind {
-    case welcome, delta, mine, ack, rejection, other
+    case welcome, delta, mine, ack, rejection, suggestions, other
 
     init(_ message: UnsafeRawBufferPointer) {
         // {"type":"
@@ -18,6 +18,7 @@ enum FrameKind {
         case UInt8(ascii: "m"): self = .mine
         case UInt8(ascii: "a"): self = .ack
         case UInt8(ascii: "r"): self = .rejection
+        case UInt8(ascii: "s"): self = .suggestions
         default: self = .other
         }
     }
@@ -49,6 +50,15 @@ enum Scan {
             place += 1
         }
         return value
+    }
+
+    /// Which request a frame of suggestions answers, and whether with none; nil when it is not written as the hub writes it.
+    static func suggestions(_ message: UnsafeRawBufferPointer) -> (request: Int, isEmpty: Bool)? {
+        var place = #"{"type":"suggestions","r":"#.utf8.count
+        guard let request = number(message, &place) else { return nil }
+        place += #","cards":["#.utf8.count
+        guard place < message.count else { return nil }
+        return (request, message[place] == UInt8(ascii: "]"))
     }
 
     /// When the questions that this delta shows for the first time were sent: their texts say it.
@@ -84,5 +94,11 @@ enum Scan {
 enum MarkedText {
     static func make(_ number: Int, _ microseconds: Int) -> String {
         "Combien de temps met la question \(number), envoyée à @\(microseconds), jusqu’à l’écran de l’orateur ?"
+    }
+
+    /// A text with the moment where it has an “@”.
+    static func make(_ text: String, _ microseconds: Int) -> String {
+        guard let place = text.firstIndex(of: "@") else { return text }
+        return text[...place] + "\(microseconds)" + text[text.index(after: place)...]
     }
 }

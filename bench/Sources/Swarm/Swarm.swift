@@ -14,12 +14,19 @@ struct Swarm {
                      orders on standard input: mark (counters since the last mark), more N, quit
           mixed      phones that ask and vote at random moments, a speaker that sees, and answers that keep the queue short
                      --phones N --asks R --votes R (a second) --warmup S --seconds S --speaker FILE --moderator FILE
+                     --texts FILE (what is asked, one a line; “@” becomes the mark) --support (each question has a vote
+                     at once, so that it stands before those that have none)
           commands   senders that send the next command when the last one is acknowledged
                      --senders N --window N --asks-percent P --seconds S | --count N
           triage     a moderator edits pending questions at a steady rate
                      --rate R --seconds S --moderator FILE
+          seed       senders that ask all questions of a file, one a line, as fast as they are acknowledged
+                     --texts FILE --senders N --window N --speaker FILE
+          typists    people who type the lines of a file, and ask for suggestions while they do, from "go" to "stop"
+                     --phones N --texts FILE --every MILLISECONDS
 
-        All but crowd wait for the order "go" once everybody is attached. Every line of output is one JSON object.
+        All but crowd wait for the order "go" once everybody is attached; mixed can be told again after its result. Every
+        line of output is one JSON object.
         """
 
     static func main() {
@@ -35,6 +42,8 @@ struct Swarm {
             case "mixed": mode = Mixed(stage, options)
             case "commands": mode = Commands(stage, options)
             case "triage": mode = Triage(stage, options)
+            case "seed": mode = Seed(stage, options)
+            case "typists": mode = Typists(stage, options)
             default: leave(usage)
             }
             loop.run()
@@ -79,14 +88,20 @@ struct Options {
 
     /// The token in the file that the option names.
     func token(_ name: String) -> String {
+        guard let line = lines(name).first else { Swarm.leave("Swarm: --\(name) names an empty file") }
+        return line
+    }
+
+    /// The lines of the file that the option names, without empty ones.
+    func lines(_ name: String) -> [String] {
         guard let path = values[name], let file = fopen(path, "r") else {
-            Swarm.leave("Swarm: --\(name) must name a token file")
+            Swarm.leave("Swarm: --\(name) must name a file that can be read")
         }
         defer { fclose(file) }
-        var line = [CChar](repeating: 0, count: 512)
-        guard fgets(&line, Int32(line.count), file) != nil else { Swarm.leave("Swarm: \(path) is empty") }
-        let bytes = line.prefix { $0 != 0 && $0 != 10 && $0 != 13 }.map { UInt8(bitPattern: $0) }
-        return String(decoding: bytes, as: UTF8.self)
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 65_536)
+        while case let count = fread(&chunk, 1, chunk.count, file), count > 0 { bytes += chunk[..<count] }
+        return bytes.split { $0 == 10 || $0 == 13 }.map { String(decoding: $0, as: UTF8.self) }
     }
 }
 

@@ -1,0 +1,341 @@
+// French function words: what stays when only what tells questions apart is kept. Accents do not matter here.
+
+extension Grammar {
+    /// French.
+    static let french = Grammar(
+        .french, table: frenchWords, phrases: frenchPhrases, spelled: frenchSpelled, room: frenchRoom,
+        telling: """
+            le la les un une des du de et est sont que qui quoi quand comment pourquoi combien pour pas dans sur avec je nous
+            vous il elle ils elles on ce cette ces ca au aux en ne se sa ses son leur leurs mais donc par plus faut peut
+            sera seront avez etes allez va vont aura avoir faire fait bonjour bonsoir merci svp ya quel quelle quels quelles
+            est-ce cest jai pk cb qd koi tous tout toute notre votre nos vos ou y si aussi encore deja
+            """,
+        praise: """
+            merci bravo super excellent excellente interessant interessante passionnant passionnante clair claire bonne bon
+            felicitations beau belle bonjour bonsoir monsieur madame messieurs mesdames cool genial top
+            | presentation expose intervention conference travail pour votre cette ce vraiment beaucoup tout tres maire a tous
+            toutes et le la c est
+            """)
+
+    private static let frenchWords = """
+        0: le la les l de d du des un une il elle ils elles ce c ca cela ceci et t ne n mais donc alors ben euh hein bah voila là que qu
+        ~<: oui or bon enfin
+        ~: svp stp ok merci bonjour bonsoir salut coucou bjr slt cordialement hello
+        0: vraiment exactement concretement simplement justement franchement
+        !quand: quand
+        !combien: combien
+        !pourquoi: pourquoi
+        !comment: comment
+        !qui: qui
+        !que: quoi
+        !quel: quel quelle quels quelles
+        !lequel: lequel laquelle lesquels lesquelles
+        moi: je j / me m moi / mon ma mes
+        toi: tu / te toi / ton ta tes
+        nous: nous / notre nos
+        on: on
+        vous: vous / votre vos
+        lui: son sa ses / leur leurs / lui / eux
+        se: se s
+        est: est sont suis sommes etes es
+        sera: sera seront serez serons serai seras
+        serait: serait seraient serais seriez serions
+        etait: etait etaient etiez etions etais
+        soit: soit soient
+        etre: etre
+        fut: ete
+        a: a as ai ont avons avez au aux
+        aura: aura auront aurez aurons aurai auras
+        aurait: aurait auraient auriez aurais aurions
+        avait: avait avaient aviez avions avais
+        ait: ait aient
+        avoir: avoir
+        va: va vont vais vas allons allez
+        ira: ira iront irez irons
+        allait: allait allaient
+        aller: aller
+        peut: peut peuvent peux pouvons pouvez puis
+        pourra: pourra pourront pourrez pourrons pourrai
+        pourrait: pourrait pourraient pourriez pourrions pourrais
+        pouvait: pouvait pouvaient
+        pouvoir: pouvoir
+        doit: doit doivent dois devons devez
+        devra: devra devront devrez devrons
+        devrait: devrait devraient devriez devrions
+        devait: devait devaient
+        devoir: devoir
+        faut: faut
+        faudra: faudra
+        faudrait: faudrait
+        fallait: fallait
+        veut: veut veulent veux voulons voulez
+        voudra: voudra voudront
+        voulait: voulait voulaient
+        fait: fait font fais faisons faites
+        fera: fera feront ferez ferons
+        ferait: ferait feraient feriez
+        faisait: faisait faisaient
+        faire: faire
+        jusque: jusque jusqu jusqua
+        dans: dans dedans
+        .: avant apres sans avec contre vers depuis pendant durant entre chez par sous sur en hors selon malgre parmi pour via
+        ou: ou
+        .: si comme car lorsque puisque parce y dont
+        tout: tout toute / tous toutes
+        chaque: chaque
+        aucun: aucun aucune
+        autre: autre autres
+        meme: meme memes
+        seul: seul seule seuls seules
+        seulement: seulement uniquement
+        certain: certain certains certaine certaines
+        quelque: quelque quelques
+        .: plus moins autant tres trop assez peu beaucoup plusieurs presque environ encore deja toujours souvent parfois aussi bien mieux pire ensemble surtout moitie plutot quasiment bientot maintenant aujourdhui demain hier
+        -pas: pas
+        -jamais: jamais
+        -rien: rien
+        -personne: guere nul nulle
+        non: non
+        #2: deux
+        #3: trois
+        #4: quatre
+        #5: cinq
+        #6: six
+        #7: sept
+        #8: huit
+        #9: neuf
+        #10: dix
+        #11: onze
+        #12: douze
+        #13: treize
+        #14: quatorze
+        #15: quinze
+        #16: seize
+        #20: vingt vingts
+        #30: trente
+        #40: quarante
+        #50: cinquante
+        #60: soixante
+        #100: cent cents
+        #1000: mille
+        #1000000: million millions
+        =premier: premier premiere
+        """
+
+    private static let frenchPhrases = """
+        qu est ce que c est que|qu est ce que c est=!que
+        c est quoi|c quoi|s est quoi|ces quoi|cest quoi|quel est|quelle est|quels sont|quelles sont|quel sont|quels est|qu elle est|quels st=!quel
+        c est quel|c est quelle=!quel
+        c est qui qui|qui c est qui|qui est ce qui|c est qui|qui est ce que|qui est ce qu=!qui
+        c est quand que|c est quand=!quand
+        c est ou que|c est ou=!ou
+        c est combien=!combien est
+        que ce passe=!que se =passe
+        on t ils|on t elles|on t il|on t elle=a
+        comment on fait|comment fait on|on fait comment|comment faire=!comment faire
+        qu est ce que|qu est ce qui|qu est ce qu|quest ce que|quest ce qui|qu es ce que|quesque|keske|qu est que=!que
+        est ce que|est ce qu|es ce que|es ce qu|esce que|est que|esque|eske|esk|estce que|est ce qui=0
+        n y a t il|il n y a|n y a=ya -ne
+        n y aura t il|il n y aura|n y aura=ya -ne aura
+        y a t il|y a t elle|il y a|y a ti|y at il|y a|ya t il|il ya|ya=ya
+        y aura t il|y aura il|il y aura|y aura=ya aura
+        y avait il|il y avait|y avait=ya avait
+        y aurait il|il y aurait|y aurait=ya aurait
+        y a t il eu|il y a eu|y a eu=ya a =eu
+        y ait=ya ait
+        a quelle heure|quelle heure|vers quelle heure|a qu elle heure|a quel heure|quel heure=!heure
+        a partir de quand|a compter de quand|des quand=!apartir
+        a partir de quelle heure=!apartirheure
+        depuis quand=!depuis
+        jusqu a quand|jusqua quand|jusque quand=!jusque
+        jusqu a quelle heure=!jusqueheure
+        combien de temps=!duree
+        combien de fois=!fois
+        tous les combien|tout les combien|toutes les combien=!frequence
+        d ou=!dou
+        par ou=!parou
+        jusqu ou=!jusquou
+        jusqu a|jusqu au|jusqu aux|jusqua|jusqu en|jusque=jusque
+        a cause de|a cause du|a cause des=cause
+        en cas de|en cas d=encas
+        au lieu de|au lieu d=aulieu
+        a part=sauf
+        y compris=compris
+        sauf=sauf
+        hormis=sauf
+        au moins=aumoins
+        au plus=auplus
+        au maximum|maximum|max=maximum
+        au minimum|minimum|min=minimum
+        n est ce pas|est ce pas=~
+        oui ou non|ou non|ou pas|ou bien non=~
+        s il vous plait|s il te plait|sil vous plait|si vous plait|s il vous plaît|si il vous plait=~
+        merci d avance|merci beaucoup|merci bien|merci pour votre reponse|merci de votre reponse|merci de me repondre|merci de repondre=~
+        bonne journee|bonne soiree=~
+        excusez moi|excuser moi|pardon|desole de vous deranger|desole|desolee|dsl=~<
+        une question|juste une question|juste une petite question|une petite question|j ai une question|j ai une petite question|petite question|ma question est la suivante|ma question est simple|ma question est|question=~
+        j aurais une question|j avais une question=~
+        j aimerais savoir si|j aimerais savoir|j aimerai savoir si|j aimerai savoir|je voudrais savoir si|je voudrais savoir|je voudrai savoir|je souhaiterais savoir si|je souhaiterais savoir|je souhaite savoir si|je souhaite savoir|je veux savoir si|je veux savoir|on voudrait savoir si|on voudrait savoir|on aimerait savoir si|on aimerait savoir|nous voudrions savoir si|nous voudrions savoir|nous aimerions savoir si|nous aimerions savoir|je me demande si|je me demande|je me demandais si|je me demandais|est il possible de savoir si|est il possible de savoir|c est possible de savoir si|peut on savoir si|peut on savoir|pourrait on savoir si|pourrait on savoir=~
+        pouvez vous nous dire si|pouvez vous me dire si|pouvez vous dire si|pouvez vous nous dire|pouvez vous me dire|pouvez vous dire|pourriez vous nous dire si|pourriez vous me dire si|pourriez vous nous dire|pourriez vous me dire|vous pouvez nous dire si|vous pouvez me dire si|vous pouvez nous dire|vous pouvez me dire|pouvez vous preciser si|pouvez vous preciser|pouvez vous nous preciser|pourriez vous preciser|pourriez vous nous preciser|pouvez vous nous indiquer|pouvez vous indiquer|pouvez vous m indiquer|merci de nous dire|merci de me dire|merci de preciser|dites nous si|dites nous|dites moi si|dites moi|savez vous si|savez vous|vous savez si|vous savez|sait on si|sait on|on sait si|on sait=~
+        monsieur le maire|madame le maire|madame la maire|m le maire|mr le maire|mme le maire|mme la maire|monsieur le president|madame la presidente|monsieur le directeur|madame la directrice|monsieur le professeur=~,
+        tout le monde|a tous|a toutes et a tous|a tous et a toutes|mesdames et messieurs|mesdames messieurs|madame monsieur=~,
+        du coup|au fait|en fait|par ailleurs|d abord|tout d abord|en effet|bien sur|bien entendu=~<
+        est il vrai que|c est vrai que|est ce vrai que=vrai
+        d accord=daccord
+        parce que|parce qu=parce
+        en ligne=enligne
+        plus tard=plustard
+        tout de suite=toutdesuite
+        en train de|en train d=entrain
+        quatre vingt dix=#90
+        soixante dix=#70
+        quatre vingt|quatre vingts=#80
+        rendez vous=rdv
+        aujourd hui=aujourdhui
+        quelqu un|quelqu une=quelquun
+        quelque chose=quelquechose
+        quelque part=quelquepart
+        n importe quel|n importe quelle|n importe qui|n importe ou=nimporte
+        ne pas|n pas=-pas
+        pas de|pas d=-pas
+        """
+
+    private static let frenchSpelled = """
+        cb cbien kombien = combien
+        pk pq pkoi pkw pourkoi prquoi pquoi pcq = pourquoi
+        qd kan kand qnd = quand
+        koi kwa = quoi
+        c = c'est
+        cest = c'est
+        cetait = c'était
+        dun = d'un
+        na = n'a
+        g = j'ai
+        jai = j'ai
+        jsuis = je suis
+        chui = je suis
+        ki = qui
+        ke = que
+        kel kelle = quel
+        kelles kels = quels
+        coment cmt commen = comment
+        svp stp = s'il vous plait
+        tt = tout
+        ts = tous
+        tjs tjr tjrs = toujours
+        ds = dans
+        pr = pour
+        dc = donc
+        mtn = maintenant
+        auj ajd = aujourd'hui
+        bcp = beaucoup
+        qq = quelque
+        qqs = quelques
+        qqun = quelqu'un
+        qqch = quelque chose
+        pdt = pendant
+        tps = temps
+        nb nbre = nombre
+        rdv = rendez-vous
+        ns = nous
+        vs = vous
+        ms = mais
+        bp = beaucoup
+        avt = avant
+        apr = apres
+        parking = parking
+        infos info = information
+        mn = minutes
+        mins = minutes
+        fr = faire
+        qqes = quelques
+        lgtps = longtemps
+        pb = probleme
+        pbs = problemes
+        vrmt = vraiment
+        quesquon = qu'est-ce que on
+        keskon = qu'est-ce que on
+        quon = qu'on
+        quil = qu'il
+        quils = qu'ils
+        yaura = y aura
+        yaurait = y aurait
+        yat = y a
+        nest = n'est
+        nont = n'ont
+        sest = s'est
+        dou = d'où
+        ets esr esst eest = est
+        til tils = t il
+        telle = telle
+        km = kilometre
+        kms = kilometres
+        ont-il = ont ils
+        exo = exercice
+        exos = exercices
+        dispo = disponible
+        dispos = disponibles
+        conf = conference
+        stats = statistiques
+        stat = statistique
+        chap = chapitre
+        ordi = ordinateur
+        ordis = ordinateurs
+        tele = television
+        appli = application
+        applis = applications
+        doc = document
+        docs = documents
+        asso = association
+        assos = associations
+        agglo = agglomeration
+        coef coeff = coefficient
+        coefs = coefficients
+        perf = performance
+        perfs = performances
+        resto = restaurant
+        restos = restaurants
+        actu = actuel
+        appart = appartement
+        bib = bibliotheque
+        biblio = bibliotheque
+        calculette = calculatrice
+        demat = dematerialisation
+        dem = demarche
+        fac = universite
+        gynéco = gynecologie
+        cardio = cardiologie
+        ophtalmo = ophtalmologie
+        dermato = dermatologie
+        intro = introduction
+        manif = manifestation
+        nego = negociation
+        ortho = orthographe
+        pub = publicite
+        recap = recapitulatif
+        reu = reunion
+        secu = securite
+        compta = comptabilite
+        visio = visioconference
+        abo = abonnement
+        maxi = maximum
+        mini = minimum
+        inscr = inscription
+        dept = departement
+        tel = telephone
+        num = numero
+        qr = question
+        quest = question
+        rens = renseignement
+        resp = responsable
+        sem = semaine
+        trim = trimestre
+        vac = vacances
+        vacs = vacances
+        """
+
+    private static let frenchRoom = """
+        ici salle micro microphone wifi wi-fi ecran clim climatisation sono sonorisation volume videoprojecteur projecteur
+        retroprojecteur toilettes wc vestiaire vestiaires casque casques tableau sieges chaises chaise estrade
+        """
+}

@@ -1,0 +1,30 @@
+/// All that the engine knows beforehand, made once and shared by its threads.
+struct LanguageResources: Sendable {
+    var lexicon = Lexicon()
+    /// How often questions use a word, by stem: what a word tells before an event has any questions.
+    var commonness: [String: Float] = [:]
+    var ranker: Ranker?
+
+    init() {}
+
+    /// From the texts of the files in language/, by their names without ending.
+    init(_ file: (String) -> String?) {
+        for name in ["concepts-civic", "concepts-knowledge", "concepts-general"] {
+            if let text = file(name) { lexicon.add(concepts: text) }
+        }
+        if let text = file("opposites") { lexicon.add(opposites: text) }
+        if let text = file("spelling") { lexicon.add(spelling: text) }
+        for line in (file("commonness") ?? "").split(separator: "\n") where !line.hasPrefix("#") {
+            let parts = line.split(separator: "\t")
+            if parts.count == 2, let share = Float(parts[1]) { commonness[String(parts[0])] = share }
+        }
+        ranker = file("ranker").flatMap(Ranker.init)
+    }
+
+    /// A reader for one thread.
+    func reader(_ book: WordBook) -> Reader {
+        Reader(
+            Vocabulary(book, listed: lexicon.words, areOpposed: lexicon.areOpposed), french: lexicon.french,
+            english: lexicon.english)
+    }
+}

@@ -1,0 +1,122 @@
+/// When two texts are proved to ask the same: the same words of contents in the same order, save slips of the fingers,
+/// with the same question words, negations, numbers, tenses, modals, quantifiers, prepositions and persons.
+///
+/// A rule and no threshold: "quand" and "combien", 1964 and 1968 are as alike as two wordings of one question.
+enum TwinRule {
+    /// All that must be equal to the letter, as one text; nil when there is too little to prove anything.
+    static func frame(_ reading: Reading) -> String? {
+        guard reading.language != .other else { return reading.plain.isEmpty ? nil : "other " + reading.letters }
+        guard !reading.words.isEmpty || !reading.numbers.isEmpty else { return nil }
+        let frame = reading.frame
+        let parts = [frame.asks, frame.persons, frame.tenses, frame.others, frame.denials, reading.numbers]
+        return reading.language.rawValue + parts.map { "|" + $0.joined(separator: " ") }.joined()
+    }
+
+    /// How many slips may lie between two texts of so many words.
+    static func slips(_ words: Int) -> Int { words <= 2 ? 1 : words <= 8 ? 2 : 3 }
+
+    /// Whether the words of contents are the same, slips aside; the frames are known to be equal.
+    static func aligns(_ a: [Word], _ b: [Word], areOpposed: (String, String) -> Bool) -> Bool {
+        guard a.count == b.count else { return false }
+        var left = slips(a.count)
+        for (one, other) in zip(a, b) {
+            if one.folded != other.folded, areOpposed(one.folded, other.folded) { return false }
+            if isSame(one, other) { continue }
+            guard left > 0, isSlip(one, other, onlyWord: a.count == 1) else { return false }
+            left -= 1
+        }
+        return true
+    }
+
+    /// "Quand seront publiés les résultats ?" and "Quand les résultats seront-ils publiés ?": after these words the
+    /// verb may stand before or behind what it speaks of, and nothing else of contents is there to be confused with.
+    static func turned(_ reading: Reading) -> [Word]? {
+        guard reading.language == .french, reading.asks.count == 1, turning.contains(reading.asks[0]),
+            reading.words.count >= 2,
+            !reading.marks.contains("a"), !reading.frame.isCounted, reading.frame.others.isEmpty
+        else { return nil }
+        return Array(reading.words[1...]) + [reading.words[0]]
+    }
+
+    private static let turning: Set<String> = [
+        "quand", "ou", "comment", "pourquoi", "combien", "heure", "apartir", "depuis", "jusque", "dou",
+    ]
+
+    /// One form, or two forms of one word.
+    static func isSame(_ a: Word, _ b: Word) -> Bool {
+        // "le tour" and "la tour".
+        if let one = a.gender, let other = b.gender, one != other { return false }
+        if a.folded == b.folded {
+            // "pêcheur" and "pécheur": whoever writes accents means them.
+            let areWritten = a.text != b.text && a.text != a.folded && b.text != b.folded
+            if a.text != b.text, a.isSpelled, b.isSpelled {
+                // Whoever writes accents elsewhere means the word without.
+                let isMeant = (a.text == a.folded && a.isAmongAccents) || (b.text == b.folded && b.isAmongAccents)
+                if areWritten || (isMeant && WordForm.areParted(a.forms, b.forms)) { return false }
+            }
+            return true
+        }
+        if a.isName || b.isName || a.isProper || b.isProper || isPair(a.folded, b.folded) { return false }
+        // "cl" and "dl" are forms of the litre to a dictionary.
+        if min(a.folded.utf8.count, b.folded.utf8.count) <= 2 { return false }
+        if a.isKnown, b.isKnown { return WordForm.agree(a.forms, b.forms) || sounds(a, like: b) }
+        return a.isKnown == b.isKnown && a.stem == b.stem && a.stem.utf8.count >= 4
+    }
+
+    /// "finit" and "fini": a silent letter lost from a form of the same verb.
+    private static func sounds(_ a: Word, like b: Word) -> Bool {
+        guard a.folded == b.folded + "t" || b.folded == a.folded + "t" else { return false }
+        return a.forms.contains { one in
+            guard case .verb = one.kind else { return false }
+            return b.forms.contains { other in
+                if case .verb = other.kind { one.lemma == other.lemma } else { false }
+            }
+        }
+    }
+
+    private static func shares(_ a: [String], _ b: [String]) -> Bool { a.contains { b.contains($0) } }
+
+    /// Two words of which one looks like a form of the other.
+    private static func isPair(_ a: String, _ b: String) -> Bool { pairs.contains(a < b ? a + " " + b : b + " " + a) }
+
+    private static let pairs: Set<String> = [
+        "cour cours", "fil fils", "bon bons", "vis vise", "tour tours", "bal bals",
+    ]
+
+    /// Whether one of the two is the other with a slip: just one of them is a word, or both are the same word misspelled.
+    static func isSlip(_ a: Word, _ b: Word, onlyWord: Bool) -> Bool {
+        guard !a.isName, !b.isName, !a.isProper, !b.isProper else { return false }
+        if !a.isKnown, !b.isKnown { return shares(a.lemmas, b.lemmas) }
+        guard a.isKnown != b.isKnown else { return false }
+        let one = Array(a.folded.utf8)
+        let other = Array(b.folded.utf8)
+        let length = min(one.count, other.count)
+        guard length >= 4, one[0] == other[0] || (one[0] == other[1] && one[1] == other[0]) else { return false }
+        guard !isOpposed(one, other) else { return false }
+        let limit = length >= 9 && !onlyWord ? 2 : 1
+        if Letters.distance(one, other, limit: limit) <= limit { return true }
+        if onlyWord { return false }
+        // A slip on top of another ending: "inscripitons" for "inscription".
+        let known = a.isKnown ? a : b
+        let typed = Array(Twins.light((a.isKnown ? b : a).folded).utf8)
+        let forms = known.lemmas.map { Array($0.utf8) } + [Array(Twins.light(known.folded).utf8)]
+        return typed.count >= 5 && forms.contains { Letters.distance($0, typed, limit: 1) <= 1 && $0[0] == typed[0] }
+    }
+
+    /// "hyper" and "hypo" are two letters apart and a world.
+    private static func isOpposed(_ a: [UInt8], _ b: [UInt8]) -> Bool {
+        for (one, other) in prefixes where starts(a, one) && starts(b, other) || starts(a, other) && starts(b, one) {
+            return true
+        }
+        return false
+    }
+
+    private static func starts(_ word: [UInt8], _ prefix: [UInt8]) -> Bool { word.starts(with: prefix) }
+
+    private static let prefixes: [([UInt8], [UInt8])] = [
+        ("hyper", "hypo"), ("inter", "intra"), ("macro", "micro"), ("endo", "exo"), ("sur", "sous"), ("pre", "post"),
+        ("im", "ex"), ("in", "ex"), ("pro", "anti"), ("mono", "poly"), ("ante", "anti"), ("uni", "bi"),
+        ("over", "under"),
+        ("centri", "centro"), ("ortho", "para"), ("ferr", "ferm"), ("iso", "aniso"),
+    ].map { (Array($0.0.utf8), Array($0.1.utf8)) }
+}

@@ -1,0 +1,172 @@
+/// What is known of each word that came by; kept, since looking a word up costs more than reading a text.
+final class Vocabulary {
+    struct Entry {
+        var stem: String
+        var isKnown: Bool
+        /// Without accents, sorted.
+        var lemmas: [String]
+        /// With its accents back, when it was typed without.
+        var spelled: String
+        /// The lemmas with their classes, without accents; for an unknown word the one that was probably meant.
+        var forms: [WordForm] = []
+        /// Whether French dictionaries hold it with a capital only.
+        var isProper = false
+    }
+
+    private let book: WordBook
+    /// Words that the engine's own lists hold, by folded form.
+    private let listed: Set<String>
+    /// Whether two words are opposites, or look alike and are not.
+    let areOpposed: (String, String) -> Bool
+    private let corrections: Corrections
+    private var entries: [Language: [String: Entry]] = [:]
+
+    init(
+        _ book: WordBook, listed: Set<String> = [], areOpposed: @escaping (String, String) -> Bool = { _, _ in false }
+    ) {
+        self.book = book
+        self.listed = listed
+        self.areOpposed = areOpposed
+        corrections = Corrections(listed)
+    }
+
+    /// The word as it stands in the text, lower case with accents.
+    func entry(_ word: String, _ language: Language) -> Entry {
+        if let entry = entries[language]?[word] { return entry }
+        let entry = lookUp(word, language)
+        // Strangers must not fill the memory with words nobody else writes.
+        if entries[language, default: [:]].count >= 100_000 { entries[language] = [:] }
+        entries[language, default: [:]][word] = entry
+        return entry
+    }
+
+    private func lookUp(_ word: String, _ language: Language) -> Entry {
+        let folded = Letters.fold(word)
+        guard language != .other, word.utf8.count <= 40 else {
+            return Entry(stem: folded, isKnown: false, lemmas: [], spelled: word)
+        }
+        if word.unicodeScalars.contains(where: Letters.isDigit) {
+            return Entry(stem: folded, isKnown: true, lemmas: [folded], spelled: word)
+        }
+        if let spelled = spelling(word, folded, language) {
+            var lemmas = book.lemmas(spelled, language).map { Letters.fold($0.lowercased()) }
+            if language == .french, word == folded, spelled == word, let accented = accented(word) {
+                // "cameras" is a rare verb's form too.
+                lemmas += book.lemmas(accented, language).map { Letters.fold($0.lowercased()) }
+            }
+            if language == .english { lemmas = lemmas.map(Self.british) }
+            return Entry(
+                stem: stem(spelled, language), isKnown: true, lemmas: Array(Set(lemmas)).sorted(), spelled: spelled,
+                forms: forms(spelled, isTyped: word == folded && spelled == word, language))
+        }
+        let meant = corrections.nearest(to: folded)
+        return Entry(
+            stem: stem(word, language), isKnown: listed.contains(folded), lemmas: meant.map { [$0] } ?? [],
+            spelled: word,
+            forms: meant.map { [WordForm(lemma: $0, kind: .other)] } ?? [],
+            isProper: language == .french && word.count >= 3
+                && book.isWord(word.prefix(1).uppercased() + word.dropFirst(), language))
+    }
+
+    /// Lemmas with classes; those of the accented word too, when one typed without accents is no noun and no adjective.
+    private func forms(_ spelled: String, isTyped: Bool, _ language: Language) -> [WordForm] {
+        var forms = book.forms(spelled, language)
+        if language == .french, isTyped, !forms.contains(where: \.isNominal), let accented = accented(spelled) {
+            forms += book.forms(accented, language)
+        }
+        var known: [WordForm] = []
+        for var form in forms {
+            form.lemma = Letters.fold(form.lemma.lowercased())
+            if language == .english { form.lemma = Self.british(form.lemma) }
+            if !known.contains(form) { known.append(form) }
+        }
+        return known
+    }
+
+    /// The word as a dictionary has it, accents put right; nil when it has none like it.
+    private func spelling(_ word: String, _ folded: String, _ language: Language) -> String? {
+        if book.isWord(word, language) { return word }
+        guard language == .french else { return nil }
+        if word != folded, book.isWord(folded, language) { return folded }
+        return accented(folded)
+    }
+
+    /// One spelling for what Britain and America spell in two.
+    static func british(_ word: String) -> String {
+        for (american, british) in endings where word.hasSuffix(american) {
+            return word.dropLast(american.count) + british
+        }
+        return word
+    }
+
+    private static let endings = [
+        ("ization", "isation"), ("izing", "ising"), ("ized", "ised"), ("ize", "ise"), ("yze", "yse"), ("bor", "bour"),
+        ("lor", "lour"), ("vor", "vour"), ("mor", "mour"), ("nor", "nour"), ("enter", "entre"),
+    ]
+
+    /// Stems that Snowball takes for one and that are not.
+    private static let kept: Set<String> = [
+        "format", "formats", "formation", "formations", "forme", "formes", "general", "generation", "organe", "organes",
+        "universite", "univers", "universel", "commune", "communes", "commun", "communs", "communal", "passe", "passes",
+        "passage", "passages", "partie", "parties", "parti", "partis", "portee", "porte", "portes", "cours", "cour",
+        "courses", "course",
+        "news", "new", "policy", "police", "policies", "university", "universe", "organ", "organization",
+        "organisation",
+        "operation", "operator", "general", "generic", "generate", "service", "services", "serveur", "serveurs",
+        "marche", "marches", "marcher", "poste", "postes", "posture", "station", "stations", "stationnement",
+        "condition", "conditions", "conditionnement", "important", "import", "imports", "importance", "experience",
+        "experiment", "author", "authority", "authorities", "commit", "committee", "secret", "secretaire",
+        "secretaires",
+    ]
+
+    private func stem(_ word: String, _ language: Language) -> String {
+        let folded = Letters.fold(word)
+        if Self.kept.contains(folded) {
+            // Only the plural goes, and not from what is another word without it.
+            return folded != "cours" && folded.count > 4 && folded.hasSuffix("s") && !folded.hasSuffix("ss")
+                ? String(folded.dropLast()) : folded
+        }
+        return Letters.fold(book.stem(word, language))
+    }
+
+    /// The word with accents where a dictionary wants them: the usual ones first, and not for ever.
+    private func accented(_ word: String) -> String? {
+        let letters = Array(word)
+        guard letters.count >= 2, letters.count <= 24 else { return nil }
+        let acute = letters.indices.filter { letters[$0] == "e" }
+        var tries = 0
+        func attempt(_ changes: [(Int, Character)]) -> String? {
+            guard tries < Self.accentTries else { return nil }
+            tries += 1
+            var candidate = letters
+            for (place, letter) in changes { candidate[place] = letter }
+            let text = String(candidate)
+            return book.isWord(text, .french) ? text : nil
+        }
+        for place in acute { if let found = attempt([(place, "é")]) { return found } }
+        for place in letters.indices {
+            for letter in Self.accents[letters[place]] ?? [] {
+                if let found = attempt([(place, letter)]) { return found }
+            }
+        }
+        for (index, one) in acute.enumerated() {
+            for other in acute[(index + 1)...] {
+                for pair in [("é", "é"), ("é", "è"), ("è", "é")] as [(Character, Character)] {
+                    if let found = attempt([(one, pair.0), (other, pair.1)]) { return found }
+                }
+            }
+        }
+        if acute.count >= 3 {
+            for left in acute { if let found = attempt(acute.filter { $0 != left }.map { ($0, "é") }) { return found } }
+            return attempt(acute.map { ($0, "é") })
+        }
+        return nil
+    }
+
+    /// Dictionary look-ups spent on one word.
+    private static let accentTries = 48
+
+    private static let accents: [Character: [Character]] = [
+        "e": ["è", "ê"], "a": ["à", "â"], "i": ["î", "ï"], "o": ["ô"], "u": ["û", "ù"], "c": ["ç"],
+    ]
+}

@@ -1,0 +1,101 @@
+// Taking an action back: a compensating entry, refused if someone changed the same thing since.
+
+extension State {
+    func undo(_ sequence: Int, _ actor: Actor) throws(Rejection) -> [Change] {
+        guard let action = actions.last(where: { $0.sequence == sequence }) else {
+            throw Rejection(.unknownEntry, field: "sequence")
+        }
+        if actor.role == .speaker, action.actor.participant != actor.participant {
+            throw Rejection(.notAllowed)
+        }
+        // An organiser's decisions, such as the opening of the event, are no moderator's to take back.
+        if actor.role == .moderator, action.actor.role == .organiser {
+            throw Rejection(.notAllowed)
+        }
+        guard !action.undone else { throw Rejection(.superseded) }
+        let inverses = action.changes.reversed().compactMap(\.inverse)
+        guard inverses.allSatisfy(stands) else { throw Rejection(.superseded) }
+        for change in action.changes { try checkVenue(of: change, actor) }
+        let changes = try regroupedAfter(inverses) + [.actionUndone(sequence: sequence)]
+        guard liveAfter(changes).count <= 1, runningAfter(changes) <= 1 else {
+            throw Rejection(.superseded)
+        }
+        return changes
+    }
+
+    /// Triage is taken back by whoever may triage that question; what concerns the stage and the day by anybody.
+    private func checkVenue(of change: Change, _ actor: Actor) throws(Rejection) {
+        guard let venue = actor.venue else { return }
+        switch change {
+        case .textEdited(let id, _, _): _ = try triaged(id, actor)
+        case .statusChanged(let id, let from, let to):
+            let isStage = [from, to].contains(.live) || [from, to].contains(.answered)
+            if !isStage { _ = try triaged(id, actor) }
+        case .participantBlocked(let participant, _, _):
+            guard questions.contains(where: { $0.asker == participant && $0.venue == venue }) else {
+                throw Rejection(.wrongVenue)
+            }
+        default: break
+        }
+    }
+
+    /// Whether the value that a change starts from is the one there is now.
+    private func stands(_ change: Change) -> Bool {
+        switch change {
+        case .statusChanged(let id, let from, _): question(id)?.status == from
+        case .textEdited(let id, let from, _): question(id)?.text == from
+        case .unionChanged(let id, let from, let to): stands(id, from, to)
+        case .pairDistinguished(let one, let other, let from, _): areDistinguished(one, other) == from
+        case .participantBlocked(let id, let from, _): blocked.contains(id) == from
+        case .talkChanged(let id, let from, _): talkPhase(id) == from
+        case .intakeChanged(let from, _): intake == from
+        case .phaseChanged(let from, _): phase == from
+        case .orderChanged(let from, _): order == from
+        default: false
+        }
+    }
+
+    private func liveAfter(_ changes: [Change]) -> [QuestionID] {
+        var live = liveQuestion.map { [$0.id] } ?? []
+        for case .statusChanged(let id, _, let to) in changes {
+            live.removeAll { $0 == id }
+            if to == .live { live.append(id) }
+        }
+        return live
+    }
+
+    private func runningAfter(_ changes: [Change]) -> Int {
+        var phases = talkPhases
+        for case .talkChanged(let talk, _, let to) in changes { phases[talk] = to }
+        return phases.values.count { $0 == .running }
+    }
+
+    // MARK: Groups
+
+    private func stands(_ id: QuestionID, _ from: Union?, _ to: Union?) -> Bool {
+        guard let question = question(id), question.union == from else { return false }
+        return from != nil || question.status == to?.before
+    }
+
+    /// The inverses with what they bring about: whoever joined meanwhile goes along, and what is parted was not the same.
+    private func regroupedAfter(_ inverses: [Change]) throws(Rejection) -> [Change] {
+        var moves: [(id: QuestionID, to: Union?)] = []
+        for case .unionChanged(let id, _, let to) in inverses { moves.append((id, to)) }
+        guard !moves.isEmpty else { return inverses }
+        let places = Dictionary(moves.map { ($0.id, $0.to) }, uniquingKeysWith: { $1 })
+        guard moves.allSatisfy({ holds($0.to, after: places) }) else { throw Rejection(.superseded) }
+        let followers = regrouped(moves).dropFirst(moves.count)
+        return inverses + followers + distinguishing(inverses)
+    }
+
+    /// Whether a question can be where it was: its founder leads a group, and whom it was joined with is there.
+    private func holds(_ union: Union?, after places: [QuestionID: Union?]) -> Bool {
+        guard let union else { return true }
+        func place(of id: QuestionID) -> Union? { places[id] ?? question(id)?.union }
+        // What its asker took back leads no group; one that moderators dismissed keeps its own.
+        guard let founder = question(union.founder), place(of: founder.id) == nil,
+            founder.status != .dismissed(.withdrawn)
+        else { return false }
+        return union.with == founder.id || place(of: union.with)?.founder == founder.id
+    }
+}

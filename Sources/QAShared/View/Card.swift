@@ -1,0 +1,116 @@
+// One question as a screen shows it.
+
+/// A question as a role sees it.
+public struct Card: Equatable, Sendable {
+    public typealias Flag = DuplicateFlag
+
+    public var id: QuestionID
+    public var number: Int
+    public var talk: TalkID
+    public var venue: VenueID
+    /// The word of the status.
+    public var status: String
+    public var text: String
+    public var votes: Int
+    public var asked: Timestamp
+    public var name: String?
+    public var edited = false
+    public var into: QuestionID?
+    /// For a group, the venues that asked in the order of first asking; empty when there is none but its own.
+    public var venues: [VenueID] = []
+    /// How many questions the group has; 0 for a question that stands alone.
+    public var askers = 0
+    // Moderators only
+    public var original: String?
+    public var reason: String?
+    /// The same for all questions of one device.
+    public var by: String?
+    public var blocked = false
+    /// The first of those merged into it, in order of arrival.
+    public var variants: [QuestionID] = []
+    /// Whether it was merged by the strict rule and not by a person.
+    public var automatic = false
+    /// Questions that may ask the same, most probable first.
+    public var flags: [Flag] = []
+
+    /// The card of a question as the given view shows it.
+    public init(_ question: Question, in state: State, for kind: ViewKind) {
+        id = question.id
+        number = question.number
+        talk = question.talk
+        venue = question.venue
+        status = question.status.word
+        text = question.text
+        votes = question.votes
+        asked = question.asked
+        name = question.name
+        edited = question.original != nil
+        if case .merged(let founder) = question.status { into = founder }
+        if !question.variants.isEmpty {
+            askers = question.variants.count + 1
+            let asking = state.venues(asking: question)
+            if asking != [venue] { venues = asking }
+        }
+        guard kind == .moderator else { return }
+        original = question.original
+        if case .dismissed(let why) = question.status { reason = why.rawValue }
+        by = question.asker.tag
+        blocked = state.blocked.contains(question.asker)
+        variants = question.variants.prefix(Limits.variantsShown).map { state.question(number: $0).id }
+        automatic = question.union?.automatic ?? false
+        flags = state.flagsShown(of: question)
+    }
+
+    public init(
+        id: QuestionID, number: Int, talk: TalkID, venue: VenueID, status: String, text: String,
+        votes: Int, asked: Timestamp
+    ) {
+        self.id = id
+        self.number = number
+        self.talk = talk
+        self.venue = venue
+        self.status = status
+        self.text = text
+        self.votes = votes
+        self.asked = asked
+    }
+}
+
+extension State {
+    /// The venues of a founder's group in the order of first asking.
+    func venues(asking founder: Question) -> [VenueID] {
+        var venues: [VenueID] = []
+        var isFounderDue = true
+        func add(_ venue: VenueID) {
+            if !venues.contains(venue) { venues.append(venue) }
+        }
+        for number in founder.variants {
+            if isFounderDue, number > founder.number {
+                add(founder.venue)
+                isFounderDue = false
+            }
+            add(questions[number - 1].venue)
+        }
+        if isFounderDue { add(founder.venue) }
+        return venues
+    }
+
+    /// What a moderator is shown beside a question: its own flags and those of others that point to it.
+    func flagsShown(of question: Question) -> [DuplicateFlag] {
+        var flags = question.flags
+        for number in question.flaggedBy {
+            let other = self.question(number: number)
+            guard !question.flags.contains(where: { $0.other == other.id }) else { continue }
+            flags += other.flags.filter { $0.other == question.id }.prefix(1).map { $0.turned(to: other.id) }
+        }
+        guard !flags.isEmpty, question.status != .dismissed(.withdrawn) else { return [] }
+        let own = question.founderID
+        let shown = flags.filter { flag in
+            guard let other = self.question(flag.other) else { return false }
+            return other.status != .dismissed(.withdrawn) && other.founderID != own
+                && !areDistinguished(question.id, other.id)
+        }
+        let byLevel = shown.filter { $0.level == .strong } + shown.filter { $0.level != .strong }
+        return Array(byLevel.prefix(Limits.flagsMaximum))
+    }
+}
