@@ -28,6 +28,30 @@ import Testing
         #expect(card.automatic && card.into == first)
     }
 
+    @Test func `what nobody has read is not published by taking back the question it repeats`() throws {
+        var crowd = try Crowd(0)
+        let read = try crowd.add(.approved)
+        let unread = try repeated(&crowd, sameAs: [1], by: 2).id
+        try crowd.day.send(.withdraw(crowd.ids[0]), by: Person.phone(1))
+        #expect(crowd.state.question(unread)?.status == .pending)
+        #expect(crowd.state.queueShown.isEmpty)
+        #expect(Groups.problems(of: crowd.state) == [])
+        _ = read
+    }
+
+    @Test func `of two repeats the one that was read stands in the place of what is taken back`() throws {
+        var crowd = try Crowd(0)
+        _ = try crowd.add(.approved)
+        let unread = try repeated(&crowd, sameAs: [1], by: 7).id
+        let read = try crowd.add(.approved)
+        try crowd.unite(crowd.ids.count, into: 1)
+        try crowd.day.send(.withdraw(crowd.ids[0]), by: Person.phone(1))
+        #expect(crowd.state.question(unread)?.status.isPublic == false)
+        #expect(crowd.state.questions.contains { $0.status == .approved && $0.variants.count == 1 })
+        #expect(Groups.problems(of: crowd.state) == [])
+        _ = read
+    }
+
     @Test func `the first that stands is taken, by its founder`() throws {
         var crowd = try Crowd(3)
         _ = try crowd.add(.dismissed(.other))

@@ -7,15 +7,22 @@ enum LabelledPairs {
     static func lines(_ state: State) -> [String] {
         var lines: [String] = []
         for question in state.questions {
-            guard let union = question.union, let other = state.question(union.with) else { continue }
+            guard let union = question.union, let other = state.question(union.with), isKept(question), isKept(other)
+            else { continue }
             lines.append(line(other, question, label: 1, by: union.automatic ? "rule" : "moderator"))
         }
         for pair in state.distinguished.sorted() {
-            guard let one = state.question(pair.first), let other = state.question(pair.second) else { continue }
+            guard let one = state.question(pair.first), let other = state.question(pair.second), isKept(one), isKept(other)
+            else { continue }
             let (first, second) = one.number < other.number ? (one, other) : (other, one)
             lines.append(line(first, second, label: 0, by: "moderator"))
         }
         return lines
+    }
+
+    /// What its asker took back, or what is about a person, teaches nobody.
+    private static func isKept(_ question: Question) -> Bool {
+        ![.dismissed(.withdrawn), .dismissed(.personal), .dismissed(.offensive)].contains(question.status)
     }
 
     private static func line(_ one: Question, _ other: Question, label: Int, by: String) -> String {

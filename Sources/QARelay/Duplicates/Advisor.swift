@@ -170,6 +170,9 @@ final class Advisor {
         let reading = reader.read(text, isTyping: true)
         guard !reading.isEmpty || !reading.marks.isEmpty else { return [] }
         guard let wanted = talks[talk] else { return [] }
+        // What strangers type must not stay in memory.
+        let extent = index.extent
+        defer { index.shrink(to: extent) }
         let found = search(reading, isTyping: true, venue: nil, budget: Self.typingBudget) { number in
             let standing = standings[founder(of: number) - 1]
             return !standing.isPublic || standing.talk != wanted
@@ -207,6 +210,9 @@ final class Advisor {
     }
 
     // MARK: Measuring
+
+    /// Distinct words kept, of all questions.
+    var wordCount: Int { index.words.infos.count }
 
     /// The score of one pair, as a flag would have it; nil when either question is not there.
     func score(_ text: String, _ venue: VenueID, against number: Int) -> Float? {

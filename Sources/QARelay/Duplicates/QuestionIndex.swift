@@ -26,6 +26,14 @@ struct QuestionIndex {
         return sketch
     }
 
+    /// How many words the index holds, to go back to once a text was searched for that nobody asked.
+    var extent: WordTable.Extent { words.extent }
+
+    mutating func shrink(to extent: WordTable.Extent) {
+        words.shrink(to: extent)
+        byWord.removeLast(byWord.count - words.infos.count)
+    }
+
     /// Takes in a question, or takes it in anew; numbers are 1, 2, 3 ….
     mutating func insert(_ number: Int, _ sketch: Sketch) {
         while sketches.count < number {

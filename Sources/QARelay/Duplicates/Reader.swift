@@ -14,6 +14,7 @@ final class Reader {
 
     /// Reads a text; one that is being typed may end in the midst of a word.
     func read(_ text: String, isTyping: Bool = false) -> Reading {
+        vocabulary.begin()
         var segments = Scanner.segments(of: text)
         var reading = Reading()
         reading.plain = segments.joined.filter { !$0.isSign }.map(\.folded).joined(separator: " ")

@@ -21,6 +21,9 @@ struct SpelledNumber: Sendable {
         isDigits = true
     }
 
+    /// No number that anybody means; what is added below it must not overflow.
+    private static let beyondMeaning = 1_000_000_000_000_000
+
     var value: Int { total + group }
 
     /// Whether "un" goes on with it: "vingt et un", "cent un", "mille un".
@@ -51,9 +54,7 @@ struct SpelledNumber: Sendable {
         guard value < scale, group > 0 else { return false }
         let product = group.multipliedReportingOverflow(by: value)
         let sum = total.addingReportingOverflow(product.partialValue)
-        guard !product.overflow, !sum.overflow, !sum.partialValue.addingReportingOverflow(value).overflow else {
-            return false
-        }
+        guard !product.overflow, !sum.overflow, sum.partialValue < Self.beyondMeaning else { return false }
         (total, group, scale) = (sum.partialValue, 0, value)
         return true
     }

@@ -30,12 +30,24 @@ final class Vocabulary {
         corrections = Corrections(listed)
     }
 
+    /// How many words of the text being read are still looked up. A text of nothing but new words costs some
+    /// milliseconds; counted whether they are known already or not, so that a text always reads the same.
+    private var left = wordsLookedUp
+    private static let wordsLookedUp = 150
+
+    /// Another text begins.
+    func begin() { left = Self.wordsLookedUp }
+
     /// The word as it stands in the text, lower case with accents.
     func entry(_ word: String, _ language: Language) -> Entry {
+        guard left > 0, word.utf8.count <= 40 else {
+            return Entry(stem: Letters.fold(word), isKnown: false, lemmas: [], spelled: word)
+        }
+        left -= 1
         if let entry = entries[language]?[word] { return entry }
         let entry = lookUp(word, language)
         // Strangers must not fill the memory with words nobody else writes.
-        if entries[language, default: [:]].count >= 100_000 { entries[language] = [:] }
+        if entries[language, default: [:]].count >= 20_000 { entries[language] = [:] }
         entries[language, default: [:]][word] = entry
         return entry
     }
@@ -164,7 +176,7 @@ final class Vocabulary {
     }
 
     /// Dictionary look-ups spent on one word.
-    private static let accentTries = 48
+    private static let accentTries = 24
 
     private static let accents: [Character: [Character]] = [
         "e": ["è", "ê"], "a": ["à", "â"], "i": ["î", "ï"], "o": ["ô"], "u": ["û", "ù"], "c": ["ç"],

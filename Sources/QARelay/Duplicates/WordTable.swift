@@ -15,7 +15,9 @@ struct WordTable {
 
     private(set) var infos: [Info] = []
     private var ids: [String: Int32] = [:]
+    private var keys: [String] = []
     private var names: [String: Int32] = [:]
+    private var nameTexts: [String] = []
     /// Words by what they share, for finding the alike.
     private var byStem: [Int32: [Int32]] = [:]
     private var byLemma: [Int32: [Int32]] = [:]
@@ -37,6 +39,7 @@ struct WordTable {
         if let id = ids[key] { return id }
         let id = Int32(infos.count)
         ids[key] = id
+        keys.append(key)
         let info = makeInfo(word, language)
         infos.append(info)
         byStem[info.stem, default: []].append(id)
@@ -65,7 +68,37 @@ struct WordTable {
         if let id = names[text] { return id }
         let id = Int32(names.count)
         names[text] = id
+        nameTexts.append(text)
         return id
+    }
+
+    /// How much the table holds, to go back to.
+    struct Extent {
+        fileprivate var words: Int
+        fileprivate var names: Int
+    }
+
+    var extent: Extent { Extent(words: infos.count, names: nameTexts.count) }
+
+    /// Forgets what came since: what strangers type must not stay.
+    mutating func shrink(to extent: Extent) {
+        while infos.count > extent.words, let info = infos.popLast(), let key = keys.popLast() {
+            let id = Int32(infos.count)
+            ids[key] = nil
+            Self.drop(id, from: &byStem, info.stem)
+            for lemma in info.lemmas { Self.drop(id, from: &byLemma, lemma) }
+            for concept in info.concepts { Self.drop(id, from: &byConcept, concept) }
+            if info.folded.count >= 5 { Self.drop(id, from: &byStart, Self.hash(info.folded[0..<5])) }
+            if let first = info.folded.first { Self.drop(id, from: &byFirst, first) }
+            if info.folded.count >= 3 { Self.drop(id, from: &byThree, Self.hash(info.folded[0..<3])) }
+        }
+        while nameTexts.count > extent.names, let text = nameTexts.popLast() { names[text] = nil }
+    }
+
+    private static func drop<Key>(_ id: Int32, from lists: inout [Key: [Int32]], _ key: Key) {
+        guard lists[key]?.last == id else { return }
+        lists[key]?.removeLast()
+        if lists[key]?.isEmpty == true { lists[key] = nil }
     }
 
     /// Words of the event that may mean what this one does, each once, itself among them.

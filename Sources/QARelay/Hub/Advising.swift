@@ -13,6 +13,8 @@ struct Advising {
     /// Texts that somebody is typing, on their way through the engine.
     var tickets: [UInt64: Ticket] = [:]
     var ticketsIssued: UInt64 = 0
+    /// Texts that the engine has not answered yet, those that nobody waits for any more among them.
+    var inFlight = 0
     /// Answers that came while the state was ahead of what may be seen.
     var held: [(ticket: UInt64, numbers: [Int])] = []
 
@@ -46,11 +48,11 @@ extension Hub {
         askMissingFlags()
     }
 
-    /// Asks for the flags that were never written, of the newest questions first.
+    /// Asks for the flags that were never written, in the order of the questions, so that another stop loses none of them.
     func askMissingFlags() {
         advising.missesFlags = false
         let above = state.questions.suffix(max(0, state.questions.count - state.flaggedUpTo))
-        advise(above.reversed().filter(\.status.isOpen).prefix(Limits.flagsAtStart).map(flagRequest))
+        advise(above.filter(\.status.isOpen).suffix(Limits.flagsAtStart).map(flagRequest))
     }
 
     private func adviseAnew() { advise([.rebuild(state.questions.map(note))]) }
@@ -72,7 +74,10 @@ extension Hub {
     /// The command with what is proved of it: which questions a new one repeats.
     func proved(_ stamped: StampedCommand) -> StampedCommand {
         guard case .ask(let raw, _, let wanted) = stamped.command, let twins, state.receipts[stamped.id] == nil,
-            let venue = stamped.actor.venue, let talk = wanted ?? state.currentTalk, let limits = state.setup?.limits
+            let venue = stamped.actor.venue, let talk = wanted ?? state.currentTalk, let limits = state.setup?.limits,
+            // What is refused anyway must not cost the reading.
+            state.phase == .open, state.intake, !state.blocked.contains(stamped.actor.participant),
+            state.talkPhase(talk) != .ended, state.questions.count < limits.questionsMaximum
         else { return stamped }
         let text = QuestionText.clean(raw)
         // What is too long is refused whatever it says.
@@ -117,7 +122,12 @@ extension Hub {
                 guard let number = state.numbers[id] else { continue }
                 changed.append(number)
                 worded.append(number)
-            case .statusChanged(let id, _, _), .unionChanged(let id, _, _):
+            case .unionChanged(let id, _, let to):
+                guard let number = state.numbers[id] else { continue }
+                changed.append(number)
+                // Alone again, it is judged like a new one.
+                if to == nil, state.question(number: number).flags.isEmpty { worded.append(number) }
+            case .statusChanged(let id, _, _):
                 if let number = state.numbers[id] { changed.append(number) }
             default: break
             }
@@ -151,7 +161,9 @@ extension Hub {
         for item in advice {
             switch item {
             case .flags(let id, let text, let flags): submit(flags, of: id, judged: text, now)
-            case .suggestions(let ticket, let numbers): answer(ticket, numbers, now)
+            case .suggestions(let ticket, let numbers):
+                advising.inFlight -= 1
+                answer(ticket, numbers, now)
             }
         }
     }

@@ -10,10 +10,11 @@ extension Hub {
         guard text.unicodeScalars.count <= limit else {
             return reply(.rejection(Rejection(.badValue, field: "text", limit: limit), nil), session, now)
         }
-        session.suggesting = request
         guard hasEngine, health == .ok || health == .full, !text.isEmpty, let talk = wanted ?? state.currentTalk,
-            advising.tickets.count < Limits.suggestionsInFlight, rates.takeSuggest(session.participant, now)
+            advising.inFlight < Limits.suggestionsInFlight, rates.takeSuggest(session.participant, now)
         else { return reply(.suggestions(request: request, cards: []), session, now) }
+        session.suggesting = request
+        advising.inFlight += 1
         advising.ticketsIssued += 1
         advising.tickets[advising.ticketsIssued] = Advising.Ticket(
             session: session, request: request, talk: talk, askedAt: now.monotonic)

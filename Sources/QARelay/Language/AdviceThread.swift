@@ -51,12 +51,18 @@ final class AdviceThread: Sendable {
             if isClosed { break }
             var answers: [Advice] = []
             for request in requests {
+                if box.withLock({ $0.isClosed }) { break }
                 switch request {
                 case .flag: flags.append(request)
-                case .rebuild, .note, .suggest:
+                case .rebuild(let notes):
+                    _ = advisor.advise(.rebuild([]))
+                    for note in notes where !box.withLock({ $0.isClosed }) { _ = advisor.advise(.note(note)) }
+                case .note, .suggest:
                     if let advice = advisor.advise(request) { answers.append(advice) }
                 }
             }
+            if !answers.isEmpty { report(answers) }
+            answers = []
             if next < flags.count {
                 if let advice = advisor.advise(flags[next]) { answers.append(advice) }
                 next += 1

@@ -87,8 +87,8 @@ final class Server: EndpointHandler {
         }
         stopped = nil
         endpoint?.close { [self] in
-            adviser?.close()
             writer?.close()
+            adviser?.close()
             done()
         }
     }

@@ -86,16 +86,20 @@ extension State {
         return changes
     }
 
-    /// A founder is taken back: the earliest of its variants stands in its place, and the others follow.
+    /// A founder is taken back: one of its variants stands in its place, and the others follow. It is the earliest that
+    /// somebody has read; one that nobody has read waits to be read, whatever its founder was.
     func withdrawFounder(_ founder: Question) -> [Change] {
         var changes: [Change] = []
         let group = variants(of: founder.id)
-        guard let heir = group.first, let place = heir.union else { return [] }
+        func isUnread(_ variant: Question) -> Bool {
+            variant.union.map { $0.automatic && $0.before == .pending } ?? true
+        }
+        guard let heir = group.first(where: { !isUnread($0) }) ?? group.first, let place = heir.union else { return [] }
         changes.append(.unionChanged(heir.id, from: place, to: nil))
-        if place.before != founder.status {
+        if place.before != founder.status, !isUnread(heir) {
             changes.append(.statusChanged(heir.id, from: place.before, to: founder.status))
         }
-        for fellow in group.dropFirst() {
+        for fellow in group where fellow.id != heir.id {
             guard let before = fellow.union else { continue }
             var after = before
             after.founder = heir.id

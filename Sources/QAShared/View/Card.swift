@@ -98,7 +98,7 @@ extension State {
     /// What a moderator is shown beside a question: its own flags and those of others that point to it.
     func flagsShown(of question: Question) -> [DuplicateFlag] {
         var flags = question.flags
-        for number in question.flaggedBy {
+        for number in question.flaggedBy.suffix(Limits.flagsAtStart) {
             let other = self.question(number: number)
             guard !question.flags.contains(where: { $0.other == other.id }) else { continue }
             flags += other.flags.filter { $0.other == question.id }.prefix(1).map { $0.turned(to: other.id) }

@@ -185,6 +185,15 @@ import Testing
         #expect(desk.suggested("quand ouvre la piscine").first == 2)
     }
 
+    @Test func `what is typed and never asked leaves nothing behind`() {
+        let desk = townDesk()
+        let words = desk.advisor.wordCount
+        let before = desk.suggested("combien coûte la carte de bus")
+        for number in 0..<200 { _ = desk.suggested("pourquoi zxq\(number)brgl la krrtq\(number) de bus, ouvrira-t-elle") }
+        #expect(desk.advisor.wordCount == words)
+        #expect(desk.suggested("combien coûte la carte de bus") == before)
+    }
+
     @Test func `weights that do not go with the features are refused`() {
         #expect(Ranker("features one two\nlevels 0 0 0") == nil)
         #expect(Ranker("") == nil)

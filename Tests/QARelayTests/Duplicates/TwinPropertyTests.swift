@@ -291,6 +291,11 @@ import Testing
         }
     }
 
+    @Test func `a number in words that is as large as they come does not overflow`() {
+        let text = "Combien font 9 223 372 036 853 millions dix sept cent soixante quatorze mille dix neuf cents ?"
+        #expect(!Engine.read(text).numbers.isEmpty)
+    }
+
     @Test func `thousands without end are read`() async {
         await #expect(processExitsWith: .success) {
             _ = Engine.read("Le prix est de 99999999999999999999k ?")
