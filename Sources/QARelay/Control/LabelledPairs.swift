@@ -12,7 +12,8 @@ enum LabelledPairs {
             lines.append(line(other, question, label: 1, by: union.automatic ? "rule" : "moderator"))
         }
         for pair in state.distinguished.sorted() {
-            guard let one = state.question(pair.first), let other = state.question(pair.second), isKept(one), isKept(other)
+            guard let one = state.question(pair.first), let other = state.question(pair.second), isKept(one),
+                isKept(other)
             else { continue }
             let (first, second) = one.number < other.number ? (one, other) : (other, one)
             lines.append(line(first, second, label: 0, by: "moderator"))

@@ -189,7 +189,9 @@ import Testing
         let desk = townDesk()
         let words = desk.advisor.wordCount
         let before = desk.suggested("combien coûte la carte de bus")
-        for number in 0..<200 { _ = desk.suggested("pourquoi zxq\(number)brgl la krrtq\(number) de bus, ouvrira-t-elle") }
+        for number in 0..<200 {
+            _ = desk.suggested("pourquoi zxq\(number)brgl la krrtq\(number) de bus, ouvrira-t-elle")
+        }
         #expect(desk.advisor.wordCount == words)
         #expect(desk.suggested("combien coûte la carte de bus") == before)
     }
