@@ -2,9 +2,9 @@
 """Learns the weights of the duplicates engine and writes language/ranker.txt and language/commonness.txt.
 
     swift build -c release --product qarelay
-    python3 -m venv /tmp/learn && /tmp/learn/bin/pip install numpy==2.2.6 scikit-learn==1.7.2
-    /tmp/learn/bin/python scripts/train-ranker.py            # prints the figures of leave-one-event-out, then writes
-    /tmp/learn/bin/python scripts/train-ranker.py --check    # prints them only
+    python3 -m venv .learn && .learn/bin/pip install numpy==2.2.6 scikit-learn==1.7.2
+    .learn/bin/python scripts/train-ranker.py            # prints the figures of leave-one-event-out, then writes
+    .learn/bin/python scripts/train-ranker.py --check    # prints them only
     …                                 --json bench/duplicates/unseen.json    # stores them too, for `make bench` to tell
 
 The engine itself prints the features of pairs (`qarelay duplicates --mode features`), so what is learned from is what is
