@@ -2,7 +2,7 @@
 """Learns the weights of the duplicates engine and writes language/ranker.txt and language/commonness.txt.
 
     swift build -c release --product qarelay
-    python3 -m venv .learn && .learn/bin/pip install numpy==2.2.6 scikit-learn==1.7.2
+    python3 -m venv .learn && .learn/bin/pip install numpy==2.4.6 scikit-learn==1.9.1
     .learn/bin/python scripts/train-ranker.py            # prints the figures of leave-one-event-out, then writes
     .learn/bin/python scripts/train-ranker.py --check    # prints them only
     …                                 --json bench/duplicates/unseen.json    # stores them too, for `make bench` to tell
