@@ -95,6 +95,24 @@ public enum Limits {
     public static let actionBurst = 60
     public static let actionsEverySecond = 20
 
+    // Venue relays
+    /// Sequences above this one are a venue's own guesses; the log never comes near it.
+    public static let guesses = 1 << 40
+    /// Bytes of commands that a relay puts into one frame.
+    public static let forwardBytes = 12_000
+    /// Commands of a relay that the hub has not answered yet.
+    public static let forwardsInFlight = 2_000
+    /// Entries read from the log for one frame to a relay, and about how many bytes the frame may have.
+    public static let recordsOnce = 500
+    public static let recordBytes = 192_000
+    /// Refused commands that a venue's moderators are shown, newest kept.
+    public static let refusalsShown = 50
+    /// Milliseconds without its relay after which a venue counts as cut off.
+    public static let lineGrace = 8_000
+    /// Milliseconds of difference between two clocks that are worth a warning, and that keep a relay from starting.
+    public static let clockSkewNoted = 60_000
+    public static let clockSkewMaximum = 3_600_000
+
     // Clients
     public static let backoffBase = 500
     public static let backoffMaximum = 30_000

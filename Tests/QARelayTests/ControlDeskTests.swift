@@ -74,11 +74,11 @@ import Testing
         #expect(!list.lines.contains { $0.contains(token) })
     }
 
-    @Test(arguments: [Role.audience, .relay])
-    func `roles without tokens are given none`(role: Role) {
+    @Test(arguments: [(Role.audience, "not_allowed"), (.relay, "unknown_venue")])
+    func `the audience is given no token, and a relay none without its venue`(role: Role, code: String) {
         let world = TestHub()
         let answer = ask(.newToken(role: role, venue: nil, label: "x"), world)
-        #expect(answer?.isGood == false && answer?.lines.first?.hasPrefix("not_allowed") == true)
+        #expect(answer?.isGood == false && answer?.lines.first?.hasPrefix(code) == true)
         #expect(world.batches.isEmpty)
     }
 

@@ -18,6 +18,8 @@ final class TestHub {
     private(set) var screens: [Screen] = []
     /// What the engine was told and asked, in order.
     private(set) var requests: [AdviceRequest] = []
+    /// What a relay was to do beside serving its room.
+    private(set) var uplink: [Effect] = []
     private var commands = 0
 
     /// The keys of the event's screens, by name.
@@ -99,6 +101,7 @@ final class TestHub {
                     batches.append((entries, expected))
                     if commitsAtOnce { commit() }
                 case .advise(let asked): requests += asked
+                case .store, .forward, .settle, .forget, .read: uplink.append(effect)
                 case .wants(let session): (session.transport as? Screen)?.writable()
                 case .close(let session, let code): (session.transport as? Screen)?.closed(code)
                 }

@@ -100,6 +100,8 @@ struct Courier: Sendable {
         case .rejected(let rejection, .command(let id)?): rejected(rejection, id, now, &reaction)
         case .rejected(let rejection, _): reaction.messages.append(.rejected(rejection, nil))
         case .gap: reaction.isGap = true
+        case .lineChanged: if let line = replica.line { reaction.messages.append(.line(line)) }
+        case .refusalsChanged: reaction.messages.append(.refusals(replica.refusals))
         case .acked(.vote, _), .partly, .mineChanged, .suggested, .beat, .nothing: break
         }
         return reaction

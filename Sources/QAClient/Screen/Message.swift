@@ -34,6 +34,10 @@ enum Message: Sendable {
     case welcome(Identity)
     case view(RoleView)
     case presence(Presence)
+    /// At a venue's own server: whether it reaches the hub.
+    case line(LineInfo)
+    /// At a venue's own server: what the hub refused, oldest first.
+    case refusals([RefusalInfo])
     case outgoing([Outgoing])
     case acked(Command, sequence: Int)
     /// A refusal; without a command it answers something that could not be read.

@@ -71,6 +71,9 @@ struct Model: Sendable {
     var identity: Identity?
     var view = RoleView()
     var presence = Presence()
+    /// Present at a venue's own server.
+    var line: LineInfo?
+    var refusals: [RefusalInfo] = []
     var outgoing: [Outgoing] = []
     /// False until the first whole view is there.
     var hasView = false

@@ -27,6 +27,8 @@ extension Model {
         case .welcome(let identity): welcome(identity)
         case .view(let view): show(view)
         case .presence(let presence): self.presence = presence
+        case .line(let line): self.line = line
+        case .refusals(let refusals): self.refusals = refusals
         case .outgoing(let items):
             outgoing = items
             refresh()

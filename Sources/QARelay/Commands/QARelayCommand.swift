@@ -9,7 +9,7 @@ struct QARelayCommand: ParsableCommand {
         abstract: "Live questions and answers for events held in several places at once.",
         version: QARelayVersion.current,
         subcommands: [
-            ServeCommand.self, CheckCommand.self, TokenCommand.self, VerifyCommand.self,
+            ServeCommand.self, VenueCommand.self, CheckCommand.self, TokenCommand.self, VerifyCommand.self,
             PeopleCommand.self, DuplicatesCommand.self, LabelsCommand.self,
         ])
 }
@@ -97,7 +97,7 @@ struct TokenCommand: ParsableCommand {
         @Option(help: "The hub's data folder.")
         var data: String
 
-        @Option(help: "moderator, speaker, display or organiser.")
+        @Option(help: "moderator, speaker, display, organiser or relay; a relay's token is its pairing code.")
         var role: String
 
         @Option(help: "The venue it is for; none means all.")
@@ -108,7 +108,7 @@ struct TokenCommand: ParsableCommand {
 
         func run() throws {
             guard let known = Role(rawValue: role) else {
-                throw ValidationError("“\(role)” is no role. Write moderator, speaker, display or organiser.")
+                throw ValidationError("“\(role)” is no role. Write moderator, speaker, display, organiser or relay.")
             }
             var place: VenueID?
             if let venue {

@@ -177,6 +177,7 @@ struct HubProgram {
         if server.site.publicURL.hasPrefix("https:") { endpoint.responseHeaders += Pages.secureHeaders }
         try server.start(endpoint, writer: writer, adviser: adviser)
         server.site = try site(port: server.port)
+        server.hub.publicURL = server.site.publicURL
         let desk = ControlDesk(hub: server.hub) { done in
             let answer = Handed(done)
             writer.inspect { log in

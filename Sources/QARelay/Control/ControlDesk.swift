@@ -26,11 +26,14 @@ struct ControlDesk {
         _ role: Role, _ venue: VenueID?, _ label: String, _ now: Now,
         _ answer: @escaping (ControlAnswer) -> Void
     ) {
-        guard role != .audience, role != .relay else {
+        guard role != .audience else {
             return answer(
                 .bad(
-                    "not_allowed: A \(role.rawValue) needs no token. Roles with tokens: moderator, speaker, display, organiser."
+                    "not_allowed: The audience needs no token. Roles with tokens: moderator, speaker, display, organiser, relay."
                 ))
+        }
+        guard role != .relay || venue != nil else {
+            return answer(.bad("unknown_venue: A relay serves one venue. Name it with --venue."))
         }
         let token = Credentials.newToken()
         let access = Credentials.accessToken(token, role: role, venue: venue, label: label)

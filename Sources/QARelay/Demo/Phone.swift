@@ -141,7 +141,9 @@ final class Phone: ConnectionHandler {
         case .gap:
             startsOver = true
             connection.close(code: CloseCode.normal.rawValue, reason: "gap")
-        case .viewChanged, .partly, .mineChanged, .presenceChanged, .suggested, .beat, .nothing: break
+        case .viewChanged, .partly, .mineChanged, .presenceChanged, .lineChanged, .refusalsChanged, .suggested, .beat,
+            .nothing:
+            break
         }
     }
 

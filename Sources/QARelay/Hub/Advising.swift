@@ -45,7 +45,7 @@ extension Hub {
                 number: question.number, text: question.text, talk: question.talk, venue: question.venue)
         }
         adviseAnew()
-        askMissingFlags()
+        if relaying == nil { askMissingFlags() }
     }
 
     /// Asks for the flags that were never written, in the order of the questions, so that another stop loses none of them.
@@ -137,7 +137,10 @@ extension Hub {
         advise(notes + flags)
     }
 
-    private func canBeFlagged(_ question: Question) -> Bool { question.union == nil && !question.isGone }
+    /// Flags are the hub's to find: what a relay would find the hub finds too.
+    private func canBeFlagged(_ question: Question) -> Bool {
+        relaying == nil && question.union == nil && !question.isGone
+    }
 
     /// The state was folded anew from the log, which may hold the failed batch or not.
     func adviseAfterFailure(durable: Int) {

@@ -15,9 +15,11 @@ final class Hub {
     }
 
     /// A command on its way through: who is to hear what became of it.
-    private struct Pending {
+    struct Pending {
         enum Asker {
             case session(Session, RequestID)
+            /// A relay, which counts what it forwards.
+            case relay(RelayPort, ordinal: Int)
             case door((Result<Int, Rejection>) -> Void)
             /// The engine, which judged this text.
             case engine(text: String)
@@ -26,12 +28,12 @@ final class Hub {
         var stamped: StampedCommand
     }
 
-    private struct Answer {
+    struct Answer {
         var asker: Pending.Asker
         var result: Result<Int, Rejection>
     }
 
-    private(set) var state: State
+    var state: State
     private(set) var ledgers: Ledgers
     let epoch: Epoch
     let secrets: Secrets
@@ -43,7 +45,7 @@ final class Hub {
     /// To be carried out and emptied by the caller after each call.
     var effects: [Effect] = []
 
-    private var waiting: [Pending] = []
+    var waiting: [Pending] = []
     /// Answers that wait for the batch on its way to the log.
     private var held: [Answer] = []
     private(set) var isAppending = false
@@ -53,6 +55,12 @@ final class Hub {
     var isAhead: Bool { isAppending || isLost }
     /// The last sequence that may be seen: behind the state's head while a batch is on its way.
     private(set) var durableHead: Int
+    /// Present in a venue's relay: the state is then what the hub confirmed and, on top, what the room did since.
+    var relaying: Relaying?
+    /// Relays that follow this hub.
+    var relayPorts = RelayPorts()
+    /// Where phones reach this server, for those that are told where else to go.
+    var publicURL: String?
 
     // Sessions; see Sessions.swift and Ticks.swift
     var sessions: [UInt64: Session] = [:]
@@ -67,18 +75,24 @@ final class Hub {
     /// A hub that goes on from a state. `twins` come empty and are shown its questions; without them nothing is
     /// proved, flagged or suggested, and no `advise` leaves.
     init(
-        epoch: Epoch, state: State, ledgers: Ledgers, secrets: Secrets, twins: Twins? = nil
+        epoch: Epoch, state: State, ledgers: Ledgers, secrets: Secrets, twins: Twins? = nil,
+        relaying: Relaying? = nil
     ) {
         self.epoch = epoch
         self.state = state
         self.ledgers = ledgers
         self.secrets = secrets
         self.twins = twins
+        self.relaying = relaying
         durableHead = state.head
         participants.rebuild(from: state)
-        ticks.restart(at: state.head)
         adviseFromStart()
+        if relaying != nil { beginRelaying() }
+        ticks.restart(at: viewHead)
     }
+
+    /// Where the views stand: the log's head, or for a venue's relay its own count.
+    var viewHead: Int { relaying?.views.head ?? state.head }
 
     // MARK: Commands
 
@@ -139,7 +153,7 @@ final class Hub {
             release(now)
         } else {
             isAppending = true
-            effects.append(.append(entries, expecting: headBefore))
+            effects.append(relaying.map { .store($0.unstored) } ?? .append(entries, expecting: headBefore))
         }
     }
 
@@ -151,6 +165,7 @@ final class Hub {
     private func decide(
         _ stamped: StampedCommand, _ entries: inout [Entry]
     ) -> Result<Int, Rejection> {
+        if relaying != nil { return guess(stamped, &entries) }
         do throws(Rejection) {
             switch try state.decide(proved(stamped)) {
             case .known(let sequence): return .success(sequence)
@@ -177,6 +192,35 @@ final class Hub {
         release(now)
         answerHeld(now)
         closeRevoked(entries, now)
+        tickIfDue(now)
+        resumeStalled(now)
+        offerRecords(now)
+    }
+
+    /// A venue's relay has its room's commands on its own disk: now they may be seen, and go to the hub.
+    func stored(_ now: Now) {
+        precondition(isAppending, "nothing was on its way to the store")
+        isAppending = false
+        if health == .full { health = .ok }
+        let concerned = relaying?.stored() ?? []
+        effects.append(.forward)
+        release(now)
+        answerHeld(now)
+        tellAll(concerned, now)
+        tickIfDue(now)
+        resumeStalled(now)
+    }
+
+    /// The relay's disk could not take the room's commands. Nobody has seen them.
+    func storeFailed(_ reason: LogError, _ now: Now) {
+        isAppending = false
+        let refusal = Rejection(.storageFailed, retryAfter: 5_000)
+        for index in held.indices { held[index].result = .failure(refusal) }
+        relaying?.dropUnstored()
+        replay(now)
+        if health != .draining { health = reason == .full ? .full : .failed }
+        release(now)
+        answerHeld(now)
         tickIfDue(now)
         resumeStalled(now)
     }
@@ -215,7 +259,7 @@ final class Hub {
         resumeStalled(now)
     }
 
-    private func resumeStalled(_ now: Now) {
+    func resumeStalled(_ now: Now) {
         let before = stalled
         stalled = []
         for session in before { session.isStalled = false }
@@ -249,6 +293,7 @@ final class Hub {
         switch asker {
         case .door(let done): done(result)
         case .engine: break
+        case .relay(let port, let ordinal): answer(port, ordinal, result, now)
         case .session(let session, let request):
             switch result {
             case .success(let sequence): reply(.ack(request, sequence: sequence), session, now)
@@ -263,11 +308,12 @@ final class Hub {
     var wakeAt: Int {
         // While a batch is on its way there is nothing to tick; its end looks anew.
         let tick = isAhead ? nil : ticks.nextAt
-        return min(sweepAt, tick ?? Int.max, presence.nextAt ?? Int.max)
+        return min(sweepAt, tick ?? Int.max, presence.nextAt ?? Int.max, relaying?.replayAt ?? Int.max)
     }
 
     /// To be called at `wakeAt` or later.
     func timePassed(_ now: Now) {
+        replayIfDue(now)
         tickIfDue(now)
         presenceIfDue(now)
         if now.monotonic >= sweepAt {

@@ -19,6 +19,12 @@ struct Participants {
         }
     }
 
+    /// Nothing belongs to anybody any more; who is here stays.
+    mutating func forgetAll() {
+        questions = [:]
+        votes = [:]
+    }
+
     mutating func asked(_ number: Int, by participant: ParticipantID) {
         questions[participant, default: []].append(number)
     }
@@ -89,11 +95,12 @@ extension Hub {
         let isWhole = session.mineWhole
         if isWhole {
             session.mineWhole = false
-            session.mineQuestions = Array((participants.questions[session.participant] ?? []).suffix(100))
-            session.mineVotes = Array((participants.votes[session.participant] ?? []).suffix(400))
+            session.mineQuestions = Array(ownQuestions(of: session.participant).suffix(100))
+            session.mineVotes = Array(ownVotes(of: session.participant).suffix(400))
         }
         guard isWhole || !session.mineQuestions.isEmpty || !session.mineVotes.isEmpty else { return nil }
         var mine = Mine(whole: isWhole)
+        if isWhole { mine.questions = refusedQuestions(of: session.participant) }
         var weight = 100
         while let number = session.mineQuestions.first {
             let question = own(number)
@@ -108,6 +115,16 @@ extension Hub {
         return mine
     }
 
+    /// Numbers, ascending.
+    func ownQuestions(of participant: ParticipantID) -> [Int] {
+        (participants.questions[participant] ?? []) + (relaying?.guessedQuestions[participant] ?? [])
+    }
+
+    private func ownVotes(of participant: ParticipantID) -> [Int] {
+        let known = participants.votes[participant] ?? []
+        return known + (relaying?.guessedVotes[participant] ?? []).filter { !known.contains($0) }
+    }
+
     private func own(_ number: Int) -> Mine.Own {
         let question = state.question(number: number)
         let founder = question.union.flatMap { state.question($0.founder) }
@@ -118,6 +135,7 @@ extension Hub {
             id: question.id, number: number, talk: question.talk, status: question.status.word,
             text: question.text, votes: judged.votes, reason: reason, asked: question.asked)
         own.fate = founder?.status.word
+        own.unconfirmed = state.unconfirmed.contains(number)
         if let founder, founder.status.isPublic {
             own.into = founder.id
             own.intoText = founder.text

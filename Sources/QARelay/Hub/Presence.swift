@@ -4,6 +4,8 @@ import QAShared
 struct PresenceBoard {
     private var counts: [VenueID: Presence.Count] = [:]
     private var elsewhere = Presence.Count()
+    /// Who is connected to the relay of a venue.
+    private var rooms: [VenueID: Presence.Count] = [:]
     private(set) var version = 0
     private(set) var frame: SharedFrame?
     private var shownAt = -Limits.presenceEvery
@@ -25,10 +27,29 @@ struct PresenceBoard {
         if let venue { counts[venue] = count } else { elsewhere = count }
     }
 
+    /// What a venue's relay said of its room; nil once it is not heard any more.
+    mutating func replace(_ venue: VenueID, with room: Presence.Count?) {
+        guard rooms[venue] != room else { return }
+        rooms[venue] = room
+        isChanged = true
+    }
+
+    /// Who is connected here for a venue, its relay's room included.
+    private func count(of venue: VenueID) -> Presence.Count {
+        var count = counts[venue] ?? Presence.Count()
+        if let room = rooms[venue] {
+            count.phones += room.phones
+            count.moderators += room.moderators
+            count.speakers += room.speakers
+            count.displays += room.displays
+        }
+        return count
+    }
+
     /// Phones and screens connected, by role.
     func presence(_ venues: [Venue]) -> Presence {
         Presence(
-            venues: venues.map { ($0.id, counts[$0.id] ?? Presence.Count()) }, elsewhere: elsewhere)
+            venues: venues.map { ($0.id, count(of: $0.id)) }, elsewhere: elsewhere)
     }
 
     mutating func show(_ venues: [Venue], _ now: Now) {

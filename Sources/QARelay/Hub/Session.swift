@@ -80,6 +80,11 @@ final class Session {
     /// A `mine` that was prepared while nothing was on its way to the log.
     var own: SharedFrame?
     var presenceSeen = 0
+    /// Versions of what a venue's relay tells its room beside the view.
+    var lineSeen = 0
+    var refusalsSeen = 0
+    /// Present when the session is a relay's.
+    var relay: RelayPort?
     /// The newest request for suggestions that has no answer yet.
     var suggesting: Int?
 
@@ -139,6 +144,16 @@ struct AnswerLine {
 enum Effect {
     /// Append the entries to the log behind that head, and report with `committed`.
     case append([Entry], expecting: Int)
+    /// Put a room's commands on the relay's disk, and report with `stored`.
+    case store([Forwarded])
+    /// The relay has something to send to the hub.
+    case forward
+    /// Keep what the hub answered; nothing waits for it.
+    case settle([ForwardResult])
+    /// A refused command needs no more attention.
+    case forget(ordinal: Int)
+    /// Read the log behind that sequence for relays, and hand it in with `read`.
+    case read(after: Int)
     /// The session has something to send.
     case wants(Session)
     case close(Session, CloseCode)
@@ -159,6 +174,8 @@ struct Secrets {
     var issueDevice: () -> (credential: String, participant: ParticipantID)
     /// Whom a credential stands for; nil when this event did not issue it.
     var participant: (_ credential: String) -> ParticipantID?
+    /// The keys of the relay with that tag.
+    var relayKeys: (_ tag: String) -> RelayKeys = { RelayKeys(issuer: $0, device: [], participant: []) }
     /// The two halves of a token's hash.
     var hashToken: (_ token: String) -> (id: TokenID, check: TokenID)
 }

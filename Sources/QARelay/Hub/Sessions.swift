@@ -14,6 +14,7 @@ extension Hub {
     func disconnected(_ session: Session) {
         if case .gone = session.phase { return }
         if session.index >= 0 { detach(session) }
+        if let port = session.relay { relayLeft(port) }
         session.phase = .gone
         sessions[session.id] = nil
     }
@@ -46,6 +47,11 @@ extension Hub {
                 return refuse(session, Rejection(.protocolBroken), .protocolBroken, now)
             }
             reply(.beat, session, now)
+        case .forward, .room, .settle:
+            guard session.isAttached else {
+                return refuse(session, Rejection(.protocolBroken), .protocolBroken, now)
+            }
+            receivedUplink(frame, session, now)
         case .suggest(let request, let text, let talk):
             guard session.isAttached else {
                 return refuse(session, Rejection(.protocolBroken), .protocolBroken, now)
@@ -90,7 +96,7 @@ extension Hub {
         want(session, now)
     }
 
-    private func refuse(
+    func refuse(
         _ session: Session, _ rejection: Rejection, _ code: CloseCode, _ now: Now
     ) {
         reply(.rejection(rejection, nil), session, now)
@@ -102,6 +108,8 @@ extension Hub {
     private func greet(_ session: Session, _ hello: Hello, _ now: Now) {
         var device: String?
         session.role = hello.role
+        // A relay that never heard from its hub has nobody to let in yet.
+        guard state.setup != nil || relaying == nil else { return close(session, .goingAway, now) }
         if hello.role == .audience {
             guard session.hasOrigin, hello.token == nil else {
                 return refuse(session, Rejection(.roleRefused, field: "role"), .roleRefused, now)
@@ -126,6 +134,7 @@ extension Hub {
             let code = CloseCode(refusal.code)
             return refuse(session, refusal, code, now)
         }
+        if hello.role == .relay { return attachRelay(session, hello, now) }
         attach(session, hello, device, now)
     }
 
@@ -137,7 +146,8 @@ extension Hub {
             return Rejection(.tokenInvalid, field: "token")
         }
         guard !known.revoked else { return Rejection(.tokenRevoked, field: "token") }
-        guard known.role == hello.role, ViewKind(hello.role) != nil, hello.venue == nil else {
+        let isRelay = hello.role == .relay && known.venue != nil && relaying == nil
+        guard known.role == hello.role, isRelay || ViewKind(hello.role) != nil, hello.venue == nil else {
             return Rejection(.roleRefused, field: "role")
         }
         session.venue = known.venue
@@ -149,7 +159,8 @@ extension Hub {
     private func attach(_ session: Session, _ hello: Hello, _ device: String?, _ now: Now) {
         session.kind = ViewKind(session.role) ?? .audience
         session.phase = .attached
-        let resumes = hello.position.map { $0.epoch == epoch && $0.sequence <= durableHead } ?? false
+        let head = relaying == nil ? durableHead : viewHead
+        let resumes = hello.position.map { $0.epoch == epoch && $0.sequence <= head } ?? false
         session.position = resumes ? hello.position?.sequence ?? 0 : 0
         session.catchesUp = true
         session.mineWhole = session.role == .audience
@@ -157,11 +168,12 @@ extension Hub {
         attached[session.kind.rawValue].append(session)
         participants.sessions[session.participant, default: []].append(session)
         presence.count(session.role, session.venue, by: 1)
-        let welcome = Welcome(
-            epoch: epoch, head: durableHead, role: session.role, venue: session.venue,
+        var welcome = Welcome(
+            epoch: epoch, head: head, role: session.role, venue: session.venue,
             device: device, by: session.participant.tag,
             resumed: resumes && session.position > 0, time: now.wall,
             limits: state.setup?.limits ?? EventLimits())
+        welcome.elsewhere = elsewhere(for: session)
         reply(.welcome(welcome), session, now)
     }
 

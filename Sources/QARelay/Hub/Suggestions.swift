@@ -46,7 +46,7 @@ extension Hub {
     }
 
     private func cards(_ numbers: [Int], _ talk: TalkID, _ participant: ParticipantID) -> [Card] {
-        let own = Set((participants.questions[participant] ?? []).map { state.question(number: $0).founderID })
+        let own = Set(ownQuestions(of: participant).map { state.question(number: $0).founderID })
         var founders: [QuestionID] = []
         for number in numbers where (1...max(1, state.questions.count)).contains(number) && !state.questions.isEmpty {
             guard let founder = state.question(state.question(number: number).founderID),

@@ -53,7 +53,7 @@ extension Hub {
     private func runTick(_ kind: ViewKind, _ now: Now) {
         let index = kind.rawValue
         let from = ticks.kinds[index].head
-        ticks.kinds[index].head = state.head
+        ticks.kinds[index].head = viewHead
         ticks.kinds[index].at = now.monotonic
         ticks.kinds[index].nextAt = nil
         ticks.kinds[index].deltas = [:]
@@ -89,7 +89,7 @@ extension Hub {
     private func encoded(_ kind: ViewKind, from position: Int) -> EncodedDelta {
         let index = kind.rawValue
         if let delta = ticks.kinds[index].deltas[position] { return delta }
-        let delta = EncodedDelta(ledgers.delta(kind, from: position, state))
+        let delta = EncodedDelta(delta(kind, from: position))
         // Positions are what clients say they are: only so many are kept, the tick's own first among them.
         if ticks.kinds[index].deltas.count < Limits.deltasKept { ticks.kinds[index].deltas[position] = delta }
         return delta
@@ -101,7 +101,7 @@ extension Hub {
             return whole
         }
         guard !isAhead else { return nil }
-        let whole = EncodedDelta(ledgers.delta(kind, from: 0, state))
+        let whole = EncodedDelta(delta(kind, from: 0))
         ticks.kinds[index].whole = whole
         ticks.kinds[index].wholeAt = now.monotonic
         return whole
@@ -116,6 +116,7 @@ extension Hub {
         case .gone, .greeting: return .nothing
         case .attached: break
         }
+        if let port = session.relay { return next(for: port) }
         if session.sending == nil, owesView(session), !begin(session, now) {
             stall(session)
             return .nothing
@@ -154,6 +155,7 @@ extension Hub {
             if case .closing = session.phase { return true }
             return false
         }
+        if let port = session.relay { return hasMore(for: port) }
         return owesView(session) || owesOwn(session)
     }
 
@@ -165,12 +167,20 @@ extension Hub {
 
     /// Whether a view at the position is owed anything.
     private func isBehind(_ kind: ViewKind, _ position: Int) -> Bool {
-        kind.followsEveryEntry ? state.head > position : ledgers.changed(kind, since: position)
+        kind.followsEveryEntry ? viewHead > position : changed(kind, since: position)
     }
 
     private func owesOwn(_ session: Session) -> Bool {
         session.own != nil || session.mineWhole || !session.mineQuestions.isEmpty || !session.mineVotes.isEmpty
-            || session.kind == .moderator && session.presenceSeen < presence.version
+            || session.kind == .moderator && session.presenceSeen < presence.version || owesLine(session)
+    }
+
+    private func delta(_ kind: ViewKind, from position: Int) -> Delta {
+        relaying?.views.delta(kind, from: position, state) ?? ledgers.delta(kind, from: position, state)
+    }
+
+    private func changed(_ kind: ViewKind, since position: Int) -> Bool {
+        relaying?.views.changed(kind, since: position, state) ?? ledgers.changed(kind, since: position)
     }
 
     private func nextPart(_ session: Session) -> SharedFrame? {
@@ -203,6 +213,7 @@ extension Hub {
             session.presenceSeen = presence.version
             return .frame(frame)
         }
+        if let frame = nextLine(session) { return .frame(frame) }
         if isAhead {
             stall(session)
             return .nothing

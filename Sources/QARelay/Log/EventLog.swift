@@ -68,6 +68,12 @@ protocol EventLog: AnyObject {
     /// The entries behind a sequence, at most `limit`, each checked against the chain.
     func read(after sequence: Int, limit: Int) throws(LogError) -> [Entry]
 
+    /// The same as records, in the form in which they are kept and a relay is told them.
+    func records(after sequence: Int, limit: Int) throws(LogError) -> [LogRecord]
+
+    /// The chain's checksum at a sequence up to the head.
+    func checksum(at sequence: Int) throws(LogError) -> [UInt8]
+
     /// Gives what is behind the sequence now, and then every batch as it becomes durable.
     func follow(after sequence: Int, _ deliver: @escaping ([Entry]) -> Void) throws(LogError)
 

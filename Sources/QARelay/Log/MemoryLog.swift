@@ -41,6 +41,14 @@ final class MemoryLog: EventLog {
         return entries
     }
 
+    func records(after sequence: Int, limit: Int) -> [LogRecord] {
+        sequence < head ? Array(records[sequence..<min(head, sequence + limit)]) : []
+    }
+
+    func checksum(at sequence: Int) -> [UInt8] {
+        sequence == 0 ? LogRecord.start : records[sequence - 1].checksum
+    }
+
     func follow(after sequence: Int, _ deliver: @escaping ([Entry]) -> Void) throws(LogError) {
         try readAll(after: sequence, deliver)
         followers.append(deliver)

@@ -93,12 +93,7 @@ final class SQLiteLog: EventLog {
     }
 
     func read(after sequence: Int, limit: Int) throws(LogError) -> [Entry] {
-        let found: (before: [UInt8], records: [LogRecord])
-        do {
-            found = try queue.read { try Self.select($0, after: sequence, limit: limit) }
-        } catch {
-            throw Self.logError(error, Self.fileName)
-        }
+        let found = try select(after: sequence, limit: limit)
         var previous = found.before
         var expected = sequence
         var entries: [Entry] = []
@@ -114,6 +109,24 @@ final class SQLiteLog: EventLog {
         return entries
     }
 
+    func records(after sequence: Int, limit: Int) throws(LogError) -> [LogRecord] {
+        try select(after: sequence, limit: limit).records
+    }
+
+    func checksum(at sequence: Int) throws(LogError) -> [UInt8] {
+        try select(after: sequence, limit: 0).before
+    }
+
+    private func select(
+        after sequence: Int, limit: Int
+    ) throws(LogError) -> (before: [UInt8], records: [LogRecord]) {
+        do {
+            return try queue.read { try Self.select($0, after: sequence, limit: limit) }
+        } catch {
+            throw Self.logError(error, Self.fileName)
+        }
+    }
+
     func follow(after sequence: Int, _ deliver: @escaping ([Entry]) -> Void) throws(LogError) {
         try readAll(after: sequence, deliver)
         followers.append(deliver)
@@ -126,7 +139,7 @@ final class SQLiteLog: EventLog {
 
     // MARK: SQL
 
-    private static func configuration() -> Configuration {
+    static func configuration() -> Configuration {
         var configuration = Configuration()
         configuration.label = "event log"
         configuration.prepareDatabase { database in
@@ -172,7 +185,7 @@ final class SQLiteLog: EventLog {
         return meta
     }
 
-    private static func insert(_ records: [LogRecord], _ database: Database) throws {
+    static func insert(_ records: [LogRecord], _ database: Database) throws {
         let entry = try database.cachedStatement(sql: "INSERT INTO entries VALUES (?, ?, ?)")
         let text = try database.cachedStatement(sql: "INSERT INTO texts VALUES (?, ?, ?, ?)")
         for record in records {
@@ -185,7 +198,7 @@ final class SQLiteLog: EventLog {
         }
     }
 
-    private static func select(
+    static func select(
         _ database: Database, after sequence: Int, limit: Int
     ) throws -> (before: [UInt8], records: [LogRecord]) {
         var before = LogRecord.start
@@ -225,7 +238,7 @@ final class SQLiteLog: EventLog {
 
     // MARK: Errors
 
-    private static func logError(_ error: any Error, _ path: String) -> LogError {
+    static func logError(_ error: any Error, _ path: String) -> LogError {
         guard let error = error as? DatabaseError else { return .failed("\(error)") }
         switch error.resultCode {
         case .SQLITE_FULL: return .full
@@ -236,7 +249,7 @@ final class SQLiteLog: EventLog {
         }
     }
 
-    private static func openError(_ path: String) -> LogError {
+    static func openError(_ path: String) -> LogError {
         let reason = unsafe String(cString: strerror(errno))
         return errno == ENOSPC ? .full : .failed("\(path): \(reason)")
     }

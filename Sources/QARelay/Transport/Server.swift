@@ -16,6 +16,9 @@ final class Server: EndpointHandler {
     /// Free bytes in the data folder with which a full disk counts as mended.
     private static let roomToGoOn = 1 << 20
     private var writer: LogWriter?
+    /// Present in a venue's relay.
+    var uplink: Uplink?
+    var keeper: RelayKeeper?
     private var adviser: AdviceThread?
     private var endpoint: Endpoint?
     private var timer: LoopTimer?
@@ -38,7 +41,7 @@ final class Server: EndpointHandler {
     }
 
     /// Opens the door; the log writer must report to `reported`, the engine's thread to `advised`.
-    func start(_ options: EndpointOptions, writer: LogWriter, adviser: AdviceThread?) throws(SocketError) {
+    func start(_ options: EndpointOptions, writer: LogWriter?, adviser: AdviceThread?) throws(SocketError) {
         self.writer = writer
         self.adviser = adviser
         endpoint = try Endpoint(loop: loop, options: options, handler: self)
@@ -88,6 +91,7 @@ final class Server: EndpointHandler {
         stopped = nil
         endpoint?.close { [self] in
             writer?.close()
+            keeper?.close()
             adviser?.close()
             done()
         }
@@ -117,7 +121,8 @@ final class Server: EndpointHandler {
         }
     }
 
-    private func perform() {
+    /// Carries out what the hub wants done.
+    func perform() {
         while !hub.effects.isEmpty {
             let effects = hub.effects
             hub.effects = []
@@ -125,11 +130,36 @@ final class Server: EndpointHandler {
                 switch effect {
                 case .append(let entries, let expected):
                     writer?.append(entries, expecting: expected)
+                case .store(let items): keeper?.store(items)
+                case .settle(let results): keeper?.settle(results)
+                case .forget(let ordinal): keeper?.forget(ordinal)
+                case .forward: uplink?.forward()
+                case .read(let after): read(after)
                 case .wants(let session): connection(of: session)?.requestWritable()
                 case .advise(let requests): adviser?.hand(requests)
                 case .close(let session, let code):
                     connection(of: session)?.close(code: code.rawValue, reason: code.reason)
                 }
+            }
+        }
+    }
+
+    /// Reads the log for relays, on its own thread.
+    private func read(_ after: Int) {
+        let inbox = loop.inbox(owner: self)
+        writer?.inspect { log in
+            var records: RecordsFrame?
+            if let log, let found = try? log.records(after: after, limit: Limits.recordsOnce),
+                let before = try? log.checksum(at: after)
+            {
+                records = RecordsCoding.encode(found, before: before).map {
+                    RecordsFrame(after: after, to: $0.to, bytes: $0.bytes)
+                }
+            }
+            let read = records
+            inbox.post { server in
+                server.hub.read(read, after: after, Clock.now)
+                server.perform()
             }
         }
     }

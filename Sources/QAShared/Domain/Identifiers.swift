@@ -52,6 +52,9 @@ public struct Identifier<Kind>: Hashable, Comparable, Sendable {
         (left.high, left.low) < (right.high, right.low)
     }
 
+    /// The identifier that follows on this one: for what repeats a thing under another name.
+    public var next: Self { Self(high: high, low: low &+ 1) }
+
     /// The same bits as a name of another kind.
     public func of<Other>(_ kind: Other.Type = Other.self) -> Identifier<Other> {
         Identifier<Other>(high: high, low: low)

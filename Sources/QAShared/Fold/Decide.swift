@@ -65,6 +65,9 @@ extension State {
         case .openEvent: return phase == .closed ? [.phaseChanged(from: .closed, to: .open)] : []
         case .setOrder(let to): return order == to ? [] : [.orderChanged(from: order, to: to)]
         case .undo(let sequence): return try undo(sequence, actor)
+        case .undoCommand(let id):
+            guard let receipt = receipts[id] else { throw Rejection(.unknownEntry, field: "command") }
+            return try undo(receipt.sequence, actor)
         case .configure(let setup): return try configure(setup)
         case .addToken(let token): return try addToken(token)
         case .revokeToken(let id): return try revokeToken(id)

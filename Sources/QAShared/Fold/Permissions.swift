@@ -37,7 +37,7 @@ extension Command {
         case .closeEvent: .closeEvent
         case .openEvent: .openEvent
         case .setOrder: .setOrder
-        case .undo: .undo
+        case .undo, .undoCommand: .undo
         case .configure: .configure
         case .addToken: .addToken
         case .revokeToken: .revokeToken

@@ -33,6 +33,8 @@ public struct State: Equatable, Sendable {
     public internal(set) var counts: [VenueCounts] = []
     /// The approved questions of each talk in the order in which they would be taken.
     public internal(set) var queues: [TalkID: Queue] = [:]
+    /// Numbers of the questions that a venue's own guesses touched; empty at the hub, and no part of what the log says.
+    public internal(set) var unconfirmed: Set<Int> = []
 
     public init() {}
 

@@ -30,6 +30,8 @@ public enum Command: Equatable, Sendable {
     case openEvent
     case setOrder(QueueOrder)
     case undo(sequence: Int)
+    /// The same for an action that is known by its command, because it has no sequence yet where it is undone.
+    case undoCommand(CommandID)
     case configure(EventSetup)
     case addToken(AccessToken)
     case revokeToken(TokenID)

@@ -16,6 +16,8 @@ public enum CloseCode: UInt16, CaseIterable, Sendable {
     case venueUnknown = 4504
     case versionUnknown = 4505
     case deviceInvalid = 4506
+    /// The same relay connected anew.
+    case replaced = 4507
 
     /// Whether a client that was closed with this code should connect again.
     public static func reconnects(_ code: UInt16) -> Bool {
@@ -45,6 +47,7 @@ public enum CloseCode: UInt16, CaseIterable, Sendable {
         case .venueUnknown: "venue_unknown"
         case .versionUnknown: "version"
         case .deviceInvalid: "device_invalid"
+        case .replaced: "replaced"
         }
     }
 }

@@ -10,6 +10,8 @@ public struct Replica: Sendable {
         case partly
         case mineChanged
         case presenceChanged
+        case lineChanged
+        case refusalsChanged
         /// Questions like the text that was sent with that request.
         case suggested(request: Int, [Card])
         case acked(RequestID, sequence: Int)
@@ -24,6 +26,10 @@ public struct Replica: Sendable {
     public private(set) var position: Position?
     public private(set) var welcome: Welcome?
     public private(set) var presence = Presence()
+    /// At a venue's own server: whether it reaches the hub.
+    public private(set) var line: LineInfo?
+    /// At a venue's own server, for moderators: what the hub refused.
+    public private(set) var refusals: [RefusalInfo] = []
     /// Own questions by id, for the audience.
     public private(set) var ownQuestions: [QuestionID: Mine.Own] = [:]
     public private(set) var ownVotes: [QuestionID: Vote] = [:]
@@ -76,8 +82,14 @@ public struct Replica: Sendable {
             self.presence = presence
             return .presenceChanged
         case .suggestions(let request, let cards): return .suggested(request: request, cards)
+        case .line(let line):
+            self.line = line
+            return .lineChanged
+        case .refusals(let refusals):
+            self.refusals = refusals
+            return .refusalsChanged
         case .beat: return .beat
-        case .unknown: return .nothing
+        case .results, .unknown: return .nothing
         }
     }
 

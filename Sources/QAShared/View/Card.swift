@@ -20,6 +20,8 @@ public struct Card: Equatable, Sendable {
     public var venues: [VenueID] = []
     /// How many questions the group has; 0 for a question that stands alone.
     public var askers = 0
+    /// Whether the hub has not decided yet what is shown here; its number may still change.
+    public var unconfirmed = false
     // Moderators only
     public var original: String?
     public var reason: String?
@@ -45,6 +47,7 @@ public struct Card: Equatable, Sendable {
         asked = question.asked
         name = question.name
         edited = question.original != nil
+        unconfirmed = state.unconfirmed.contains(question.number)
         if case .merged(let founder) = question.status { into = founder }
         if !question.variants.isEmpty {
             askers = question.variants.count + 1

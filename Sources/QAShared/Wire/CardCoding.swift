@@ -12,6 +12,7 @@ extension JSONWriter {
         member("asked", card.asked.milliseconds)
         member(ifAny: "name", card.name)
         if card.edited { member("edited", true) }
+        if card.unconfirmed { member("unconfirmed", true) }
         member(ifAny: "into", card.into?.text)
         if !card.venues.isEmpty {
             array("venues") { writer in card.venues.forEach { writer.value($0.text) } }
@@ -49,6 +50,7 @@ extension ObjectReader {
             votes: try int("votes"), asked: Timestamp(milliseconds: try int("asked")))
         card.name = try optionalString("name")
         card.edited = try optionalBool("edited") ?? false
+        card.unconfirmed = try optionalBool("unconfirmed") ?? false
         card.into = try optionalIdentifier("into")
         for json in try optionalArray("venues") ?? [] {
             guard case .string(let text) = json, let venue = VenueID(text) else {

@@ -8,6 +8,8 @@ public struct Hello: Equatable, Sendable {
     public var token: String?
     public var position: Position?
     public var client: String?
+    /// Of a relay: the address under which its room's phones reach it.
+    public var url: String?
 
     public init(
         role: Role, venue: VenueID? = nil, device: String? = nil, token: String? = nil,
@@ -34,6 +36,12 @@ public enum ClientFrame: Equatable, Sendable {
     case vote(QuestionID, on: Bool, counter: Int)
     /// Asks for questions like the text being typed; `request` comes back with the answer.
     case suggest(request: Int, text: String, talk: TalkID?)
+    /// From a relay: commands that its room gave, in order.
+    case forward([Forwarded])
+    /// From a relay: who is in its room.
+    case room(Presence.Count)
+    /// At a relay, from a moderator: what becomes of a command that the hub refused.
+    case settle(ordinal: Int, again: Bool)
     case beat
 
     /// A frame that could not be read, and as far as that could be read, which request it was.
@@ -66,7 +74,8 @@ public enum ClientFrame: Equatable, Sendable {
     private static func read(
         _ reader: inout ObjectReader, _ request: inout RequestID?
     ) throws(Rejection) -> ClientFrame {
-        switch try reader.string("type") {
+        let type = try reader.string("type")
+        switch type {
         case "hello":
             let hello = try readHello(&reader)
             try reader.finish()
@@ -91,6 +100,8 @@ public enum ClientFrame: Equatable, Sendable {
             let suggest = try readSuggest(&reader)
             try reader.finish()
             return suggest
+        case "forward", "room", "settle":
+            return try readUplink(type, &reader)
         case "beat":
             try reader.finish()
             return .beat
@@ -121,6 +132,7 @@ public enum ClientFrame: Equatable, Sendable {
         hello.device = try reader.optionalString("device")
         hello.token = try reader.optionalString("token")
         hello.client = try reader.optionalString("client")
+        hello.url = try reader.optionalString("url")
         if var position = try reader.optionalObject("position") {
             let epoch: Epoch = try position.identifier("epoch")
             let sequence = try position.int("sequence")
@@ -134,7 +146,7 @@ public enum ClientFrame: Equatable, Sendable {
         return hello
     }
 
-    private static func readCommand(_ reader: inout ObjectReader) throws(Rejection) -> Command {
+    static func readCommand(_ reader: inout ObjectReader) throws(Rejection) -> Command {
         let word = try reader.string("do")
         guard let kind = Command.Kind(rawValue: word) else {
             throw Rejection(.unknownType, field: "do")
@@ -171,7 +183,9 @@ public enum ClientFrame: Equatable, Sendable {
         case .closeEvent: return .closeEvent
         case .openEvent: return .openEvent
         case .setOrder: return .setOrder(try reader.word("order"))
-        case .undo: return .undo(sequence: try reader.int("sequence"))
+        case .undo:
+            if let id: CommandID = try reader.optionalIdentifier("command") { return .undoCommand(id) }
+            return .undo(sequence: try reader.int("sequence"))
         // Votes have a frame of their own; setup, tokens and flags come from the hub's own door.
         case .vote, .configure, .addToken, .revokeToken, .flag:
             throw Rejection(.unknownType, field: "do")
@@ -199,6 +213,7 @@ public enum ClientFrame: Equatable, Sendable {
                 writer.member("r", request)
                 writer.member("text", text)
                 writer.member(ifAny: "talk", talk?.text)
+            case .forward, .room, .settle: writeUplink(&writer)
             case .beat: writer.member("type", "beat")
             }
         }
@@ -219,9 +234,10 @@ public enum ClientFrame: Equatable, Sendable {
             }
         }
         writer.member(ifAny: "client", hello.client)
+        writer.member(ifAny: "url", hello.url)
     }
 
-    private static func write(_ command: Command, _ writer: inout JSONWriter) {
+    static func write(_ command: Command, _ writer: inout JSONWriter) {
         switch command {
         case .ask(let text, let name, let talk):
             writer.member("text", text)
@@ -248,6 +264,7 @@ public enum ClientFrame: Equatable, Sendable {
         case .startTalk(let talk), .endTalk(let talk): writer.member("talk", talk.text)
         case .setOrder(let order): writer.member("order", order.rawValue)
         case .undo(let sequence): writer.member("sequence", sequence)
+        case .undoCommand(let id): writer.member("command", id.text)
         case .pauseIntake, .resumeIntake, .closeEvent, .openEvent: break
         case .vote, .configure, .addToken, .revokeToken, .flag:
             preconditionFailure("this command has no frame of its own")

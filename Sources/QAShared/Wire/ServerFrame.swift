@@ -11,6 +11,10 @@ public struct Welcome: Equatable, Sendable {
     public var resumed: Bool
     public var time: Timestamp
     public var limits: EventLimits
+    /// Where the same event can be reached when this server cannot: `scheme://host[:port]`.
+    public var elsewhere: String?
+    /// For a relay: what it needs to know its room's devices.
+    public var keys: RelayKeys?
 
     public init(
         epoch: Epoch, head: Int, role: Role, venue: VenueID?, device: String?, by: String,
@@ -45,6 +49,8 @@ public struct Mine: Equatable, Sendable {
         /// The founder, while it is public.
         public var into: QuestionID?
         public var intoText: String?
+        /// At a venue's own server: the hub has not decided on it yet.
+        public var unconfirmed = false
 
         public init(
             id: QuestionID, number: Int, talk: TalkID, status: String, text: String, votes: Int,
@@ -116,6 +122,12 @@ public enum ServerFrame: Equatable, Sendable {
     case ack(RequestID, sequence: Int)
     case rejection(Rejection, RequestID?)
     case presence(Presence)
+    /// To a relay: what became of the commands it forwarded.
+    case results([ForwardResult])
+    /// At a relay: whether the hub is reached.
+    case line(LineInfo)
+    /// At a relay, for moderators: commands that the hub refused, oldest first.
+    case refusals([RefusalInfo])
     /// Questions like the text that was being typed, best first.
     case suggestions(request: Int, cards: [Card])
     case beat
@@ -144,6 +156,7 @@ public enum ServerFrame: Equatable, Sendable {
                 writer.array("cards") { writer in
                     for card in cards { writer.object { $0.members(of: card) } }
                 }
+            case .results, .line, .refusals: writeUplink(&writer)
             case .beat: writer.member("type", "beat")
             case .unknown(let type): writer.member("type", type)
             }
@@ -177,6 +190,11 @@ public enum ServerFrame: Equatable, Sendable {
             let request = try reader.int("r")
             let cards = try reader.array("cards").each { reader throws(Rejection) in try reader.card() }
             return .suggestions(request: request, cards: cards)
+        case "results": return .results(try reader.array("results").map(ObjectReader.forwardResult))
+        case "line": return .line(try reader.lineInfo())
+        case "refusals":
+            let items = try reader.array("refusals").each { reader throws(Rejection) in try reader.refusal() }
+            return .refusals(items)
         case "beat": return .beat
         case let type: return .unknown(type)
         }

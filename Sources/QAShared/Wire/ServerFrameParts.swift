@@ -37,6 +37,8 @@ extension JSONWriter {
             writer.member("name_maximum", Limits.nameMaximum)
             writer.member("frame_bytes", Limits.frameBytes)
         }
+        member(ifAny: "elsewhere", welcome.elsewhere)
+        if let keys = welcome.keys { object("keys") { $0.members(of: keys) } }
     }
 
     mutating func members(of delta: Delta) {
@@ -150,6 +152,7 @@ extension JSONWriter {
                     writer.member(ifAny: "fate", own.fate)
                     writer.member(ifAny: "into", own.into?.text)
                     writer.member(ifAny: "intoText", own.intoText)
+                    if own.unconfirmed { writer.member("unconfirmed", true) }
                 }
             }
         }
@@ -209,11 +212,14 @@ extension ObjectReader {
             limits.wordsMinimum = try reader.int("words_minimum")
             limits.wordMaximum = try reader.int("word_maximum")
         }
-        return Welcome(
+        var welcome = Welcome(
             epoch: try identifier("epoch"), head: try int("head"), role: try word("role"),
             venue: try optionalSlug("venue"), device: try optionalString("device"),
             by: try optionalString("by") ?? "", resumed: try bool("resumed"),
             time: Timestamp(milliseconds: try int("time")), limits: limits)
+        welcome.elsewhere = try optionalString("elsewhere")
+        if var keys = try optionalObject("keys") { welcome.keys = try keys.relayKeys() }
+        return welcome
     }
 
     mutating func delta() throws(Rejection) -> Delta {
@@ -321,6 +327,7 @@ extension ObjectReader {
         own.fate = try optionalString("fate")
         own.into = try optionalIdentifier("into")
         own.intoText = try optionalString("intoText")
+        own.unconfirmed = try optionalBool("unconfirmed") ?? false
         return own
     }
 

@@ -23,6 +23,7 @@ extension World {
         case .mine(let mine): check(mine, session)
         case .suggestions(_, let cards): check(cards, session)
         case .rejection, .presence, .beat: break
+        case .results, .line, .refusals: fail("a frame of relays")
         case .unknown(let type): fail("a frame of type \(type)")
         }
         if bytes.count > 2 * Limits.frameBytes { fail("a frame of \(bytes.count) bytes") }

@@ -168,7 +168,7 @@ extension World {
         case .suggested(let request, _):
             if request > client.typed { fail("\(client) was told of \(request), which it never asked") }
             if request == client.typed { client.isTypedAnswered = true }
-        case .partly, .mineChanged, .presenceChanged, .beat, .nothing: break
+        case .partly, .mineChanged, .presenceChanged, .lineChanged, .refusalsChanged, .beat, .nothing: break
         }
     }
 

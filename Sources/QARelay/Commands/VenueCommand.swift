@@ -1,0 +1,245 @@
+import ArgumentParser
+import Glibc
+import Logging
+import QAShared
+import QASocket
+
+struct VenueCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "venue",
+        abstract: "Run the relay of one venue: the same pages and terminals on the room's own network.",
+        discussion: """
+            The relay follows the hub's log and serves its room. When the line is cut the room goes on: what it does is \
+            kept on the relay's disk, shown as not yet confirmed, and sent once the line is back.
+
+            The pairing code comes from the hub: qarelay token new --data HUBDATA --role relay --venue VENUE. It is read \
+            from --code-file, from the environment (QARELAY_CODE), or asked for; it is kept in the data folder, so \
+            it is needed once.
+
+            Environment: QARELAY_LOG sets the log level (trace, debug, info, notice, warning, error).
+            """)
+
+    @Option(help: "The hub's address, such as https://hub.example.org or http://192.0.2.7:8080.")
+    var hub: String
+
+    @Option(help: "The venue that this relay serves, by its id in the event file.")
+    var venue: String
+
+    @Option(help: "The data folder; made when it is not there.")
+    var data: String
+
+    @Option(help: "The TCP port; 0 takes any free one.")
+    var port = 8080
+
+    @Option(help: "The address to listen on; 0.0.0.0 for all of IPv4.")
+    var listen = "127.0.0.1"
+
+    @Option(help: "The address under which the room's phones reach this relay, such as http://192.168.1.5:8080.")
+    var publicURL: String?
+
+    @Option(help: "A file with the pairing code.")
+    var codeFile: String?
+
+    @Option(help: "The folder of the web pages; found beside the program when not given.")
+    var web: String?
+
+    @Option(help: "The folder of the lists that find duplicates; found beside the program when not given.")
+    var language: String?
+
+    @Flag(help: ArgumentHelp("Switch the rate limits off, for measurements.", visibility: .hidden))
+    var noRateLimits = false
+
+    func validate() throws {
+        guard (0...65_535).contains(port) else {
+            throw ValidationError("\(port) is no port. Write a number from 1 to 65535, or 0 for any free one.")
+        }
+    }
+
+    func run() throws {
+        StructuredLog.bootstrap()
+        do {
+            try RelayProgram(self).run()
+        } catch let stop as Stop {
+            stop.leave()
+        } catch let error as LogError {
+            Stop(code: error.code, sentence: error.sentence).leave()
+        } catch let error as SocketError {
+            Stop(code: error.code, sentence: error.description).leave()
+        }
+    }
+}
+
+/// Starts a venue's relay, keeps it running, and stops it in order.
+struct RelayProgram {
+    private let options: VenueCommand
+    private let venue: VenueID
+    private let address: HubAddress
+    private let log = Logger(label: "qarelay")
+
+    init(_ options: VenueCommand) throws {
+        self.options = options
+        guard let venue = VenueID(options.venue) else {
+            throw Stop(
+                code: "venue",
+                sentence: "“\(options.venue)” is not the id of a venue. It is in the event file, such as cherbourg.",
+                status: .unusable)
+        }
+        self.venue = venue
+        address = try Self.address(options.hub)
+    }
+
+    private static func address(_ text: String) throws -> HubAddress {
+        var text = text
+        for (web, socket) in [("http://", "ws://"), ("https://", "wss://")] where text.hasPrefix(web) {
+            text = socket + text.dropFirst(web.count)
+        }
+        do {
+            return try HubAddress(text)
+        } catch {
+            throw Stop(
+                code: "hub_address",
+                sentence: "“\(text)” is not a hub's address. Write http://HOST:PORT or https://HOST.",
+                status: .unusable)
+        }
+    }
+
+    func run() throws {
+        guard let folder = Pages.find(options.web), let pages = Pages(folder: folder) else {
+            throw Stop(
+                code: "pages_missing",
+                sentence: "The web pages are not where they should be. Name their folder with --web.")
+        }
+        if let reason = FileSystem.makePrivateFolder(options.data) {
+            throw Stop(
+                code: "data_folder",
+                sentence: "The data folder \(options.data) cannot be made (\(reason)). Choose another with --data.")
+        }
+        let code = try PairingCode.read(options.codeFile, data: options.data)
+        let store = try RelayStore(folder: options.data, venue: venue)
+        let contents = try store.contents()
+        let ring = RelayKeyRing(contents.keys)
+        let loop = try Loop()
+        let language = LanguageFiles.load(LanguageFiles.find(options.language))
+        let hub = makeHub(contents, ring, language.resources)
+        let server = Server(
+            loop: loop, hub: hub, site: try site(port: max(1, options.port)), pages: pages, data: options.data, log: log
+        )
+        try serve(server, store, ring, code, language.resources)
+    }
+
+    private func makeHub(_ contents: RelayStore.Contents, _ ring: RelayKeyRing, _ language: LanguageResources) -> Hub {
+        var relaying = Relaying(
+            venue: venue, since: Clock.wall, outbox: contents.outbox, refusals: contents.refusals,
+            commandIDs: contents.commandIDs, nextOrdinal: contents.nextOrdinal)
+        relaying.hubURL = contents.hubURL
+        var generator = SystemRandomNumberGenerator()
+        let hub = Hub(
+            epoch: Epoch(using: &generator), state: contents.state, ledgers: Ledgers(),
+            secrets: Credentials.secrets(ring), twins: Twins(reader: language.reader(Dictionaries().book)),
+            relaying: relaying)
+        hub.rates.areOn = !options.noRateLimits
+        return hub
+    }
+
+    private func site(port: Int) throws -> Site {
+        let host = ["0.0.0.0", "::", "127.0.0.1"].contains(options.listen) ? "localhost" : options.listen
+        let url = options.publicURL ?? "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+        guard let site = Site(publicURL: url, machineName: FileSystem.machineName) else {
+            throw Stop(
+                code: "public_url",
+                sentence: "“\(url)” is not an address for phones. Write http://HOST:PORT or https://HOST.",
+                status: .unusable)
+        }
+        return site
+    }
+
+    private func serve(
+        _ server: Server, _ store: sending RelayStore, _ ring: RelayKeyRing, _ code: String,
+        _ language: LanguageResources
+    ) throws {
+        let loop = server.loop
+        let inbox = loop.inbox(owner: server)
+        let keeper = RelayKeeper(store) { report in inbox.post { $0.uplink?.reported(report) } }
+        let adviser = AdviceThread(language) { advice in inbox.post { $0.advised(advice) } }
+        var endpoint = EndpointOptions(address: options.listen, port: options.port)
+        endpoint.maximumMessageBytes = Limits.frameBytes
+        endpoint.maximumFragments = Limits.frameFragments
+        endpoint.responseHeaders = Pages.headers
+        if server.site.publicURL.hasPrefix("https:") { endpoint.responseHeaders += Pages.secureHeaders }
+        let uplink = try Uplink(
+            hub: server.hub, keeper: keeper, ring: ring, loop: loop, address: address, code: code, log: log)
+        server.keeper = keeper
+        server.uplink = uplink
+        try server.start(endpoint, writer: nil, adviser: adviser)
+        server.site = try site(port: server.port)
+        server.hub.publicURL = server.site.publicURL
+        uplink.publicURL = server.site.publicURL
+        uplink.perform = { [unowned server] in server.perform() }
+        uplink.refused = { code, sentence in Stop(code: code, sentence: sentence, status: .unusable).leave() }
+        uplink.ready = { [log, options, venue, server] in
+            PairingCode.keep(code, data: options.data)
+            log.notice(
+                "relay_ready",
+                metadata: ["venue": "\(venue.text)", "head": "\(server.hub.state.head)", "port": "\(server.port)"])
+            Output.line("The relay of \(venue.text) is ready: \(server.site.joinLink(venue))")
+        }
+        let signals = [SIGTERM, SIGINT].map { number in
+            loop.onSignal(number) { [log] in
+                log.info("relay_draining", metadata: ["connections": "\(server.connectionCount)"])
+                uplink.stop { server.drain { loop.stop() } }
+            }
+        }
+        log.notice(
+            "relay_started",
+            metadata: [
+                "venue": "\(venue.text)", "port": "\(server.port)", "hub": "\(address.text)",
+                "head": "\(server.hub.state.head)", "waiting": "\(server.hub.relaying?.waiting ?? 0)",
+            ])
+        uplink.start()
+        loop.run()
+        withExtendedLifetime(signals) {}
+        log.info("relay_stopped")
+    }
+}
+
+/// The one secret with which a relay shows the hub that it is the venue's.
+enum PairingCode {
+    /// From the file given, the environment, the data folder, or whoever sits at the terminal.
+    static func read(_ file: String?, data: String) throws -> String {
+        if let file {
+            guard let bytes = FileSystem.read(file), let code = clean(bytes) else {
+                throw Stop(
+                    code: "pairing_code",
+                    sentence:
+                        "There is no pairing code in \(file). On the hub: qarelay token new --role relay --venue VENUE.",
+                    status: .unusable)
+            }
+            return code
+        }
+        if let set = unsafe getenv("QARELAY_CODE"), let code = unsafe clean(Array(String(cString: set).utf8)) {
+            return code
+        }
+        if let bytes = FileSystem.read(path(data)), let code = clean(bytes) { return code }
+        if isatty(0) == 1 {
+            Output.line("The pairing code (from “qarelay token new --role relay --venue VENUE” on the hub):")
+            if let line = readLine(), let code = clean(Array(line.utf8)) { return code }
+        }
+        throw Stop(
+            code: "pairing_code",
+            sentence:
+                "This relay needs its pairing code once. On the hub: qarelay token new --role relay --venue VENUE. Then start with --code-file FILE or QARELAY_CODE.",
+            status: .unusable)
+    }
+
+    /// Keeps the code that the hub accepted, so that it is not asked for again.
+    static func keep(_ code: String, data: String) {
+        _ = FileSystem.writePrivate(path(data), code + "\n")
+    }
+
+    private static func path(_ data: String) -> String { data + "/pairing-code" }
+
+    private static func clean(_ bytes: [UInt8]) -> String? {
+        let text = String(decoding: bytes, as: UTF8.self).filter { !$0.isWhitespace }
+        return text.isEmpty ? nil : text
+    }
+}

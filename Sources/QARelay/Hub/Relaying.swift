@@ -1,0 +1,128 @@
+import QAShared
+
+/// What a venue's relay holds beside the state that its room sees: what the hub confirmed of it, and what it has not.
+///
+/// The state of such a hub is the confirmed one with the room's own commands decided on top, in order, worked out anew
+/// when the hub said something new. Positions of its views are counted by itself, so its epoch is its own too.
+struct Relaying {
+    /// A command that the confirmed state may not hold yet.
+    struct Item {
+        var forwarded: Forwarded
+        /// Whether it is on the relay's disk.
+        var isStored = false
+        /// The entry that the hub made of it, once it said so.
+        var sequence: Int?
+    }
+
+    /// A command that the hub refused, until a moderator has dealt with it.
+    struct Refusal {
+        var forwarded: Forwarded
+        var rejection: Rejection
+        /// Votes for one question are told together.
+        var count = 1
+    }
+
+    let venue: VenueID
+    /// The hub's part; nil while the state that the room sees is exactly that.
+    var confirmed: State?
+    var views = ComparedViews()
+    /// In the order in which they were given.
+    var outbox: [Item]
+    /// Commands of this room by the ordinal under which they were forwarded, for good: an undo may name them.
+    var commandIDs: [Int: CommandID] = [:]
+    var nextOrdinal: Int
+    /// The last ordinal that went out on the present connection.
+    var sentThrough = 0
+    var refusals: [Refusal]
+    /// Grows with each change of `line` and of `refusals`, so that sessions know what they were told.
+    var lineVersion = 1
+    var refusalsVersion = 1
+    var isUp = false
+    var since: Timestamp
+    /// Milliseconds by which the hub's clock is ahead of this one.
+    var skew = 0
+    /// Where the room's phones find the hub.
+    var hubURL: String?
+
+    // What the guesses add to the books of who owns what
+    var guessedQuestions: [ParticipantID: [Int]] = [:]
+    var guessedVotes: [ParticipantID: [Int]] = [:]
+    /// Numbers of confirmed questions whose text a guess changed.
+    var reworded: Set<Int> = []
+    /// Who must be told once the batch on its way is stored.
+    private var concerned: [ParticipantID] = []
+
+    /// Confirmed entries that wait for the next replay.
+    var arrived: [Entry] = []
+    /// Another log takes the place of the one before once it has arrived up to here; until then the room keeps what it sees.
+    var restartsAt: Int?
+    var replayAt: Int?
+
+    init(
+        venue: VenueID, since: Timestamp, outbox: [Forwarded] = [], refusals: [(Forwarded, Rejection)] = [],
+        commandIDs: [Int: CommandID] = [:], nextOrdinal: Int = 1
+    ) {
+        self.venue = venue
+        self.since = since
+        self.outbox = outbox.map { Item(forwarded: $0, isStored: true) }
+        self.nextOrdinal = nextOrdinal
+        self.commandIDs = commandIDs
+        self.refusals = []
+        for (forwarded, rejection) in refusals { refuse(forwarded, rejection) }
+    }
+
+    /// Commands that are on their way to the disk.
+    var unstored: [Forwarded] { outbox.filter { !$0.isStored }.map(\.forwarded) }
+
+    /// Commands that the hub has not answered.
+    var waiting: Int { outbox.count { $0.sequence == nil } }
+
+    /// The batch on its way is on the disk; gives whom it concerns.
+    mutating func stored() -> [ParticipantID] {
+        for index in outbox.indices where !outbox[index].isStored { outbox[index].isStored = true }
+        defer { concerned = [] }
+        return concerned
+    }
+
+    mutating func dropUnstored() {
+        outbox.removeAll { !$0.isStored }
+        concerned = []
+    }
+
+    /// Takes a command of the room in and says under which sequence it is known here.
+    mutating func add(_ stamped: StampedCommand) -> Int {
+        let ordinal = nextOrdinal
+        nextOrdinal += 1
+        let time = Timestamp(milliseconds: stamped.time.milliseconds + skew)
+        outbox.append(
+            Item(
+                forwarded: Forwarded(
+                    ordinal: ordinal, id: stamped.id, actor: stamped.actor, time: time, command: stamped.command)))
+        if stamped.command.kind != .vote { commandIDs[ordinal] = stamped.id }
+        return Limits.guesses + ordinal
+    }
+
+    mutating func concern(_ participants: [ParticipantID]) {
+        for participant in participants where !concerned.contains(participant) { concerned.append(participant) }
+    }
+
+    /// Notes a refusal; votes for the same question are counted on one.
+    mutating func refuse(_ forwarded: Forwarded, _ rejection: Rejection) {
+        refusalsVersion += 1
+        if case .vote(let question, _, _) = forwarded.command {
+            let same = refusals.firstIndex { refusal in
+                guard case .vote(question, _, _) = refusal.forwarded.command else { return false }
+                return refusal.rejection.code == rejection.code
+            }
+            if let same { return refusals[same].count += 1 }
+        }
+        refusals.append(Refusal(forwarded: forwarded, rejection: rejection))
+    }
+
+    /// Whether a guess is in the confirmed state by now.
+    func isSettled(_ item: Item, in confirmed: State) -> Bool {
+        if let sequence = item.sequence { return sequence <= confirmed.head }
+        guard item.forwarded.command.kind != .vote else { return false }
+        return confirmed.receipts[item.forwarded.id] != nil
+    }
+}

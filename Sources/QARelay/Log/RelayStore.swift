@@ -1,0 +1,252 @@
+// The disk of a venue's relay: a copy of the hub's log, record by record, and everything its room asked for.
+
+import Foundation
+import GRDB
+import Glibc
+import QAShared
+
+/// One relay's replica and outbox in one SQLite file. Used by one thread at a time.
+///
+/// A command stays in the outbox after the hub took it: a hub that was restored from a backup may have lost it, and
+/// is then given it again.
+final class RelayStore {
+    static let fileName = "relay.sqlite"
+    private static let format = "relay-1"
+
+    /// What a relay starts with.
+    struct Contents {
+        var state = State()
+        var outbox: [Forwarded] = []
+        var refusals: [(Forwarded, Rejection)] = []
+        var commandIDs: [Int: CommandID] = [:]
+        var nextOrdinal = 1
+        var keys: RelayKeys?
+        var hubURL: String?
+    }
+
+    /// The hub's log that the copy is of; nil before the first contact.
+    private(set) var epoch: Epoch?
+    private(set) var head = 0
+    private(set) var checksum = LogRecord.start
+    private let queue: DatabaseQueue
+    private let path: String
+
+    /// Opens the store of a venue in a folder, or makes it there.
+    init(folder: String, venue: VenueID) throws(LogError) {
+        path = folder + "/" + Self.fileName
+        if unsafe access(path, F_OK) != 0 {
+            let descriptor = unsafe Glibc.open(path, O_CREAT | O_EXCL | O_RDWR, 0o600)
+            guard descriptor >= 0 else { throw SQLiteLog.openError(path) }
+            Glibc.close(descriptor)
+        }
+        let meta: [String: String]
+        do {
+            queue = try DatabaseQueue(path: path, configuration: SQLiteLog.configuration())
+            meta = try queue.write { try Self.prepare($0, venue) }
+        } catch {
+            throw SQLiteLog.logError(error, path)
+        }
+        guard meta["format"] == Self.format else {
+            throw .foreign("\(path) is not the store of this version's relays. Use another --data folder.")
+        }
+        guard meta["venue"] == venue.text else {
+            throw .foreign("\(folder) belongs to the venue “\(meta["venue"] ?? "")”. Use another --data folder.")
+        }
+        epoch = meta["epoch"].flatMap(Epoch.init(text:))
+        try readHead()
+        FileSystem.flushFolder(folder)
+    }
+
+    func close() { try? queue.close() }
+
+    private func readHead() throws(LogError) {
+        let found = try perform { database in
+            try Row.fetchOne(database, sql: "SELECT sequence, checksum FROM entries ORDER BY sequence DESC LIMIT 1")
+                .map { ($0[0] as Int, Array($0[1] as Data)) }
+        }
+        (head, checksum) = found ?? (0, LogRecord.start)
+    }
+
+    private func perform<Value>(_ body: (Database) throws -> Value) throws(LogError) -> Value {
+        do {
+            return try queue.write(body)
+        } catch let error as LogError {
+            throw error
+        } catch {
+            throw SQLiteLog.logError(error, path)
+        }
+    }
+
+    private static func prepare(_ database: Database, _ venue: VenueID) throws -> [String: String] {
+        if try !database.tableExists("meta") {
+            try database.execute(
+                sql: """
+                    CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+                    CREATE TABLE entries (
+                        sequence INTEGER PRIMARY KEY, body BLOB NOT NULL, checksum BLOB NOT NULL);
+                    CREATE TABLE texts (
+                        sequence INTEGER NOT NULL, hash BLOB NOT NULL, salt BLOB NOT NULL,
+                        text TEXT NOT NULL, PRIMARY KEY (sequence, hash)) WITHOUT ROWID;
+                    CREATE TABLE outbox (
+                        ordinal INTEGER PRIMARY KEY, body BLOB NOT NULL, sequence INTEGER,
+                        code TEXT, settled INTEGER NOT NULL DEFAULT 0);
+                    """)
+            for (name, value) in [("format", format), ("venue", venue.text)] {
+                try database.execute(sql: "INSERT INTO meta VALUES (?, ?)", arguments: [name, value])
+            }
+        }
+        var meta: [String: String] = [:]
+        for row in try Row.fetchAll(database, sql: "SELECT name, value FROM meta") { meta[row[0]] = row[1] }
+        return meta
+    }
+
+    // MARK: The start
+
+    /// Reads everything: the copy folded, what the hub has not answered, and what it refused.
+    func contents() throws(LogError) -> Contents {
+        var contents = Contents()
+        var previous = LogRecord.start
+        while contents.state.head < head {
+            let after = contents.state.head
+            let records = try perform { try SQLiteLog.select($0, after: after, limit: 2_000).records }
+            guard !records.isEmpty else { throw .damaged(sequence: after + 1, "it is missing") }
+            for record in records {
+                guard record.sequence == contents.state.head + 1 else {
+                    throw .damaged(sequence: contents.state.head + 1, "it is missing")
+                }
+                contents.state.apply(try record.entry(after: previous))
+                previous = record.checksum
+            }
+        }
+        try readOutbox(&contents)
+        let meta = try perform { database in
+            try Row.fetchAll(database, sql: "SELECT name, value FROM meta").map { ($0[0] as String, $0[1] as String) }
+        }
+        let facts = Dictionary(meta, uniquingKeysWith: { $1 })
+        contents.hubURL = facts["hub"]
+        if let issuer = facts["issuer"], let device = facts["device"].flatMap(Base64URL.decode),
+            let participant = facts["participant"].flatMap(Base64URL.decode)
+        {
+            contents.keys = RelayKeys(issuer: issuer, device: device, participant: participant)
+        }
+        return contents
+    }
+
+    private func readOutbox(_ contents: inout Contents) throws(LogError) {
+        let rows = try perform { database in
+            try Row.fetchAll(
+                database, sql: "SELECT ordinal, body, sequence, code, settled FROM outbox ORDER BY ordinal")
+        }
+        for row in rows {
+            let forwarded = try Self.forwarded(row)
+            contents.nextOrdinal = forwarded.ordinal + 1
+            if forwarded.command.kind != .vote { contents.commandIDs[forwarded.ordinal] = forwarded.id }
+            if let code = row[3] as String? {
+                let rejection = Rejection(Rejection.Code(rawValue: code) ?? .notAllowed)
+                if row[4] as Int == 0 { contents.refusals.append((forwarded, rejection)) }
+            } else if (row[2] as Int?).map({ $0 > head }) ?? true {
+                contents.outbox.append(forwarded)
+            }
+        }
+    }
+
+    private static func forwarded(_ row: Row) throws(LogError) -> Forwarded {
+        do {
+            return try Forwarded(bytes: Array(row[1] as Data))
+        } catch {
+            throw .damaged(sequence: 0, "command \(row[0] as Int) of the outbox cannot be read")
+        }
+    }
+
+    // MARK: The room's commands
+
+    /// Keeps commands; they are on the disk when this returns.
+    func store(_ items: [Forwarded]) throws(LogError) {
+        try perform { database in
+            let statement = try database.cachedStatement(sql: "INSERT INTO outbox (ordinal, body) VALUES (?, ?)")
+            for item in items { try statement.execute(arguments: [item.ordinal, Data(item.bytes)]) }
+        }
+    }
+
+    /// Keeps what the hub answered.
+    func settle(_ results: [ForwardResult]) throws(LogError) {
+        try perform { database in
+            for result in results {
+                switch result.outcome {
+                case .success(let sequence):
+                    try database.execute(
+                        sql: "UPDATE outbox SET sequence = ? WHERE ordinal = ?", arguments: [sequence, result.ordinal])
+                case .failure(let rejection):
+                    try database.execute(
+                        sql: "UPDATE outbox SET code = ? WHERE ordinal = ?",
+                        arguments: [rejection.code.rawValue, result.ordinal])
+                }
+            }
+        }
+    }
+
+    /// A refused command was dealt with.
+    func forget(_ ordinal: Int) throws(LogError) {
+        try perform { database in
+            try database.execute(sql: "UPDATE outbox SET settled = 1 WHERE ordinal = ?", arguments: [ordinal])
+        }
+    }
+
+    // MARK: The copy
+
+    /// The hub greeted this relay. Gives what is to be sent again when its log is another one than the copy's: all
+    /// that it ever accepted and all that it has not answered.
+    func begin(_ epoch: Epoch, resumed: Bool, keys: RelayKeys?, hubURL: String?) throws(LogError) -> [Forwarded]? {
+        let isNew = epoch != self.epoch || !resumed
+        let rows: [Row] = try perform { database in
+            var facts = [("epoch", epoch.text)]
+            if let hubURL { facts.append(("hub", hubURL)) }
+            if let keys {
+                facts += [
+                    ("issuer", keys.issuer), ("device", Base64URL.encode(keys.device)),
+                    ("participant", Base64URL.encode(keys.participant)),
+                ]
+            }
+            for (name, value) in facts {
+                try database.execute(sql: "INSERT OR REPLACE INTO meta VALUES (?, ?)", arguments: [name, value])
+            }
+            guard isNew else { return [] }
+            try database.execute(sql: "DELETE FROM entries; DELETE FROM texts; UPDATE outbox SET sequence = NULL")
+            return try Row.fetchAll(
+                database, sql: "SELECT ordinal, body FROM outbox WHERE code IS NULL ORDER BY ordinal")
+        }
+        self.epoch = epoch
+        guard isNew else { return nil }
+        (head, checksum) = (0, LogRecord.start)
+        var items: [Forwarded] = []
+        for row in rows { items.append(try Self.forwarded(row)) }
+        return items
+    }
+
+    /// Forgets the copy: it is not what the hub has. The next hello asks for all of it.
+    func dropCopy() throws(LogError) {
+        try perform { try $0.execute(sql: "DELETE FROM meta WHERE name = 'epoch'") }
+        epoch = nil
+    }
+
+    /// Takes the hub's next records in, each checked against the chain; nil when they do not follow on the copy.
+    func append(_ records: [LogRecord], after sequence: Int, before: [UInt8]) throws(LogError) -> [Entry]? {
+        guard sequence <= head else { return nil }
+        if sequence == head, before != checksum { return nil }
+        // A line that was lost may have left records here that the next one brings again.
+        if let same = records.first(where: { $0.sequence == head }), same.checksum != checksum { return nil }
+        let records = records.filter { $0.sequence > head }
+        var entries: [Entry] = []
+        var previous = checksum
+        for record in records {
+            guard record.sequence == head + entries.count + 1 else { return nil }
+            entries.append(try record.entry(after: previous))
+            previous = record.checksum
+        }
+        guard !records.isEmpty else { return [] }
+        try perform { try SQLiteLog.insert(records, $0) }
+        head += records.count
+        checksum = previous
+        return entries
+    }
+}

@@ -1,0 +1,230 @@
+// A relay's line to the hub: dials, greets, carries both ways, and comes back. Confined to its loop.
+
+import Logging
+import QAShared
+import QASocket
+
+/// Keeps one connection to the hub for as long as the relay lives.
+final class Uplink: ConnectionHandler {
+    private let hub: Hub
+    private let keeper: RelayKeeper
+    private let ring: RelayKeyRing
+    private let loop: Loop
+    private let dialer: Dialer
+    private let address: HubAddress
+    private let code: String
+    private let log: Logger
+    private var backoff = Backoff()
+    private var generator = SystemRandomNumberGenerator()
+    private var connection: Connection?
+    private var isGreeted = false
+    private var isStopped = false
+    private var queue: [QASocket.Frame] = []
+    private var failure: String?
+    private var roomSaid: Presence.Count?
+    private var said = ""
+    private var retry: LoopTimer?
+    private var roomTimer: LoopTimer?
+
+    /// The address under which this relay's phones reach it.
+    var publicURL = ""
+    /// Called after everything that may have given the hub something to do.
+    var perform: () -> Void = {}
+    /// Called when the hub will not have this relay; the sentence says why and what to do.
+    var refused: (_ code: String, _ sentence: String) -> Void = { _, _ in }
+    /// Called once, when the copy has caught up with the hub for the first time.
+    var ready: () -> Void = {}
+    private var readyAt: Int?
+    private var lines = 0
+
+    init(
+        hub: Hub, keeper: RelayKeeper, ring: RelayKeyRing, loop: Loop, address: HubAddress, code: String, log: Logger
+    ) throws(SocketError) {
+        self.ring = ring
+        self.hub = hub
+        self.keeper = keeper
+        self.loop = loop
+        self.address = address
+        self.code = code
+        self.log = log
+        dialer = try Dialer(loop: loop)
+    }
+
+    func start() {
+        roomTimer = loop.timer(
+            afterMilliseconds: Int64(Limits.presenceEvery), repeatMilliseconds: Int64(Limits.presenceEvery)
+        ) { [weak self] in self?.sayRoom() }
+        dial()
+    }
+
+    /// Says goodbye; `whenDone` follows when the socket is gone.
+    func stop(whenDone: @escaping () -> Void) {
+        isStopped = true
+        retry?.cancel()
+        roomTimer?.cancel()
+        dialer.close(whenDone: whenDone)
+    }
+
+    // MARK: Out
+
+    /// Sends what the room did and the hub does not have.
+    func forward() {
+        if isGreeted { connection?.requestWritable() }
+    }
+
+    private func sayRoom() {
+        guard isGreeted, let venue = hub.relaying?.venue else { return }
+        let room = hub.presence.presence(hub.state.setup?.venues ?? []).venues.first { $0.venue == venue }?.count
+        guard let room, room != roomSaid else { return }
+        roomSaid = room
+        post(.room(room))
+    }
+
+    private func post(_ frame: ClientFrame) {
+        queue.append(QASocket.Frame(frame.encode()))
+        connection?.requestWritable()
+    }
+
+    private func dial() {
+        guard !isStopped else { return }
+        failure = nil
+        lines += 1
+        connection = dialer.dial(
+            host: address.host, port: address.port, path: address.path, subprotocol: "qarelay.v1", handler: self)
+    }
+
+    func opened(_ connection: Connection) {
+        queue = []
+        roomSaid = nil
+        var hello = Hello(role: .relay, token: code, position: keeper.position)
+        hello.client = "qarelay venue \(QARelayVersion.current)"
+        hello.url = publicURL
+        post(.hello(hello))
+    }
+
+    func writable(_ connection: Connection) {
+        if !queue.isEmpty {
+            connection.write(queue.removeFirst())
+        } else if isGreeted, let frame = hub.nextForward() {
+            connection.write(QASocket.Frame(frame))
+        } else {
+            return
+        }
+        connection.requestWritable()
+    }
+
+    // MARK: In
+
+    func received(_ connection: Connection, _ message: UnsafeRawBufferPointer) {
+        let bytes = unsafe Array(message)
+        if bytes.starts(with: RecordsCoding.start) { return keeper.keep(bytes) }
+        guard let frame = try? ServerFrame.decode(bytes) else { return }
+        switch frame {
+        case .welcome(let welcome): greeted(welcome)
+        case .results(let results):
+            hub.answered(results, Clock.now)
+            perform()
+        case .rejection(let rejection, nil): explain(rejection)
+        default: break
+        }
+    }
+
+    private func greeted(_ welcome: Welcome) {
+        let skew = abs(welcome.time.milliseconds - Clock.wall.milliseconds)
+        if skew > Limits.clockSkewMaximum {
+            connection?.close(code: 1000, reason: "clock")
+            return refused(
+                "clock_skew",
+                "This machine's clock and the hub's are \(skew / 60_000) minutes apart. Set both (timedatectl set-ntp true), then start the relay again."
+            )
+        }
+        if skew > Limits.clockSkewNoted {
+            log.warning("clock_skew", metadata: ["seconds": "\(skew / 1000)"])
+        }
+        readyAt = welcome.head
+        keeper.begin(welcome, line: lines)
+    }
+
+    /// What the store's thread reports.
+    func reported(_ report: RelayKeeper.Report) {
+        let now = Clock.now
+        switch report {
+        case .stored: hub.stored(now)
+        case .storeFailed(let error):
+            log.error("relay_store_failed", metadata: ["error": "\(error.code)", "reason": "\(error.sentence)"])
+            hub.storeFailed(error, now)
+        case .began(let welcome, let line, let resending):
+            guard line == lines, connection != nil else { break }
+            backoff.reset()
+            isGreeted = true
+            ring.keys = welcome.keys ?? ring.keys
+            said = ""
+            log.notice("line_up", metadata: ["hub": "\(address.text)", "head": "\(welcome.head)"])
+            if let resending, !resending.isEmpty {
+                log.notice("line_new_log", metadata: ["resending": "\(resending.count)"])
+            }
+            hub.lineOpened(welcome, resending: resending, now)
+            readyIfCaughtUp()
+        case .kept(let entries):
+            hub.confirmed(entries, now)
+            readyIfCaughtUp()
+        case .mismatch:
+            log.warning("line_other_log")
+            connection?.close(code: 1000, reason: "other log")
+        case .failed(let error):
+            log.error("relay_store_failed", metadata: ["error": "\(error.code)", "reason": "\(error.sentence)"])
+            connection?.close(code: 1000, reason: "store")
+        }
+        perform()
+    }
+
+    private func readyIfCaughtUp() {
+        guard let at = readyAt, (keeper.position?.sequence ?? 0) >= at, hub.state.setup != nil else { return }
+        readyAt = nil
+        ready()
+    }
+
+    func failed(_ connection: Connection, reason: String) { failure = reason }
+
+    func closed(_ connection: Connection, code: UInt16) {
+        guard connection === self.connection else { return }
+        self.connection = nil
+        queue = []
+        let wasGreeted = isGreeted
+        isGreeted = false
+        hub.lineLost(Clock.now)
+        perform()
+        guard !isStopped else { return }
+        if wasGreeted || failure != nil, said != failure ?? "lost" {
+            said = failure ?? "lost"
+            log.warning("line_lost", metadata: ["hub": "\(address.text)", "reason": "\(failure ?? "code \(code)")"])
+        }
+        if let known = CloseCode(rawValue: code), !CloseCode.reconnects(code), known != .normal, known != .replaced {
+            return
+        }
+        let wait = backoff.next(using: &generator)
+        retry = loop.timer(afterMilliseconds: Int64(wait)) { [weak self] in self?.dial() }
+    }
+
+    private func explain(_ rejection: Rejection) {
+        switch rejection.code {
+        case .tokenInvalid:
+            refused(
+                "pairing_code",
+                "The hub does not know this pairing code. On the hub: qarelay token new --role relay --venue "
+                    + "\(hub.relaying?.venue.text ?? "VENUE"), and start the relay with the new one."
+            )
+        case .tokenRevoked:
+            refused(
+                "pairing_revoked", "The hub has revoked this relay's pairing code. Ask its administrator for another.")
+        case .roleRefused:
+            refused(
+                "pairing_role", "This is not a relay's code. On the hub: qarelay token new --role relay --venue VENUE.")
+        case .versionUnknown:
+            refused(
+                "version",
+                "The hub speaks another version than this relay (\(QARelayVersion.current)). Install the same on both.")
+        default: log.warning("line_rejection", metadata: ["code": "\(rejection.code.rawValue)"])
+        }
+    }
+}

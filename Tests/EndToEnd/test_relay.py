@@ -1,0 +1,166 @@
+"""A venue with its own relay: what its room sees while the line is up, while it is cut, and when it is back."""
+
+import json
+import subprocess
+
+import pytest
+from conftest import BIN, Hub, new_id, wait_until
+from relays import Relay, pair
+
+
+@pytest.fixture
+def relay(free_hub, tmp_path):
+    running = Relay(tmp_path / "relay", free_hub).start()
+    yield running
+    running.finish()
+
+
+def moderator(server, label="moderator"):
+    token = (server.main if isinstance(server, Relay) else server).token(label)
+    client = server.client(role="moderator", token=token, origin=None)
+    return client.until(lambda: client.position > 0)
+
+
+def phone(server, venue="cherbourg", **hello):
+    client = server.client(venue=venue, **hello)
+    return client.until(lambda: client.position > 0)
+
+
+def texts(client):
+    return {card["text"] for card in client.view["cards"].values()}
+
+
+def line(client):
+    found = [frame for frame in client.frames if frame["type"] == "line"]
+    return found[-1] if found else None
+
+
+def at_hub(hub, text):
+    """The card of a question as the hub has it."""
+    client = moderator(hub)
+    try:
+        client.until(lambda: text in texts(client), what=text)
+        return next(card for card in client.cards() if card["text"] == text)
+    finally:
+        client.close()
+
+
+def test_a_question_asked_at_the_relay_reaches_the_hub_and_comes_back_confirmed(free_hub, relay):
+    asker = phone(relay)
+    local = moderator(relay, "moderator-cherbourg")
+    asker.ask("Quand le certificat sera-t-il accepté partout ?")
+    card = at_hub(free_hub, "Quand le certificat sera-t-il accepté partout ?")
+    assert card["venue"] == "cherbourg" and card["status"] == "pending"
+    local.until(lambda: any(not c.get("unconfirmed") for c in local.cards()), what="a confirmed card")
+    assert [c["number"] for c in local.cards()] == [card["number"]]
+
+
+def test_while_the_line_is_cut_the_room_goes_on_and_afterwards_everything_is_there_once(free_hub, relay):
+    asker, local = phone(relay), moderator(relay, "moderator-cherbourg")
+    other = phone(relay)
+    relay.line.cut()
+    local.until(lambda: line(local) and not line(local)["up"], what="the line is down")
+    question = asker.ask("Que devient la mairie annexe après les travaux ?")
+    assert question["type"] == "ack"
+    local.until(lambda: local.cards("pending"))
+    card = local.cards("pending")[0]
+    assert card["unconfirmed"]
+    assert local.do("approve", question=card["id"])["type"] == "ack"
+    other.until(lambda: other.cards("approved"), what="the approved question")
+    other.send({"type": "vote", "question": card["id"], "on": True, "counter": 1})
+    local.until(lambda: local.cards("approved") and local.cards("approved")[0]["votes"] == 1, what="the vote")
+    local.do("takeLive", question=card["id"], replacing=None)
+    asker.until(lambda: asker.view["live"]["id"] == card["id"], what="the live question")
+    at = moderator(free_hub)
+    assert not at.cards()
+    relay.line.heal()
+    at.until(lambda: at.cards("live") and at.cards("live")[0]["votes"] == 1, 40, what="all of it at the hub")
+    assert at.cards("live")[0]["id"] == card["id"]
+    local.until(lambda: line(local)["up"] and local.cards("live") and "unconfirmed" not in local.cards("live")[0],
+                40, what="confirmed")
+
+
+def test_an_action_of_the_room_can_be_undone_while_the_line_is_cut(free_hub, relay):
+    asker, local = phone(relay), moderator(relay, "moderator-cherbourg")
+    relay.line.cut()
+    local.until(lambda: line(local) and not line(local)["up"])
+    asker.ask("Pourquoi la bibliothèque ferme-t-elle le lundi ?")
+    local.until(lambda: local.cards("pending"))
+    done = local.do("approve", question=local.cards("pending")[0]["id"])
+    local.until(lambda: local.cards("approved"))
+    action = [a for a in local.view["actions"] if a["what"] == "approve"][-1]
+    assert local.do("undo", sequence=action["sequence"])["type"] == "ack", done
+    local.until(lambda: local.cards("pending"), what="pending again")
+    relay.line.heal()
+    at = moderator(free_hub)
+    at.until(lambda: [a["what"] for a in at.view["actions"]] == ["approve", "undo"], 40, what="both actions at the hub")
+    assert at.cards("pending")
+
+
+def test_what_the_hub_refuses_is_shown_to_the_moderator_with_the_reason(free_hub, relay):
+    asker, local = phone(relay), moderator(relay, "moderator-cherbourg")
+    central = moderator(free_hub)
+    asker.ask("Combien de bornes seront installées cette année ?")
+    central.until(lambda: central.cards("pending"))
+    local.until(lambda: local.cards("pending") and not local.cards("pending")[0].get("unconfirmed"))
+    relay.line.cut()
+    local.until(lambda: line(local) and not line(local)["up"])
+    question = central.cards("pending")[0]["id"]
+    central.do("dismiss", question=question, reason="off_topic")
+    assert local.do("approve", question=question)["type"] == "ack"
+    relay.line.heal()
+
+    def refused():
+        found = [frame for frame in local.frames if frame["type"] == "refusals"]
+        return found and found[-1]["refusals"]
+
+    local.until(refused, 40, what="the refusal")
+    refusal = refused()[0]
+    assert (refusal["what"], refusal["code"], refusal["question"]) == ("approve", "wrong_status", question)
+    assert "bornes" in refusal["text"]
+    local.until(lambda: local.cards("dismissed"), what="the hub's word")
+    local.send({"type": "settle", "n": refusal["n"], "how": "drop"})
+    local.until(lambda: not refused(), what="nothing left to deal with")
+
+
+def test_a_relay_restarted_while_cut_serves_its_room_from_its_disk(free_hub, relay):
+    asker = phone(relay)
+    device = asker.welcome["device"]
+    relay.line.cut()
+    local = moderator(relay, "moderator-cherbourg")
+    local.until(lambda: line(local) and not line(local)["up"])
+    asker.ask("Le réseau sera-t-il étendu aux villages voisins ?")
+    local.until(lambda: local.cards("pending"))
+    relay.kill()
+    relay.start()
+    again = phone(relay, device=device)
+    mine = [f for f in again.frames if f["type"] == "mine"] or [again.until(
+        lambda: any(f["type"] == "mine" for f in again.frames)).frames[-1]]
+    own = [f for f in again.frames if f["type"] == "mine"][0]["questions"]
+    assert [q["text"] for q in own] == ["Le réseau sera-t-il étendu aux villages voisins ?"] and mine
+    relay.line.heal()
+    card = at_hub(free_hub, "Le réseau sera-t-il étendu aux villages voisins ?")
+    assert card["status"] == "pending"
+
+
+def test_a_device_is_the_same_person_at_the_relay_and_at_the_hub(free_hub, relay):
+    asker = phone(relay)
+    asker.ask("Où seront les nouveaux points d'accueil du public ?")
+    at_hub(free_hub, "Où seront les nouveaux points d'accueil du public ?")
+    moved = phone(free_hub, device=asker.welcome["device"])
+    moved.until(lambda: any(f["type"] == "mine" and f["questions"] for f in moved.frames), what="own questions")
+    assert asker.welcome["elsewhere"] == f"http://localhost:{free_hub.port}"
+
+
+def test_a_wrong_pairing_code_is_said_in_words(free_hub, tmp_path):
+    wrong = Relay(tmp_path / "wrong", free_hub, code="A" * 32)
+    done = subprocess.run(wrong.command(), capture_output=True, text=True, timeout=30)
+    wrong.line.close()
+    assert done.returncode == 2 and "pairing_code" in done.stderr and "qarelay token new" in done.stderr
+
+
+def test_a_black_hole_is_noticed_within_thirty_seconds(free_hub, relay):
+    local = moderator(relay, "moderator-cherbourg")
+    local.until(lambda: line(local) and line(local)["up"])
+    relay.line.black_hole()
+    local.until(lambda: not line(local)["up"], 30, what="the line is down")
