@@ -164,3 +164,49 @@ def test_a_black_hole_is_noticed_within_thirty_seconds(free_hub, relay):
     local.until(lambda: line(local) and line(local)["up"])
     relay.line.black_hole()
     local.until(lambda: not line(local)["up"], 30, what="the line is down")
+
+
+def test_row_10_a_hub_restored_from_a_backup_gets_back_what_went_through_the_relay(free_hub, relay, tmp_path):
+    asker, local = phone(relay), moderator(relay, "moderator-cherbourg")
+    asker.ask("Qui entretient les chemins de randonnée du canton ?")
+    at_hub(free_hub, "Qui entretient les chemins de randonnée du canton ?")
+    backup = tmp_path / "backup.sqlite"
+    done = free_hub.run("backup", str(backup))
+    assert done.returncode == 0 and backup.stat().st_mode & 0o777 == 0o600, done
+    asker.ask("Quand la piscine rouvrira-t-elle ses portes au public ?")
+    at_hub(free_hub, "Quand la piscine rouvrira-t-elle ses portes au public ?")
+    local.until(lambda: len(local.cards("pending")) == 2)
+    local.do("approve", question=local.cards("pending")[1]["id"])
+    asker.until(lambda: asker.cards("approved"))
+    free_hub.kill()
+    asker.ask("Pourquoi les bus ne circulent-ils pas le dimanche ?")
+    restored = Hub(tmp_path / "restored", extra=free_hub.extra)
+    restored.port = free_hub.port
+    done = Hub.run_alone("restore", "--data", str(restored.folder), str(backup))
+    assert done.returncode == 0, done
+    restored.start()
+    try:
+        client = restored.client(role="moderator", token=free_hub.token("moderator"), origin=None)
+        client.until(lambda: len(client.cards()) == 3, 40, what="all three questions")
+        assert len(client.cards("approved")) == 1
+        local.until(lambda: len(local.cards()) == 3 and not any(c.get("unconfirmed") for c in local.cards()), 40)
+    finally:
+        restored.stop()
+
+
+def test_a_backup_is_not_written_over_a_file_and_not_restored_over_an_event(free_hub, tmp_path):
+    there = tmp_path / "there"
+    there.write_text("mine")
+    done = free_hub.run("backup", str(there))
+    assert done.returncode == 1 and "there already" in done.stderr and there.read_text() == "mine"
+    good = tmp_path / "good"
+    assert free_hub.run("backup", str(good)).returncode == 0
+    done = Hub.run_alone("restore", "--data", str(free_hub.folder), str(good))
+    assert done.returncode == 1 and "already" in done.stderr
+    broken = bytearray(good.read_bytes())
+    at = broken.find(b'"kind":"tokenAdded"')
+    broken[at + 9] ^= 1
+    (tmp_path / "broken").write_bytes(broken)
+    done = Hub.run_alone("restore", "--data", str(tmp_path / "new"), str(tmp_path / "broken"))
+    assert done.returncode == 1 and "log_damaged" in done.stderr
+    assert not (tmp_path / "new" / "event.sqlite").exists()

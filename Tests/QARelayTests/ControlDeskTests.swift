@@ -6,9 +6,9 @@ import Testing
 
 @Suite struct ControlDeskTests {
     private func desk(_ world: TestHub) -> ControlDesk {
-        ControlDesk(hub: world.hub) { done in
+        ControlDesk(hub: world.hub) { work, done in
             do throws(LogError) {
-                done(.success(try Verification(of: world.log)))
+                done(.success(try work(world.log)))
             } catch {
                 done(.failure(error))
             }
@@ -27,7 +27,7 @@ import Testing
     @Test(arguments: [
         ControlRequest.newToken(role: .speaker, venue: Sample.agneaux, label: "pupitre \"é\""),
         .newToken(role: .organiser, venue: nil, label: ""), .revokeToken(tag: "k3J9x_aQ"), .listTokens,
-        .verify,
+        .verify, .backup(path: "/var/backups/\"é\".sqlite"),
     ])
     func `a request is read as it was written`(request: ControlRequest) throws {
         #expect(try ControlRequest.decode(request.encode()) == request)

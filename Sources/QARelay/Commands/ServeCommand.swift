@@ -178,10 +178,10 @@ struct HubProgram {
         try server.start(endpoint, writer: writer, adviser: adviser)
         server.site = try site(port: server.port)
         server.hub.publicURL = server.site.publicURL
-        let desk = ControlDesk(hub: server.hub) { done in
+        let desk = ControlDesk(hub: server.hub) { work, done in
             let answer = Handed(done)
             writer.inspect { log in
-                let result = Self.verify(log)
+                let result = Self.perform(work, on: log)
                 inbox.post { _ in answer.take()?(result) }
             }
         }
@@ -209,10 +209,12 @@ struct HubProgram {
         log.info("hub_stopped", metadata: ["head": "\(server.hub.durableHead)"])
     }
 
-    private static func verify(_ log: (any EventLog)?) -> Result<Verification, LogError> {
+    private static func perform(
+        _ work: ControlDesk.LogWork, on log: (any EventLog)?
+    ) -> Result<[String], LogError> {
         guard let log else { return .failure(.failed("it could not be opened again")) }
         do throws(LogError) {
-            return .success(try Verification(of: log))
+            return .success(try work(log))
         } catch {
             return .failure(error)
         }

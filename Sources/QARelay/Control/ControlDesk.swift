@@ -3,8 +3,11 @@ import QAShared
 /// Carries out control requests on a hub; the same desk serves a running hub and a log opened for the purpose.
 struct ControlDesk {
     let hub: Hub
-    /// Reads the log on its own thread and answers with what it comes to.
-    let verify: (@escaping (Result<Verification, LogError>) -> Void) -> Void
+    /// Works on the log, on the thread that owns it, and answers with lines for people.
+    let onLog: (@escaping LogWork, @escaping (Result<[String], LogError>) -> Void) -> Void
+
+    /// Something to be done with an event's log that does not change it.
+    typealias LogWork = @Sendable (any EventLog) throws(LogError) -> [String]
 
     func handle(_ request: ControlRequest, _ now: Now, _ answer: @escaping (ControlAnswer) -> Void) {
         switch request {
@@ -13,11 +16,20 @@ struct ControlDesk {
         case .labels: answer(.good(LabelledPairs.lines(hub.state)))
         case .listTokens: answer(.good(hub.state.tokens.map(Self.line)))
         case .verify:
-            verify { result in
-                switch result {
-                case .success(let verification): answer(.good(verification.lines))
-                case .failure(let error): answer(.bad("\(error.code): \(error.sentence)"))
-                }
+            work(answer) { log throws(LogError) in try Verification(of: log).lines }
+        case .backup(let path):
+            work(answer) { log throws(LogError) in
+                try log.backUp(to: path)
+                return ["Backup of \(log.head) entries written to \(path)."]
+            }
+        }
+    }
+
+    private func work(_ answer: @escaping (ControlAnswer) -> Void, _ body: @escaping LogWork) {
+        onLog(body) { result in
+            switch result {
+            case .success(let lines): answer(.good(lines))
+            case .failure(let error): answer(.bad("\(error.code): \(error.sentence)"))
             }
         }
     }

@@ -6,6 +6,8 @@ enum ControlRequest: Equatable, Sendable {
     case revokeToken(tag: String)
     case listTokens
     case verify
+    /// Copies the log as it is now into a new file; an absolute path.
+    case backup(path: String)
     /// What moderators decided of pairs of questions.
     case labels
 
@@ -23,6 +25,9 @@ enum ControlRequest: Equatable, Sendable {
                 writer.member("token", tag)
             case .listTokens: writer.member("do", "list_tokens")
             case .verify: writer.member("do", "verify")
+            case .backup(let path):
+                writer.member("do", "backup")
+                writer.member("path", path)
             case .labels: writer.member("do", "labels")
             }
         }
@@ -46,6 +51,7 @@ enum ControlRequest: Equatable, Sendable {
         case "revoke_token": request = .revokeToken(tag: try reader.string("token"))
         case "list_tokens": request = .listTokens
         case "verify": request = .verify
+        case "backup": request = .backup(path: try reader.string("path"))
         case "labels": request = .labels
         default: throw Rejection(.unknownType, field: "do")
         }

@@ -10,9 +10,9 @@ enum OfflineDesk {
             let hub = Hub(
                 epoch: log.epoch, state: folded.state, ledgers: folded.ledgers,
                 secrets: Credentials.secrets(key: log.key))
-            let desk = ControlDesk(hub: hub) { done in
+            let desk = ControlDesk(hub: hub) { work, done in
                 do throws(LogError) {
-                    done(.success(try Verification(of: log)))
+                    done(.success(try work(log)))
                 } catch {
                     done(.failure(error))
                 }

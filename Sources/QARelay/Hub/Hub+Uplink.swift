@@ -157,6 +157,11 @@ extension Hub {
         return info
     }
 
+    /// Whether a page from there belongs to this event: the hub's at a relay, a relay's at the hub.
+    func isFriend(_ origin: String) -> Bool {
+        origin == relaying?.hubURL || relayPorts.urls.values.contains(origin)
+    }
+
     /// Where else the event can be reached: the hub from its relay, a venue's relay from the hub.
     func elsewhere(for session: Session) -> String? {
         if let relay = relaying { return relay.hubURL }

@@ -72,7 +72,7 @@ extension Hub {
     func relayLeft(_ port: RelayPort) {
         relayPorts.ports.removeAll { $0 === port }
         port.session.relay = nil
-        presence.replace(port.venue, with: nil)
+        if !relayPorts.ports.contains(where: { $0.venue == port.venue }) { presence.replace(port.venue, with: nil) }
     }
 
     private func relayCame(_ port: RelayPort, _ now: Now) { presence.replace(port.venue, with: port.room) }
@@ -142,7 +142,9 @@ extension Hub {
     /// The log was read; nil when it could not be.
     func read(_ frame: RecordsFrame?, after position: Int, _ now: Now) {
         relayPorts.reading.remove(position)
-        if let frame { relayPorts.keep(frame) }
+        // One that failed is tried again with the next batch.
+        guard let frame else { return }
+        relayPorts.keep(frame)
         offerRecords(now)
     }
 

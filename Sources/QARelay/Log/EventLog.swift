@@ -77,6 +77,9 @@ protocol EventLog: AnyObject {
     /// Gives what is behind the sequence now, and then every batch as it becomes durable.
     func follow(after sequence: Int, _ deliver: @escaping ([Entry]) -> Void) throws(LogError)
 
+    /// Copies all there is into a new file that only its owner may read.
+    func backUp(to path: String) throws(LogError)
+
     func close()
 }
 

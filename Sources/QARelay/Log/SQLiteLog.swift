@@ -132,6 +132,64 @@ final class SQLiteLog: EventLog {
         followers.append(deliver)
     }
 
+    func backUp(to path: String) throws(LogError) { try Self.copy(queue, to: path) }
+
+    /// Makes a folder's log of a backup: the same entries in another incarnation, so that whoever followed the lost
+    /// one knows that what it has may be missing here. The chain is checked before anything is kept.
+    static func restore(_ backup: String, to folder: String) throws(LogError) -> (epoch: Epoch, head: Int) {
+        let path = folder + "/" + fileName
+        guard unsafe access(path, F_OK) != 0 else {
+            throw .foreign("There is an event in \(folder) already. Restore into an empty folder.")
+        }
+        guard unsafe access(backup, R_OK) == 0 else { throw .foreign("\(backup) cannot be read. Name a backup file.") }
+        do {
+            var reading = Configuration()
+            reading.readonly = true
+            try copy(try DatabaseQueue(path: backup, configuration: reading), to: path)
+        } catch {
+            throw (error as? LogError) ?? logError(error, backup)
+        }
+        var isKept = false
+        defer { if !isKept { for end in ["", "-wal", "-shm"] { unsafe unlink(path + end) } } }
+        let log = try SQLiteLog(folder: folder, eventID: nil)
+        defer { log.close() }
+        _ = try Verification(of: log)
+        var generator = SystemRandomNumberGenerator()
+        let epoch = Epoch(using: &generator)
+        do {
+            try log.queue.write {
+                try $0.execute(sql: "UPDATE meta SET value = ? WHERE name = 'epoch'", arguments: [epoch.text])
+            }
+        } catch {
+            throw logError(error, path)
+        }
+        isKept = true
+        return (epoch, log.head)
+    }
+
+    /// By SQLite's own way of copying, so that what is written meanwhile does no harm.
+    private static func copy(_ source: DatabaseQueue, to path: String) throws(LogError) {
+        let descriptor = unsafe Glibc.open(path, O_CREAT | O_EXCL | O_RDWR, 0o600)
+        guard descriptor >= 0 else {
+            if errno == EEXIST { throw .foreign("\(path) is there already. Name a new file.") }
+            throw openError(path)
+        }
+        Glibc.close(descriptor)
+        do {
+            let target = try DatabaseQueue(path: path)
+            try source.backup(to: target)
+            try target.writeWithoutTransaction { database in
+                // A backup is one file: nothing of it may lie in a log beside it.
+                try database.execute(sql: "PRAGMA journal_mode=DELETE")
+            }
+            try target.close()
+        } catch {
+            unsafe unlink(path)
+            throw logError(error, path)
+        }
+        FileSystem.flushFolder(FileSystem.parent(of: path))
+    }
+
     func close() {
         followers = []
         try? queue.close()

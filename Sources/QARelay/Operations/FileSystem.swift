@@ -104,6 +104,13 @@ enum FileSystem {
         return errno == EEXIST ? nil : reason
     }
 
+    /// The path from the root, whatever folder the program was started in.
+    static func absolute(_ path: String) -> String {
+        guard !path.hasPrefix("/"), let current = unsafe getcwd(nil, 0) else { return path }
+        defer { unsafe free(current) }
+        return unsafe String(cString: current) + "/" + path
+    }
+
     /// The folder that holds a file, "" for a bare name.
     static func parent(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "" }

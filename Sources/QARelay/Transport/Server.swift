@@ -218,7 +218,7 @@ final class Server: EndpointHandler {
         guard let host = handshake.host, site.isOwn(host: host) else {
             return .refuse(status: 421, reason: "this hub does not go by that name; see --public-url")
         }
-        if let origin = handshake.origin, !site.isOwn(origin: origin, host: host) {
+        if let origin = handshake.origin, !site.isOwn(origin: origin, host: host), !hub.isFriend(origin) {
             return .refuse(status: 403, reason: "pages from elsewhere may not connect")
         }
         return .accept

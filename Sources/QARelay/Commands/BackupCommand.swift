@@ -1,0 +1,56 @@
+import ArgumentParser
+
+import QAShared
+
+struct BackupCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "backup",
+        abstract: "Copy an event's log into a file, also while the hub runs.",
+        discussion: """
+            The file holds everything: questions, votes, the hashes of tokens and the key of device credentials. Keep it as \
+            you keep the data folder.
+            """)
+
+    @Option(help: "The hub's data folder.")
+    var data: String
+
+    @Argument(help: "The file to write; it must not be there yet.")
+    var file: String
+
+    func run() throws {
+        // The hub that writes it may have been started elsewhere.
+        try ControlCommand.run(.backup(path: FileSystem.absolute(file)), data)
+    }
+}
+
+struct RestoreCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "restore",
+        abstract: "Make an event of a backup, in a data folder of its own.",
+        discussion: """
+            The chain is checked first. The event goes on as another incarnation of its log: phones and terminals get a \
+            whole new view, and relays send again what went through them. Tokens stay valid.
+            """)
+
+    @Option(help: "The data folder to make; there must be no event in it.")
+    var data: String
+
+    @Argument(help: "The backup.")
+    var file: String
+
+    func run() throws {
+        if let reason = FileSystem.makePrivateFolder(data) {
+            Stop(
+                code: "data_folder",
+                sentence: "The data folder \(data) cannot be made (\(reason)). Choose another with --data."
+            ).leave()
+        }
+        do throws(LogError) {
+            let restored = try SQLiteLog.restore(file, to: data)
+            Output.line("Restored \(restored.head) entries into \(data), as epoch \(restored.epoch.text).")
+            Output.line("Start the hub on it with: qarelay serve --data \(data) --event FILE")
+        } catch {
+            Stop(code: error.code, sentence: error.sentence).leave()
+        }
+    }
+}
