@@ -60,6 +60,8 @@ final class Hub {
     var participants = Participants()
     var ticks = Ticks()
     var presence = PresenceBoard()
+    /// Floor requests that came near or went away with what is on its way to the log.
+    var nearMoved: [Int] = []
     /// Sessions that had to wait because the state was ahead of the log.
     var stalled: [Session] = []
     private(set) var sweepAt = 0
@@ -155,7 +157,9 @@ final class Hub {
             switch try state.decide(proved(stamped)) {
             case .known(let sequence): return .success(sequence)
             case .entry(let entry):
-                ledgers.advance(state.apply(entry), state)
+                let touched = state.apply(entry)
+                ledgers.advance(touched, state)
+                nearMoved += touched.near
                 follow(entry)
                 entries.append(entry)
                 return .success(entry.sequence)
@@ -172,6 +176,7 @@ final class Hub {
         durableHead = state.head
         if health == .full { health = .ok }
         for entry in entries { noteOwners(of: entry, now) }
+        tellNear(now)
         advise(of: entries)
         if advising.missesFlags, health == .ok { askMissingFlags() }
         release(now)
@@ -184,6 +189,7 @@ final class Hub {
     /// The log could not take the batch. Nobody has seen it: the state before it takes over.
     func failed(_ reason: LogError, rebuilt: (state: State, ledgers: Ledgers)?, _ now: Now) {
         isAppending = false
+        nearMoved = []
         let refusal = Rejection(.storageFailed, retryAfter: 5_000)
         for index in held.indices { held[index].result = .failure(refusal) }
         for pending in waiting { held.append(Answer(asker: pending.asker, result: .failure(refusal))) }

@@ -10,7 +10,7 @@ public struct State: Equatable, Sendable {
     public internal(set) var phase = EventPhase.open
     /// Whether new questions are taken.
     public internal(set) var intake = true
-    public internal(set) var order = QueueOrder.byVotes
+    public internal(set) var order = QueueOrder.byTurns
     /// In the setup's order.
     public internal(set) var talkPhases: [TalkID: TalkPhase] = [:]
     /// At index number − 1.
@@ -33,6 +33,12 @@ public struct State: Equatable, Sendable {
     public internal(set) var counts: [VenueCounts] = []
     /// The approved questions of each talk in the order in which they would be taken.
     public internal(set) var queues: [TalkID: Queue] = [:]
+    /// Venues whose line is cut, and since when.
+    public internal(set) var lines: [VenueID: Timestamp] = [:]
+    /// Numbers of all floor requests, ascending.
+    public internal(set) var floor: [Int] = []
+    /// Those of them that are among the first in the current talk's queue, as they would be taken.
+    public internal(set) var near: [Int] = []
 
     public init() {}
 

@@ -45,6 +45,12 @@ public struct Mine: Equatable, Sendable {
         /// The founder, while it is public.
         public var into: QuestionID?
         public var intoText: String?
+        // Of a floor request
+        public var spoken = false
+        /// Among the first of the queue: soon.
+        public var near = false
+        /// The microphone is there.
+        public var ready = false
 
         public init(
             id: QuestionID, number: Int, talk: TalkID, status: String, text: String, votes: Int,
