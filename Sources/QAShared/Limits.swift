@@ -34,8 +34,16 @@ public enum Limits {
     /// People that a venue expects.
     public static let expectedRange = 0...1_000_000
 
+    // Floor requests
+    /// Characters of the subject, at least.
+    public static let subjectMinimum = 3
+    /// Whoever is among so many first of the queue is told to get ready.
+    public static let floorNear = 3
+
     // Views
     public static let queueShown = 50
+    /// Questions of a talk whose order by hand comes back when the change to another order is undone.
+    public static let handKept = 2_000
     public static let audienceNewest = 250
     public static let moderatorOpen = 2_000
     public static let moderatorClosed = 500

@@ -275,7 +275,8 @@ COMMANDS = {
     "answer": {"question": Q}, "putBack": {"question": Q}, "block": {"question": Q}, "unblock": {"question": Q},
     "unite": {"question": Q, "into": Q}, "separate": {"question": Q}, "distinguish": {"question": Q, "from": Q},
     "startTalk": {"talk": "nowhere"}, "endTalk": {"talk": "nowhere"}, "pauseIntake": {}, "resumeIntake": {},
-    "setOrder": {"order": "by_votes"}, "undo": {"sequence": 999_999}, "closeEvent": {}, "openEvent": {},
+    "setOrder": {"order": "by_votes"}, "pin": {"question": Q}, "unpin": {"question": Q}, "ready": {"question": Q, "on": True},
+    "place": {"question": Q, "before": None}, "undo": {"sequence": 999_999}, "closeEvent": {}, "openEvent": {},
 }
 AUDIENCE = {"ask", "withdraw"}
 STAGE = {"takeLive", "answer", "putBack", "undo"}

@@ -210,3 +210,16 @@ def test_a_backup_is_not_written_over_a_file_and_not_restored_over_an_event(free
     done = Hub.run_alone("restore", "--data", str(tmp_path / "new"), str(tmp_path / "broken"))
     assert done.returncode == 1 and "log_damaged" in done.stderr
     assert not (tmp_path / "new" / "event.sqlite").exists()
+
+
+def test_the_hub_shows_a_venue_as_cut_off_since_when_and_back(free_hub, relay):
+    central = moderator(free_hub)
+
+    def cut():
+        return next(v for v in central.view["event"]["venues"] if v["id"] == "cherbourg").get("cut")
+
+    assert cut() is None
+    relay.line.cut()
+    central.until(lambda: cut() is not None, 30, what="cut off")
+    relay.line.heal()
+    central.until(lambda: cut() is None, 40, what="back")

@@ -226,7 +226,7 @@ def test_what_is_pasted_into_the_editor_is_never_taken_for_keys(shared_desk, sea
     seat.press("g")
     seat.until("Aller au n°")
     seat.press("Escape")
-    shared_desk.act("setOrder", order="by_votes")
+    shared_desk.act("setOrder", order="by_turns")
     assert len(shared_desk.other.view["actions"]) <= before + 1 and shared_desk.wait(card)["status"] == "pending"
 
 
@@ -304,13 +304,14 @@ def test_intake_is_paused_and_resumed(shared_desk, seat):
 
 def test_the_order_of_the_queue_is_turned(shared_desk, seat):
     seat.press("Escape", "o")
-    shared_desk.event(order="by_time")
-    seat.until("ordre : arrivée", "file rangée par arrivée")
+    shared_desk.event(order="by_votes")
+    seat.until("ordre : votes", "file rangée par votes")
     seat.press("u")
-    shared_desk.event(order="by_votes")
-    seat.until("ordre : votes")
-    seat.press("o", "o")
-    shared_desk.event(order="by_votes")
+    shared_desk.event(order="by_turns")
+    seat.until("ordre : tour de rôle")
+    for order in ("by_votes", "by_time", "by_hand", "by_turns"):
+        seat.press("o")
+        shared_desk.event(order=order)
 
 
 def test_the_history_takes_an_older_action_back(shared_desk, seat, at):

@@ -10,7 +10,7 @@ enum EventFileCases {
             "“dtae” is not a key that exists here. Write “date”, or remove it."),
         Case(
             "date: 2009-11-24", "colour: red", 4, 1,
-            "“colour” is not a key that exists here. Remove it; the keys here are id, title, languages, venues, talks, date, moderation, order, limits, retention_days."
+            "“colour” is not a key that exists here. Remove it; the keys here are id, title, languages, venues, talks, date, moderation, order, floor, limits, retention_days."
         ),
         Case(
             "date: 2009-11-24", "text_minimum: 3", 4, 1,
@@ -83,8 +83,11 @@ enum EventFileCases {
             "moderation: on", "moderation: perhaps", 18, 1,
             "moderation: “perhaps” is not one of the choices. Write “on” or “off”."),
         Case(
-            "order: by_votes", "order: by_turns", 19, 1,
-            "order: “by_turns” is not one of the choices. Write “by_votes” or “by_time”."),
+            "order: by_votes", "order: by_luck", 19, 1,
+            "order: “by_luck” is not one of the choices. Write “by_turns”, “by_votes”, “by_time” or “by_hand”."),
+        Case(
+            "order: by_votes", "order: by_votes\nfloor: perhaps", 20, 1,
+            "floor: “perhaps” is not one of the choices. Write “true” or “false”."),
         Case(
             "[48.8378, -1.5974]", "[91, -1.5974]", 9, 19,
             "venues[0].coordinates: The latitude 91 is not between -90 and 90. Write latitude and longitude in degrees, for example [48.8378, -1.5974]."
@@ -214,7 +217,7 @@ enum EventFileCases {
             "The file is empty. Begin with “id: my-event”; events/example-minimal.yaml shows the rest."),
         Case(
             EventFileTests.sound, "just words\n", 1, 1,
-            "Here is a single value where keys are expected. Write lines of “key: value” with the keys id, title, languages, venues, talks, date, moderation, order, limits, retention_days."
+            "Here is a single value where keys are expected. Write lines of “key: value” with the keys id, title, languages, venues, talks, date, moderation, order, floor, limits, retention_days."
         ),
     ]
 }

@@ -86,10 +86,17 @@ import Testing
         #expect(try EventFile.read(file).get().moderated == value)
     }
 
+    @Test(arguments: QueueOrder.allCases, [true, false])
+    func `every order is a word of the file, and there is a floor or none`(order: QueueOrder, floor: Bool) throws {
+        let file = Case("order: by_votes", "order: \(order.rawValue)\nfloor: \(floor)", 0, 0, "").file
+        let setup = try EventFile.read(file).get()
+        #expect(setup.order == order && setup.floor == floor)
+    }
+
     @Test func `what is left out has the defaults`() throws {
         let lines = Self.sound.split(separator: "\n", omittingEmptySubsequences: false)
         let setup = try EventFile.read(lines.prefix(17).joined(separator: "\r\n")).get()
-        #expect(setup.moderated && setup.order == .byVotes && setup.retentionDays == 30)
+        #expect(setup.moderated && setup.order == .byTurns && setup.floor && setup.retentionDays == 30)
         #expect(setup.limits == EventLimits())
     }
 

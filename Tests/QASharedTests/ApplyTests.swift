@@ -1,8 +1,9 @@
 // What holds of every state, whatever happened before; and the fold's calm in the face of the unknown.
 
-import QAShared
 import QATestKit
 import Testing
+
+@testable import QAShared
 
 @Suite struct ApplyTests {
     @Test(arguments: Seeds.first(8))
@@ -23,6 +24,7 @@ import Testing
             for talk in Sample.talks {
                 let queue = state.queues[talk]?.first(.max) ?? []
                 #expect(queue == requeued(talk, state), hint)
+                #expect(Set(queue).count == queue.count, hint)
             }
             #expect(state.head == day.entries.count, hint)
         }
@@ -67,11 +69,36 @@ import Testing
 
     private func requeued(_ talk: TalkID, _ state: State) -> [Int] {
         let waiting = state.questions.filter { $0.talk == talk && $0.status == .approved }
+        let pins = waiting.filter { $0.pinned != nil }.sorted { ($0.pinned ?? 0) < ($1.pinned ?? 0) }
+        let others = waiting.filter { $0.pinned == nil }
+            .sorted { ($1.votes, $0.number) < ($0.votes, $1.number) }
+        let first = pins.map(\.number)
         switch state.order {
-        case .byTime: return waiting.map(\.number)
-        case .byVotes:
-            return waiting.sorted { ($1.votes, $0.number) < ($0.votes, $1.number) }.map(\.number)
+        case .byTime: return first + others.map(\.number).sorted()
+        case .byVotes: return first + others.map(\.number)
+        case .byHand:
+            let hand = state.queues[talk]?.hand.numbers ?? []
+            #expect(hand.sorted() == waiting.map(\.number))
+            return first + hand.filter { !first.contains($0) }
+        case .byTurns: return first + byTurns(others, pins, talk, state)
         }
+    }
+
+    private func byTurns(_ others: [Question], _ pins: [Question], _ talk: TalkID, _ state: State) -> [Int] {
+        var turns: [VenueID: Int] = [:]
+        for lane in state.queues[talk]?.lanes ?? [] { turns[lane.venue] = lane.effective }
+        for question in pins { turns[question.venue, default: 0] += 1 }
+        var (left, taken) = (others, [Int]())
+        while !left.isEmpty {
+            let connected = left.filter { state.lines[$0.venue] == nil }
+            let eligible = connected.isEmpty ? left : connected
+            let fewest = eligible.compactMap { turns[$0.venue] }.min() ?? 0
+            guard let next = eligible.first(where: { turns[$0.venue] == fewest }) else { break }
+            taken.append(next.number)
+            turns[next.venue, default: 0] += 1
+            left.removeAll { $0.number == next.number }
+        }
+        return taken
     }
 
     @Test(arguments: Seeds.first(4))

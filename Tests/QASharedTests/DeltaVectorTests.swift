@@ -58,7 +58,14 @@ import Testing
         let flag = DuplicateFlag(other: asked[2], level: .strong, reasons: [.sameWording], mine: [1], theirs: [1, 2])
         try day.send(.flag(asked[5], [flag]), by: Person.organiser)
         try day.send(.block(asked[5]), by: Person.chief)
-        try day.send(.setOrder(.byTime), by: Person.chief)
+        try day.send(.setOrder(.byTurns), by: Person.chief)
+        try day.send(.pin(asked[2]), by: Person.chief)
+        let request = Command.ask(text: "Tarif", name: nil, talk: nil, spoken: true)
+        let spoken = try day.send(request, by: Person.phone(10))
+        let id: QuestionID = day.entries[spoken - 1].commandID!.of()
+        try day.send(.approve(id), by: Person.chief)
+        try day.send(.ready(id, on: true), by: Person.chief)
+        try day.send(.setLine(Sample.cherbourg, cutSince: Sample.morning), by: Person.organiser)
         keep()
         return moments
     }
@@ -104,7 +111,7 @@ import Testing
         var start = Moment()
         for entry in day.entries { start.follow(entry) }
         var middle = start
-        for step in 0..<36 {
+        for step in 0..<32 {
             _ = day.step()
             if let entry = day.entries.last { start.follow(entry) }
             if step == 20 { middle = start }
@@ -127,6 +134,9 @@ import Testing
         let cards = frames.flatMap(\.upserts)
         #expect(cards.contains { $0.askers > 0 && !$0.variants.isEmpty } && cards.contains { $0.into != nil })
         #expect(cards.contains { !$0.flags.isEmpty })
+        #expect(cards.contains(where: \.pinned) && cards.contains { $0.near && $0.ready })
+        #expect(frames.contains { $0.from > 0 && $0.turns?.contains { $0.turns > 0 } == true })
+        #expect(frames.contains { $0.event?.venues.contains { $0.cut != nil } == true })
         #expect(frames.contains { $0.from == 0 && $0.part > 0 })
         try Vectors.check("delta.json", [("deltas", vectors.map(\.json))])
     }

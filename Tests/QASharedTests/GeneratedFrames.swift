@@ -41,7 +41,7 @@ enum Generated {
     static func command(_ random: inout Random) -> Command {
         let id = QuestionID(using: &random)
         let talk = random.pick(Sample.talks)
-        switch random.below(24) {
+        switch random.below(28) {
         case 0: return .withdraw(id)
         case 1: return .approve(id)
         case 2: return .edit(id, text: RandomText.any(&random))
@@ -63,10 +63,14 @@ enum Generated {
         case 18: return .unite(id, into: QuestionID(using: &random))
         case 19: return .separate(id)
         case 20: return .distinguish(id, from: QuestionID(using: &random))
+        case 21: return .pin(id)
+        case 22: return .unpin(id)
+        case 23: return .place(id, before: maybe(&random) { QuestionID(using: &$0) })
+        case 24: return .ready(id, on: random.percent(50))
         default:
             return .ask(
                 text: RandomText.any(&random), name: maybe(&random, RandomText.any),
-                talk: maybe(&random) { _ in talk })
+                talk: maybe(&random) { _ in talk }, spoken: random.percent(40))
         }
     }
 
@@ -122,6 +126,10 @@ enum Generated {
         card.blocked = random.percent(50)
         for _ in 0..<random.below(3) { card.venues.append(random.pick(Sample.venues)) }
         card.askers = random.below(4)
+        card.pinned = random.percent(30)
+        card.spoken = random.percent(30)
+        card.near = random.percent(30)
+        card.ready = random.percent(30)
         for _ in 0..<random.below(3) { card.variants.append(QuestionID(using: &random)) }
         card.automatic = random.percent(50)
         for _ in 0..<random.below(3) { card.flags.append(flag(&random)) }
@@ -158,6 +166,9 @@ enum Generated {
                 counts.dismissed = number(&random)
                 return counts
             }
+        }
+        delta.turns = maybe(&random) { random in
+            Sample.venues.map { VenueTurns(venue: $0, turns: number(&random)) }
         }
         delta.live = maybe(&random) { maybe(&$0) { QuestionID(using: &$0) } }
         delta.queue = maybe(&random) { random in
@@ -196,6 +207,9 @@ enum Generated {
             own.fate = maybe(&random) { $0.pick(["live", "of a newer hub"]) }
             own.into = maybe(&random) { QuestionID(using: &$0) }
             own.intoText = maybe(&random, RandomText.any)
+            own.spoken = random.percent(30)
+            own.near = random.percent(30)
+            own.ready = random.percent(30)
             mine.questions.append(own)
             mine.votes.append(
                 .init(

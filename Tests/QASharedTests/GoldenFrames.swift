@@ -31,6 +31,7 @@ enum GoldenFrames {
         ("hello of a wall", .hello(Hello(role: .display, token: "token", position: position))),
         ("ask", command(.ask(text: Sample.text, name: "Anne", talk: Sample.certificate))),
         ("ask in the current talk", command(.ask(text: "ça « coûte » combien ? 😀", name: nil, talk: nil))),
+        ("ask for the floor", command(.ask(text: "Tarif", name: "Anne", talk: nil, spoken: true))),
         ("withdraw", command(.withdraw(question))),
         ("approve", command(.approve(question))),
         ("edit", command(.edit(question, text: "Quel est le tarif du certificat ?"))),
@@ -52,6 +53,14 @@ enum GoldenFrames {
         ("closeEvent", command(.closeEvent)),
         ("openEvent", command(.openEvent)),
         ("setOrder", command(.setOrder(.byTime))),
+        ("setOrder by turns", command(.setOrder(.byTurns))),
+        ("setOrder by hand", command(.setOrder(.byHand))),
+        ("pin", command(.pin(question))),
+        ("unpin", command(.unpin(question))),
+        ("place", command(.place(question, before: numbered(6)))),
+        ("place at the end", command(.place(question, before: nil))),
+        ("ready", command(.ready(question, on: true))),
+        ("not ready", command(.ready(question, on: false))),
         ("undo", command(.undo(sequence: 17))),
         ("vote", .vote(question, on: true, counter: 1)),
         ("vote taken back", .vote(question, on: false, counter: 2)),
@@ -109,6 +118,21 @@ enum GoldenFrames {
         return card
     }
 
+    private static var pinnedCard: Card {
+        var card = plainCard
+        card.pinned = true
+        return card
+    }
+
+    private static var spokenCard: Card {
+        var card = plainCard
+        card.text = "Tarif"
+        card.spoken = true
+        card.near = true
+        card.ready = true
+        return card
+    }
+
     private static var dismissedCard: Card {
         var card = plainCard
         card.status = "dismissed"
@@ -122,13 +146,13 @@ enum GoldenFrames {
         delta.more = true
         delta.event = EventInfo(
             id: "journee", title: "Journée de la confiance", languages: ["fr", "en"],
-            venues: [.init(id: Sample.agneaux, name: "Agneaux", place: "Amphithéâtre")],
+            venues: [.init(id: Sample.agneaux, name: "Agneaux", place: "Amphithéâtre", cut: Sample.morning)],
             talks: [
                 .init(
                     id: Sample.certificate, title: "Le certificat", speaker: "Paul Hamel",
                     phase: .running)
             ], talk: Sample.certificate, phase: .open, intake: true, moderated: true,
-            order: .byVotes)
+            order: .byTurns)
         var counts = VenueCounts(venue: Sample.agneaux)
         counts.received = 9
         counts.pending = 1
@@ -136,6 +160,7 @@ enum GoldenFrames {
         counts.answered = 2
         counts.dismissed = 2
         delta.counts = [counts]
+        delta.turns = [VenueTurns(venue: Sample.agneaux, turns: 3)]
         delta.live = .some(question)
         delta.queue = [numbered(8), numbered(9)]
         delta.actions = [
@@ -146,7 +171,7 @@ enum GoldenFrames {
                 sequence: 121, time: Sample.morning, role: .moderator, venue: nil, by: "AAAAAAAA",
                 what: "startTalk", number: nil, talk: Sample.certificate, undone: false),
         ]
-        delta.upserts = [plainCard, fullCard, dismissedCard, founderCard, flaggedCard]
+        delta.upserts = [plainCard, fullCard, dismissedCard, founderCard, flaggedCard, pinnedCard, spokenCard]
         delta.removes = [numbered(5)]
         delta.tallies = [Delta.Tally(id: numbered(8), votes: 17)]
         return delta
@@ -161,6 +186,17 @@ enum GoldenFrames {
     private static let own = Mine.Own(
         id: question, number: 7, talk: Sample.certificate, status: "dismissed", text: Sample.text,
         votes: 3, reason: "off_topic", asked: Sample.morning)
+
+    private static var request: Mine.Own {
+        var own = own
+        own.text = "Tarif"
+        own.status = "approved"
+        own.reason = nil
+        own.spoken = true
+        own.near = true
+        own.ready = true
+        return own
+    }
 
     private static func merged(fate: String, isPublic: Bool, reason: String? = nil) -> Mine.Own {
         var own = own
@@ -209,6 +245,7 @@ enum GoldenFrames {
                         .init(question: numbered(9), counter: 1, on: false),
                     ]))
         ),
+        ("mine, a floor request", .mine(Mine(whole: false, questions: [request]))),
         ("mine, nothing", .mine(Mine(whole: false))),
         ("ack of a command", .ack(.command(numbered(42)), sequence: 513)),
         ("ack of a vote", .ack(.vote(question, counter: 2), sequence: 514)),

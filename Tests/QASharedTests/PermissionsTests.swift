@@ -18,6 +18,9 @@ import Testing
         .startTalk: [.moderator, .organiser], .endTalk: [.moderator, .organiser],
         .pauseIntake: [.moderator, .organiser], .resumeIntake: [.moderator, .organiser],
         .setOrder: [.moderator, .organiser],
+        .pin: [.moderator, .organiser], .unpin: [.moderator, .organiser],
+        .place: [.moderator, .organiser], .ready: [.moderator, .organiser],
+        .setLine: [.organiser],
         .closeEvent: [.organiser], .openEvent: [.organiser], .configure: [.organiser],
         .addToken: [.organiser], .revokeToken: [.organiser],
     ]
@@ -53,7 +56,7 @@ import Testing
         } catch {
             code = error.code
         }
-        let stillTaken: [Command.Kind] = [.openEvent, .configure, .addToken, .revokeToken]
+        let stillTaken: [Command.Kind] = [.openEvent, .configure, .addToken, .revokeToken, .setLine]
         #expect((code == .eventClosed) == !stillTaken.contains(kind))
     }
 
@@ -123,6 +126,11 @@ import Testing
         case .pauseIntake: .pauseIntake
         case .resumeIntake: .resumeIntake
         case .setOrder: .setOrder(.byTime)
+        case .pin: .pin(question)
+        case .unpin: .unpin(question)
+        case .place: .place(question, before: nil)
+        case .ready: .ready(question, on: true)
+        case .setLine: .setLine(Sample.agneaux, cutSince: Sample.morning)
         case .undo: .undo(sequence: 999)
         case .closeEvent: .closeEvent
         case .openEvent: .openEvent

@@ -9,7 +9,7 @@ import Testing
     /// One action of every kind that can be taken back, on a day with questions of every status.
     static let kinds: [Command.Kind] = [
         .approve, .edit, .dismiss, .restore, .takeLive, .answer, .putBack, .block, .unblock,
-        .startTalk, .endTalk, .pauseIntake, .resumeIntake, .setOrder,
+        .startTalk, .endTalk, .pauseIntake, .resumeIntake, .setOrder, .pin, .unpin, .place, .ready,
     ]
 
     private func prepared(_ kind: Command.Kind) throws -> (Day, Command) {
@@ -39,6 +39,21 @@ import Testing
             try day.send(.pauseIntake, by: Person.chief)
             return (day, .resumeIntake)
         case .setOrder: return (day, .setOrder(.byTime))
+        case .pin: return (day, .pin(approved))
+        case .unpin:
+            try day.send(.pin(approved), by: Person.chief)
+            try day.send(.pin(pending), by: Person.chief)
+            return (day, .unpin(approved))
+        case .place:
+            try day.send(.setOrder(.byHand), by: Person.chief)
+            try day.send(.approve(pending), by: Person.chief)
+            return (day, .place(pending, before: approved))
+        case .ready:
+            let ask = Command.ask(text: "Tarif", name: nil, talk: nil, spoken: true)
+            let request = try day.send(ask, by: Person.phone(6))
+            let id: QuestionID = day.entries[request - 1].commandID!.of()
+            try day.send(.approve(id), by: Person.chief)
+            return (day, .ready(id, on: true))
         default: return try #require(nil)
         }
     }

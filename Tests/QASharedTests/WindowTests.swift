@@ -28,40 +28,6 @@ import Testing
     }
 }
 
-@Suite struct QueueTests {
-    @Test(arguments: Seeds.first(4))
-    func `a queue is always as if sorted from scratch`(seed: UInt64) {
-        var generator = SeededGenerator(seed: seed)
-        var order = QueueOrder.byVotes
-        var queue = Queue()
-        var votes: [Int: Int] = [:]
-        for _ in 0..<800 {
-            let number = 1 + generator.below(40)
-            switch generator.below(20) {
-            case 0:
-                order = generator.pick(QueueOrder.allCases)
-                queue.sort(order)
-            case 1: queue.remove(number: 1_000, votes: 0, order: order)
-            default:
-                if let old = votes.removeValue(forKey: number) {
-                    queue.remove(number: number, votes: old, order: order)
-                } else {
-                    votes[number] = generator.below(6)
-                    queue.insert(number: number, votes: votes[number] ?? 0, order: order)
-                }
-            }
-            let expected = votes.sorted { left, right in
-                order == .byTime
-                    ? left.key < right.key
-                    : (right.value, left.key) < (left.value, right.key)
-            }.map(\.key)
-            #expect(queue.first(.max) == expected, "\(Seeds.hint(seed))")
-            #expect(queue.count == expected.count)
-            #expect(queue.first(3) == Array(expected.prefix(3)))
-        }
-    }
-}
-
 @Suite struct DeltaPartsTests {
     private func random(_ generator: inout SeededGenerator) -> Delta {
         var delta = Delta(from: 7, to: 9)

@@ -11,6 +11,8 @@ public struct RandomDay: Sendable {
         public var mistakes = 6
         /// In a hundred questions asked: those for which the hub names earlier ones that ask the same.
         public var proved = 12
+        /// In a hundred questions asked: those that ask for the floor.
+        public var spoken = 15
         /// Which talk questions go to; nil lets people choose.
         public var talk: TalkID?
 
@@ -27,6 +29,9 @@ public struct RandomDay: Sendable {
             weights[.separate] = 4
             weights[.distinguish] = 3
             weights[.flag] = 5
+            weights[.place] = 4
+            weights[.ready] = 4
+            weights[.setLine] = 3
             weights[.closeEvent] = 1
             weights[.openEvent] = 4
             weights[.resumeIntake] = 5
@@ -61,7 +66,9 @@ public struct RandomDay: Sendable {
             habits.weights[.undo] = 24
             habits.weights[.closeEvent] = 0
             habits.weights[.pauseIntake] = 0
+            for kind in [Command.Kind.pin, .unpin, .place, .ready, .setLine] { habits.weights[kind] = 1 }
             habits.proved = 40
+            habits.spoken = 3
             return habits
         }
     }
@@ -166,7 +173,7 @@ public struct RandomDay: Sendable {
             }
             return phone()
         case .ask, .vote: return phone()
-        case .closeEvent, .openEvent, .configure, .addToken, .revokeToken, .flag: return Person.organiser
+        case .closeEvent, .openEvent, .configure, .addToken, .revokeToken, .flag, .setLine: return Person.organiser
         case .takeLive, .answer, .putBack, .undo:
             if generator.percent(40) {
                 return generator.percent(70) ? Person.speaker : Person.otherSpeaker
@@ -207,7 +214,7 @@ public struct RandomDay: Sendable {
             let name = generator.percent(30) ? generator.pick(RandomText.words) : nil
             return .ask(
                 text: text(), name: name,
-                talk: habits.talk ?? (generator.percent(25) ? talk() : nil))
+                talk: habits.talk ?? (generator.percent(25) ? talk() : nil), spoken: generator.percent(habits.spoken))
         case .vote: return vote()
         case .withdraw: return .withdraw(question())
         case .approve: return .approve(question())
@@ -232,6 +239,13 @@ public struct RandomDay: Sendable {
         case .closeEvent: return .closeEvent
         case .openEvent: return .openEvent
         case .setOrder: return .setOrder(generator.pick(QueueOrder.allCases))
+        case .pin: return .pin(question())
+        case .unpin: return .unpin(pinned() ?? question())
+        case .place: return .place(waiting() ?? question(), before: generator.percent(80) ? waiting() : nil)
+        case .ready: return .ready(request() ?? question(), on: generator.percent(70))
+        case .setLine:
+            let venue = generator.percent(habits.mistakes / 2) ? VenueID("nowhere")! : generator.pick(Sample.venues)
+            return .setLine(venue, cutSince: generator.percent(45) ? time : nil)
         case .undo: return .undo(sequence: action())
         case .configure: return .configure(setup())
         case .addToken:
@@ -264,6 +278,21 @@ public struct RandomDay: Sendable {
         generator.percent(50) ? state.liveQuestion?.id : nil
     }
 
+    private mutating func pinned() -> QuestionID? {
+        let pinned = state.questions.filter { $0.pinned != nil }
+        return pinned.isEmpty || generator.percent(20) ? nil : generator.pick(pinned).id
+    }
+
+    private mutating func waiting() -> QuestionID? {
+        let shown = state.queueShown
+        return shown.isEmpty || generator.percent(10) ? nil : state.question(number: generator.pick(shown)).id
+    }
+
+    private mutating func request() -> QuestionID? {
+        let open = state.floor.filter { state.question(number: $0).status.isOpen }
+        return open.isEmpty || generator.percent(15) ? nil : state.question(number: generator.pick(open)).id
+    }
+
     private mutating func vote() -> Command {
         let id = question()
         // Now and then an old counter, or one that was skipped.
@@ -290,6 +319,7 @@ public struct RandomDay: Sendable {
         if generator.percent(30) { setup.venues.remove(at: generator.below(3)) }
         if generator.percent(30) { setup.talks.remove(at: generator.below(3)) }
         if generator.percent(20) { setup.talks.shuffle(using: &generator) }
+        setup.floor = !generator.percent(20)
         return setup
     }
 }

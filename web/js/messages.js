@@ -103,6 +103,8 @@ export default {
 	code_blocked: ['La modération a bloqué cet appareil.', 'The moderators have blocked this device.'],
 	code_wrong_status: ['Trop tard : la question a changé entre-temps.', 'Too late: the question has changed.'],
 	code_stale_live: ['La question vient de changer : regardez d’abord.', 'The question has just changed: look first.'],
+	code_floor_taken: ['Vous avez déjà demandé la parole.', 'You have asked for the floor already.'],
+	code_floor_closed: ['La parole ne se demande pas ici.', 'The floor cannot be asked for here.'],
 	code_intake_paused: ['Questions suspendues : réessayez à leur reprise.', 'Questions are paused: try again later.'],
 	code_event_closed: ['Plus aucune question n’est prise ici.', 'No more questions are taken here.'],
 	code_rate_limited: ['Un peu vite : l’envoi suivant partira seul.', 'A little fast: the next one leaves by itself.'],

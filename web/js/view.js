@@ -1,10 +1,10 @@
-export const emptyView = () => ({ event: null, counts: [], live: null, queue: [], actions: [], cards: new Map() });
+export const emptyView = () => ({ event: null, counts: [], turns: [], live: null, queue: [], actions: [], cards: new Map() });
 
 // The view after a delta or a part of one, as a new value.
 export function applyDelta(view, delta) {
 	const isFresh = delta.from === 0 && delta.part === 0;
 	const next = isFresh ? emptyView() : { ...view, cards: new Map(view.cards) };
-	for (const part of ['event', 'counts', 'queue', 'actions']) next[part] = delta[part] ?? next[part];
+	for (const part of ['event', 'counts', 'turns', 'queue', 'actions']) next[part] = delta[part] ?? next[part];
 	if (delta.live) next.live = delta.live.id;
 	for (const id of delta.removes ?? []) next.cards.delete(id);
 	for (const card of delta.upserts ?? []) next.cards.set(card.id, card);

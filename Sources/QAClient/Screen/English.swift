@@ -14,7 +14,12 @@ struct English: Words {
     func intake(_ open: Bool) -> String { open ? "taking questions" : "PAUSED: no questions taken" }
     let eventClosed = "EVENT CLOSED"
     func orderIs(_ order: QueueOrder) -> String {
-        order == .byVotes ? "order: votes" : "order: arrival"
+        switch order {
+        case .byTurns: "order: by turns"
+        case .byVotes: "order: votes"
+        case .byTime: "order: arrival"
+        case .byHand: "order: by hand"
+        }
     }
     func phase(_ phase: TalkPhase) -> String {
         switch phase {
@@ -100,6 +105,10 @@ struct English: Words {
         case "pauseIntake": return "intake paused"
         case "resumeIntake": return "intake resumed"
         case "setOrder": return "order of the queue changed"
+        case "pin": return "\(question) pinned"
+        case "unpin": return "\(question) not pinned any more"
+        case "place": return "\(question) moved in the queue"
+        case "ready": return "microphone for \(question)"
         case "closeEvent": return "event closed"
         case "openEvent": return "event opened again"
         case "undo": return number.map { "undo on \(self.number($0))" } ?? "undo"
@@ -107,7 +116,12 @@ struct English: Words {
         }
     }
     func orderSet(_ order: QueueOrder) -> String {
-        order == .byVotes ? "queue ordered by votes" : "queue ordered by arrival"
+        switch order {
+        case .byTurns: "the venues take turns in the queue"
+        case .byVotes: "queue ordered by votes"
+        case .byTime: "queue ordered by arrival"
+        case .byHand: "queue ordered by hand"
+        }
     }
     func doesNotFit(_ card: Card) -> String {
         "not possible, the question is \(status(card))\(card.blocked ? " and its device blocked" : "")."

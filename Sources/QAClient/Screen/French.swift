@@ -16,7 +16,12 @@ struct French: Words {
     }
     let eventClosed = "ÉVÉNEMENT CLOS"
     func orderIs(_ order: QueueOrder) -> String {
-        order == .byVotes ? "ordre : votes" : "ordre : arrivée"
+        switch order {
+        case .byTurns: "ordre : tour de rôle"
+        case .byVotes: "ordre : votes"
+        case .byTime: "ordre : arrivée"
+        case .byHand: "ordre : à la main"
+        }
     }
     func phase(_ phase: TalkPhase) -> String {
         switch phase {
@@ -111,6 +116,10 @@ struct French: Words {
         case "pauseIntake": return "questions fermées"
         case "resumeIntake": return "questions ouvertes"
         case "setOrder": return "ordre de la file changé"
+        case "pin": return "\(question) épinglée"
+        case "unpin": return "\(question) n'est plus épinglée"
+        case "place": return "\(question) déplacée dans la file"
+        case "ready": return "micro pour la \(question)"
         case "closeEvent": return "événement clos"
         case "openEvent": return "événement rouvert"
         case "undo": return number.map { "annulation sur la \(self.number($0))" } ?? "annulation"
@@ -118,7 +127,12 @@ struct French: Words {
         }
     }
     func orderSet(_ order: QueueOrder) -> String {
-        order == .byVotes ? "file rangée par votes" : "file rangée par arrivée"
+        switch order {
+        case .byTurns: "file à tour de rôle entre les salles"
+        case .byVotes: "file rangée par votes"
+        case .byTime: "file rangée par arrivée"
+        case .byHand: "file rangée à la main"
+        }
     }
     func doesNotFit(_ card: Card) -> String {
         "impossible, la question est \(status(card))\(card.blocked ? " et son appareil bloqué" : "")."

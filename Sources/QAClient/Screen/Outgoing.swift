@@ -24,7 +24,8 @@ extension Command {
         case .withdraw(let id), .approve(let id), .edit(let id, _), .dismiss(let id, _),
             .restore(let id), .takeLive(let id, _), .answer(let id), .putBack(let id),
             .block(let id), .unblock(let id), .vote(let id, _, _), .unite(let id, _),
-            .separate(let id), .distinguish(let id, _):
+            .separate(let id), .distinguish(let id, _), .pin(let id), .unpin(let id), .place(let id, _),
+            .ready(let id, _):
             id
         default: nil
         }
@@ -103,6 +104,9 @@ struct Expectation: Sendable {
         case .pauseIntake: intake = false
         case .resumeIntake: intake = true
         case .setOrder(let order): self.order = order
+        case .pin(let id): cards[id]?.pinned = true
+        case .unpin(let id): cards[id]?.pinned = false
+        case .ready(let id, let on): cards[id]?.ready = on
         default: break
         }
     }

@@ -117,6 +117,8 @@ extension Model {
 
     mutating func turnOrder(_ effects: inout [Effect]) {
         guard hasView else { return }
-        send(.setOrder(expected.order == .byVotes ? .byTime : .byVotes), &effects)
+        let all = QueueOrder.allCases
+        let next = all.firstIndex(of: expected.order).map { all[($0 + 1) % all.count] }
+        send(.setOrder(next ?? .byTurns), &effects)
     }
 }

@@ -178,6 +178,7 @@ struct HubProgram {
         try server.start(endpoint, writer: writer, adviser: adviser)
         server.site = try site(port: server.port)
         server.hub.publicURL = server.site.publicURL
+        server.readRelays()
         let desk = ControlDesk(hub: server.hub) { work, done in
             let answer = Handed(done)
             writer.inspect { log in

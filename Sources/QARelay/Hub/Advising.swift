@@ -41,21 +41,26 @@ extension Hub {
     func adviseFromStart() {
         guard hasEngine else { return }
         for question in state.questions {
-            twins?.insert(
-                number: question.number, text: question.text, talk: question.talk, venue: question.venue)
+            show(question)
         }
         adviseAnew()
         if relaying == nil { askMissingFlags() }
+    }
+
+    /// A floor request keeps its number alone: its subject is nobody's question.
+    private func show(_ question: Question) {
+        let text = question.spoken ? "" : question.text
+        twins?.insert(number: question.number, text: text, talk: question.talk, venue: question.venue)
     }
 
     /// Asks for the flags that were never written, in the order of the questions, so that another stop loses none of them.
     func askMissingFlags() {
         advising.missesFlags = false
         let above = state.questions.suffix(max(0, state.questions.count - state.flaggedUpTo))
-        advise(above.filter(\.status.isOpen).suffix(Limits.flagsAtStart).map(flagRequest))
+        advise(above.filter { $0.status.isOpen && !$0.spoken }.suffix(Limits.flagsAtStart).map(flagRequest))
     }
 
-    private func adviseAnew() { advise([.rebuild(state.questions.map(note))]) }
+    private func adviseAnew() { advise([.rebuild(state.questions.filter { !$0.spoken }.map(note))]) }
 
     private func note(_ question: Question) -> QuestionNote {
         QuestionNote(
@@ -73,7 +78,7 @@ extension Hub {
 
     /// The command with what is proved of it: which questions a new one repeats.
     func proved(_ stamped: StampedCommand) -> StampedCommand {
-        guard case .ask(let raw, _, let wanted) = stamped.command, let twins, state.receipts[stamped.id] == nil,
+        guard case .ask(let raw, _, let wanted, false) = stamped.command, let twins, state.receipts[stamped.id] == nil,
             let venue = stamped.actor.venue, let talk = wanted ?? state.currentTalk, let limits = state.setup?.limits,
             // What is refused anyway must not cost the reading.
             state.phase == .open, state.intake, !state.blocked.contains(stamped.actor.participant),
@@ -94,11 +99,9 @@ extension Hub {
         for change in entry.changes {
             switch change {
             case .questionAsked(let asked) where asked.number == state.questions.count:
-                let question = state.question(number: asked.number)
-                twins?.insert(
-                    number: question.number, text: question.text, talk: question.talk, venue: question.venue)
+                show(state.question(number: asked.number))
             case .textEdited(let id, _, let to):
-                guard let number = state.numbers[id] else { continue }
+                guard let number = state.numbers[id], !state.question(number: number).spoken else { continue }
                 twins?.replace(number: number, text: to)
                 advising.edits[number] = entry.sequence
             default: break
@@ -132,6 +135,7 @@ extension Hub {
             default: break
             }
         }
+        changed.removeAll { state.question(number: $0).spoken }
         let notes = changed.eachOnce.map { AdviceRequest.note(note(state.question(number: $0))) }
         let flags = worded.eachOnce.map { state.question(number: $0) }.filter(canBeFlagged).map(flagRequest)
         advise(notes + flags)
@@ -139,7 +143,7 @@ extension Hub {
 
     /// Flags are the hub's to find: what a relay would find the hub finds too.
     private func canBeFlagged(_ question: Question) -> Bool {
-        relaying == nil && question.union == nil && !question.isGone
+        relaying == nil && question.union == nil && !question.isGone && !question.spoken
     }
 
     /// The state was folded anew from the log, which may hold the failed batch or not.

@@ -179,13 +179,15 @@ extension Hub {
     func refusedQuestions(of participant: ParticipantID) -> [Mine.Own] {
         guard let relay = relaying else { return [] }
         return relay.refusals.compactMap { refusal in
-            guard case .ask(let text, _, let talk) = refusal.forwarded.command,
+            guard case .ask(let text, _, let talk, let spoken) = refusal.forwarded.command,
                 refusal.forwarded.actor.participant == participant,
                 let talk = talk ?? state.currentTalk
             else { return nil }
-            return Mine.Own(
+            var own = Mine.Own(
                 id: refusal.forwarded.id.of(), number: 0, talk: talk, status: "refused", text: text, votes: 0,
                 reason: refusal.rejection.code.rawValue, asked: refusal.forwarded.time)
+            own.spoken = spoken
+            return own
         }
     }
 }

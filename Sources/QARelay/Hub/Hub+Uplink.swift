@@ -112,7 +112,8 @@ extension Hub {
         stamped.id = forwarded.id.next
         stamped.time = now.wall
         switch forwarded.command {
-        case .ask(let text, let name, _): stamped.command = .ask(text: text, name: name, talk: state.currentTalk)
+        case .ask(let text, let name, _, let spoken):
+            stamped.command = .ask(text: text, name: name, talk: state.currentTalk, spoken: spoken)
         case .takeLive(let id, _): stamped.command = .takeLive(id, replacing: state.liveQuestion?.id)
         case .vote: return
         default: break
@@ -151,7 +152,7 @@ extension Hub {
         info.number = question?.number
         info.text = question?.text
         switch forwarded.command {
-        case .ask(let text, _, _), .edit(_, let text): info.text = text
+        case .ask(let text, _, _, _), .edit(_, let text): info.text = text
         default: break
         }
         return info
@@ -175,7 +176,9 @@ extension Command {
         switch self {
         case .withdraw(let id), .vote(let id, _, _), .approve(let id), .edit(let id, _), .dismiss(let id, _),
             .restore(let id), .takeLive(let id, _), .answer(let id), .putBack(let id), .block(let id),
-            .unblock(let id), .unite(let id, _), .separate(let id), .distinguish(let id, _):
+            .unblock(let id), .unite(let id, _), .separate(let id), .distinguish(let id, _), .pin(let id),
+            .unpin(let id), .place(let id, _),
+            .ready(let id, _):
             id
         default: nil
         }

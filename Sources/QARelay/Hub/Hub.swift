@@ -59,6 +59,8 @@ final class Hub {
     var relaying: Relaying?
     /// Relays that follow this hub.
     var relayPorts = RelayPorts()
+    /// The moment of the last turn.
+    private(set) var clock = Now(wall: Timestamp(milliseconds: 0), monotonic: 0)
     /// Where phones reach this server, for those that are told where else to go.
     var publicURL: String?
 
@@ -68,6 +70,8 @@ final class Hub {
     var participants = Participants()
     var ticks = Ticks()
     var presence = PresenceBoard()
+    /// Floor requests that came near or went away with what is on its way to the log.
+    var nearMoved: [Int] = []
     /// Sessions that had to wait because the state was ahead of the log.
     var stalled: [Session] = []
     private(set) var sweepAt = 0
@@ -133,6 +137,7 @@ final class Hub {
 
     /// The end of a loop turn: everything that arrived becomes one batch, unless one is on its way.
     func turnEnded(_ now: Now) {
+        clock = now
         while !isAppending, !waiting.isEmpty { startBatch(now) }
     }
 
@@ -170,7 +175,9 @@ final class Hub {
             switch try state.decide(proved(stamped)) {
             case .known(let sequence): return .success(sequence)
             case .entry(let entry):
-                ledgers.advance(state.apply(entry), state)
+                let touched = state.apply(entry)
+                ledgers.advance(touched, state)
+                nearMoved += touched.near
                 follow(entry)
                 entries.append(entry)
                 return .success(entry.sequence)
@@ -187,6 +194,7 @@ final class Hub {
         durableHead = state.head
         if health == .full { health = .ok }
         for entry in entries { noteOwners(of: entry, now) }
+        tellNear(now)
         advise(of: entries)
         if advising.missesFlags, health == .ok { askMissingFlags() }
         release(now)
@@ -228,6 +236,7 @@ final class Hub {
     /// The log could not take the batch. Nobody has seen it: the state before it takes over.
     func failed(_ reason: LogError, rebuilt: (state: State, ledgers: Ledgers)?, _ now: Now) {
         isAppending = false
+        nearMoved = []
         let refusal = Rejection(.storageFailed, retryAfter: 5_000)
         for index in held.indices { held[index].result = .failure(refusal) }
         for pending in waiting { held.append(Answer(asker: pending.asker, result: .failure(refusal))) }
@@ -308,12 +317,14 @@ final class Hub {
     var wakeAt: Int {
         // While a batch is on its way there is nothing to tick; its end looks anew.
         let tick = isAhead ? nil : ticks.nextAt
-        return min(sweepAt, tick ?? Int.max, presence.nextAt ?? Int.max, relaying?.replayAt ?? Int.max)
+        let line = relaying?.replayAt ?? relayPorts.dueAt
+        return min(sweepAt, tick ?? Int.max, presence.nextAt ?? Int.max, line ?? Int.max)
     }
 
     /// To be called at `wakeAt` or later.
     func timePassed(_ now: Now) {
         replayIfDue(now)
+        noteLostLines(now)
         tickIfDue(now)
         presenceIfDue(now)
         if now.monotonic >= sweepAt {

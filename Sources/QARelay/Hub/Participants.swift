@@ -60,6 +60,8 @@ extension Hub {
                     tell(question.asker, now) { $0.owe(question: question.number) }
                 }
                 tellVoters(of: question, now)
+            case .floorReady(let id, _, _):
+                if let question = state.question(id) { tellAskers(of: question, now) }
             case .voted(let id, _, _):
                 guard let number = state.numbers[id] else { continue }
                 participants.voted(number, by: entry.actor.participant)
@@ -74,6 +76,13 @@ extension Hub {
         for number in [question.number] + question.variants {
             tell(state.question(number: number).asker, now) { $0.owe(question: number) }
         }
+    }
+
+    /// Who asked for the floor is told that it is near, or not any more.
+    func tellNear(_ now: Now) {
+        let moved = nearMoved
+        nearMoved = []
+        for number in moved { tell(state.question(number: number).asker, now) { $0.owe(question: number) } }
     }
 
     private func tellVoters(of question: Question, _ now: Now) {
@@ -136,6 +145,9 @@ extension Hub {
             text: question.text, votes: judged.votes, reason: reason, asked: question.asked)
         own.fate = founder?.status.word
         own.unconfirmed = state.unconfirmed.contains(number)
+        own.spoken = question.spoken
+        own.near = state.near.contains(number)
+        own.ready = question.isReady
         if let founder, founder.status.isPublic {
             own.into = founder.id
             own.intoText = founder.text

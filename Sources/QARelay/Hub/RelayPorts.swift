@@ -32,6 +32,15 @@ struct RelayPorts {
     var reading: Set<Int> = []
     /// The address of each venue's relay, as it said itself.
     var urls: [VenueID: String] = [:]
+    /// Venues whose relay is gone, and when that is to be written down, in monotonic milliseconds.
+    var lost: [VenueID: Lost] = [:]
+
+    struct Lost {
+        var since: Timestamp
+        var due: Int
+    }
+
+    var dueAt: Int? { lost.values.map(\.due).min() }
 
     func url(of venue: VenueID) -> String? { urls[venue] }
 
@@ -67,15 +76,6 @@ extension Hub {
         relayCame(port, now)
         offerRecords(now)
     }
-
-    /// A relay's connection is gone.
-    func relayLeft(_ port: RelayPort) {
-        relayPorts.ports.removeAll { $0 === port }
-        port.session.relay = nil
-        if !relayPorts.ports.contains(where: { $0.venue == port.venue }) { presence.replace(port.venue, with: nil) }
-    }
-
-    private func relayCame(_ port: RelayPort, _ now: Now) { presence.replace(port.venue, with: port.room) }
 
     // MARK: Commands of a room
 

@@ -15,7 +15,7 @@ extension EventFileReader {
         guard
             let fields = fields(
                 whole, required: ["id", "title", "languages", "venues", "talks"],
-                optional: ["date", "moderation", "order", "limits", "retention_days"])
+                optional: ["date", "moderation", "order", "floor", "limits", "retention_days"])
         else { return nil }
         let id: Slug<EventSetup>? = slug(fields, "id")
         let title = text(fields, "title")
@@ -27,15 +27,18 @@ extension EventFileReader {
             fields, "moderation", ["on": true, "true": true, "off": false, "false": false],
             naming: "“on” or “off”")
         let order = choice(
-            fields, "order", ["by_votes": QueueOrder.byVotes, "by_time": .byTime],
-            naming: "“by_votes” or “by_time”")
+            fields, "order",
+            ["by_turns": QueueOrder.byTurns, "by_votes": .byVotes, "by_time": .byTime, "by_hand": .byHand],
+            naming: "“by_turns”, “by_votes”, “by_time” or “by_hand”")
+        let floor = choice(
+            fields, "floor", ["true": true, "on": true, "false": false, "off": false], naming: "“true” or “false”")
         let limits = limits(fields)
         let retention = integer(fields, "retention_days", Limits.retentionDaysRange, default: 30)
         guard let id, let title, let languages, let venues, let talks else { return nil }
         return EventSetup(
             id: id.text, title: title, languages: languages, date: date, venues: venues,
-            talks: talks, moderated: moderated ?? true, order: order ?? .byVotes, limits: limits,
-            retentionDays: retention)
+            talks: talks, moderated: moderated ?? true, order: order ?? .byTurns, limits: limits,
+            retentionDays: retention, floor: floor ?? true)
     }
 
     // MARK: At the top

@@ -24,6 +24,8 @@ final class Server: EndpointHandler {
     private var timer: LoopTimer?
     private var timerAt = Int.max
     private var isStopping = false
+    /// The relays' addresses as they lie in the data folder, for the next start.
+    private var relaysKept: [VenueID: String] = [:]
     /// Until when answers on their way may hold up the end, in monotonic milliseconds.
     private var drainUntil = 0
     /// Called once everybody has been told and the log is closed.
@@ -105,6 +107,7 @@ final class Server: EndpointHandler {
         if hub.wakeAt <= now.monotonic { hub.timePassed(now) }
         if hub.isOffering { hub.offerSlice(now) }
         perform()
+        keepRelays()
         loop.keepsTurning = hub.isOffering
         arm(now)
         if isStopping { finishIfIdle() }
@@ -162,6 +165,22 @@ final class Server: EndpointHandler {
                 server.perform()
             }
         }
+    }
+
+    /// Where the relays of the last run are.
+    func readRelays() {
+        for line in (FileSystem.readText(data + "/relays.txt") ?? "").split(separator: "\n") {
+            let parts = line.split(separator: " ")
+            if parts.count == 2, let venue = VenueID(String(parts[0])) { relaysKept[venue] = String(parts[1]) }
+        }
+        hub.expectRelays(relaysKept, Clock.now)
+    }
+
+    private func keepRelays() {
+        guard hub.relayPorts.urls != relaysKept else { return }
+        relaysKept = hub.relayPorts.urls
+        let lines = relaysKept.sorted { $0.key < $1.key }.map { "\($0.key.text) \($0.value)\n" }
+        _ = FileSystem.writePrivate(data + "/relays.txt", lines.joined())
     }
 
     private func connection(of session: Session) -> Connection? {
@@ -249,7 +268,12 @@ final class Server: EndpointHandler {
         writer.object { writer in
             writer.member("status", status)
             writer.member("epoch", hub.epoch.text)
-            writer.member("head", hub.durableHead)
+            writer.member("head", hub.relaying == nil ? hub.durableHead : hub.state.head)
+            if let relay = hub.relaying {
+                writer.member("venue", relay.venue.text)
+                writer.member("line", relay.isUp ? "up" : "cut")
+                writer.member("waiting", relay.waiting)
+            }
             writer.member("connections", connectionCount)
             writer.member("version", QARelayVersion.current)
         }

@@ -16,11 +16,13 @@ public struct EventSetup: Equatable, Sendable {
     public var limits: EventLimits
     /// Days after closing until the event's personal data is to be purged.
     public var retentionDays: Int
+    /// Whether people may ask to speak.
+    public var floor: Bool
 
     public init(
         id: String, title: String, languages: [String], date: String? = nil, venues: [Venue],
-        talks: [Talk], moderated: Bool = true, order: QueueOrder = .byVotes,
-        limits: EventLimits = EventLimits(), retentionDays: Int = 30
+        talks: [Talk], moderated: Bool = true, order: QueueOrder = .byTurns,
+        limits: EventLimits = EventLimits(), retentionDays: Int = 30, floor: Bool = true
     ) {
         self.id = id
         self.title = title
@@ -32,6 +34,7 @@ public struct EventSetup: Equatable, Sendable {
         self.order = order
         self.limits = limits
         self.retentionDays = retentionDays
+        self.floor = floor
     }
 
     /// The venue with this id, if the event has it.
@@ -76,8 +79,12 @@ public struct Talk: Equatable, Sendable {
 
 /// In which order questions are taken.
 public enum QueueOrder: String, CaseIterable, Sendable {
+    /// The venue that has had the fewest turns is next.
+    case byTurns = "by_turns"
     case byVotes = "by_votes"
     case byTime = "by_time"
+    /// As moderators place them.
+    case byHand = "by_hand"
 }
 
 /// The limits an organiser may set for one event; the bounds of each are in `Limits`.
@@ -104,5 +111,15 @@ public struct EventLimits: Equatable, Sendable {
         self.askBurst = askBurst
         self.askEverySeconds = askEverySeconds
         self.questionsMaximum = questionsMaximum
+    }
+}
+
+extension EventLimits {
+    /// Those of a floor request's subject: a word is enough.
+    public var ofSubject: EventLimits {
+        var limits = self
+        limits.textMinimum = Limits.subjectMinimum
+        limits.wordsMinimum = 1
+        return limits
     }
 }

@@ -91,6 +91,30 @@ public struct Question: Equatable, Sendable {
     public var flags: [DuplicateFlag] = []
     /// Numbers of the questions with a flag that points here, ascending.
     var flaggedBy: [Int] = []
+    // The queue
+    /// Whether it is live, or was and has not been put back since: its answer is a turn of its venue.
+    public var wasLive = false
+    /// The sequence at which it was pinned; it matters while the question waits.
+    public var pinned: Int?
+    // The floor
+    /// Whether its asker wants to say it: the text is the subject.
+    public var spoken = false
+    /// Whether the microphone was brought to its asker.
+    public var ready = false
+}
+
+extension Question {
+    /// Whether its venue has had a turn by it.
+    public var isTurn: Bool { status == .live || status == .answered && wasLive }
+
+    /// Whether it is shown as one that goes before all others.
+    public var isPinned: Bool { pinned != nil && (status == .pending || status == .approved) }
+
+    /// Whether its asker has the microphone and waits for the floor, or has it.
+    public var isReady: Bool { ready && (status == .approved || status == .live) }
+
+    /// As the queue of its talk knows it.
+    var queued: Queue.Item { Queue.Item(number: number, venue: venue, votes: votes, pinned: pinned) }
 }
 
 /// Who a participant is in an event, and so what it may see and do.

@@ -80,10 +80,7 @@ extension State {
         let before = questions[number - 1].votes
         change(&questions[number - 1])
         guard questions[number - 1].votes != before else { return }
-        if questions[number - 1].status == .approved {
-            dequeue(number, votes: before, &touched)
-            enqueue(number, &touched)
-        }
+        if questions[number - 1].status == .approved { revote(number, from: before, &touched) }
         touched.tallies.append(number)
     }
 

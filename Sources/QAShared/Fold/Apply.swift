@@ -6,6 +6,10 @@ public struct Touched: Equatable, Sendable {
     public var cards: [Int] = []
     /// Numbers of questions whose card may look different to moderators alone.
     public var asides: [Int] = []
+    /// Numbers of questions whose card may look different to moderators and speakers.
+    public var backstage: [Int] = []
+    /// Numbers of floor requests that came near their turn, or are not near any more.
+    public var near: [Int] = []
     /// Numbers of questions of which only the votes changed.
     public var tallies: [Int] = []
     /// Participants whose own questions or votes changed.
@@ -14,6 +18,8 @@ public struct Touched: Equatable, Sendable {
     public var counts = false
     public var live = false
     public var queue = false
+    /// How many turns the venues have had, in whichever talk.
+    public var turns = false
     public var actions = false
     /// Another talk became current: the views that show one talk change as a whole.
     public var currentTalk = false
@@ -31,6 +37,7 @@ extension State {
         let talkBefore = currentTalk
         for change in entry.changes { apply(change, of: entry, &touched) }
         if touched.event, currentTalk != talkBefore { touched.currentTalk = true }
+        if touched.queue || touched.currentTalk { updateNear(&touched) }
         if let id = entry.commandID {
             receipts[id] = Receipt(sequence: entry.sequence, participant: entry.actor.participant)
         }
@@ -61,10 +68,15 @@ extension State {
             phase = to
             touched.event = true
         case .orderChanged(_, let to):
-            order = to
-            sortQueues()
+            sortQueues(to)
             touched.event = true
             touched.queue = true
+        case .handChanged(let talk, _, let to): arrange(talk, to, &touched)
+        case .placed(let id, _, let to): place(id, before: to, &touched)
+        case .pinChanged(let id, _, let to): setPin(id, to, &touched)
+        case .turnChanged(let id, _, let to): setWasLive(id, to, &touched)
+        case .lineChanged(let venue, _, let to): setLine(venue, to, &touched)
+        case .floorReady(let id, _, let to): setReady(id, to, &touched)
         case .tokenAdded(let token):
             tokens.append(token)
             touched.tokens = true
@@ -86,20 +98,13 @@ extension State {
         let orderBefore = self.setup?.order
         self.setup = setup
         // The file's order counts when it is new there; what moderators switched since stays otherwise.
-        if orderBefore != setup.order {
-            order = setup.order
-            sortQueues()
-        }
+        if orderBefore != setup.order { sortQueues(setup.order) }
         recount(setup.venues)
         touched.event = true
         touched.counts = true
         touched.queue = true
+        touched.turns = true
         touched.currentTalk = true
-    }
-
-    /// All of them, those of talks that were taken out too: they may come back.
-    private mutating func sortQueues() {
-        for talk in queues.keys { queues[talk]?.sort(order) }
     }
 
     /// From the questions: a venue that was taken out and comes back still has its own.
@@ -123,7 +128,8 @@ extension State {
             Question(
                 id: id, number: asked.number, talk: asked.talk, venue: venue,
                 asker: entry.actor.participant, name: asked.name, text: asked.text,
-                status: asked.approved ? .approved : .pending, asked: entry.time))
+                status: asked.approved ? .approved : .pending, asked: entry.time, spoken: asked.spoken))
+        if asked.spoken { floor.append(asked.number) }
         numbers[id] = asked.number
         if let index = counts.firstIndex(where: { $0.venue == venue }) {
             counts[index].received += 1
@@ -140,9 +146,11 @@ extension State {
     ) {
         guard let number = numbers[id] else { return }
         let question = questions[number - 1]
+        if status == .live { queue(of: question.talk) { $0.setLive(question.venue, true) } }
         if question.status == .approved { dequeue(number, &touched) }
-        questions[number - 1].status = status
+        setTurn(number, &touched) { $0.become(status) }
         if status == .approved { enqueue(number, &touched) }
+        if question.status == .live, status != .live { queue(of: question.talk) { $0.setLive(question.venue, false) } }
         if status == .live {
             live = number
             touched.live = true
@@ -180,22 +188,6 @@ extension State {
         }
     }
 
-    mutating func enqueue(_ number: Int, _ touched: inout Touched) {
-        let talk = questions[number - 1].talk
-        let votes = questions[number - 1].votes
-        if queues[talk] == nil { queues[talk] = Queue() }
-        queues[talk]?.insert(number: number, votes: votes, order: order)
-        touched.queue = true
-    }
-
-    /// `votes`: those it was put into the queue with, when it has others by now.
-    mutating func dequeue(_ number: Int, votes known: Int? = nil, _ touched: inout Touched) {
-        let talk = questions[number - 1].talk
-        let votes = known ?? questions[number - 1].votes
-        queues[talk]?.remove(number: number, votes: votes, order: order)
-        touched.queue = true
-    }
-
     /// Keeps what a moderator or speaker did, so that it can be shown and undone.
     private mutating func record(_ entry: Entry, _ touched: inout Touched) {
         guard [.moderator, .speaker, .organiser].contains(entry.actor.role),
@@ -230,8 +222,13 @@ extension Change {
         case .intakeChanged(let from, let to): .intakeChanged(from: to, to: from)
         case .phaseChanged(let from, let to): .phaseChanged(from: to, to: from)
         case .orderChanged(let from, let to): .orderChanged(from: to, to: from)
+        case .handChanged(let talk, let from, let to): .handChanged(talk, from: to, to: from)
+        case .placed(let id, let from, let to): .placed(id, from: to, to: from)
+        case .pinChanged(let id, let from, let to): .pinChanged(id, from: to, to: from)
+        case .turnChanged(let id, let from, let to): .turnChanged(id, from: to, to: from)
+        case .floorReady(let id, let from, let to): .floorReady(id, from: to, to: from)
         case .eventConfigured, .questionAsked, .voted, .duplicatesFlagged, .tokenAdded, .tokenRevoked,
-            .actionUndone, .unknown:
+            .actionUndone, .lineChanged, .unknown:
             nil
         }
     }

@@ -40,6 +40,18 @@ extension State {
                     writer.value("\(talk.text) \(queues[talk]?.first(Int.max) ?? [])")
                 }
             }
+            writer.array("turns") { writer in
+                for talk in queues.keys.sorted() {
+                    for lane in queues[talk]?.lanes ?? [] {
+                        writer.value("\(talk.text) \(lane.venue.text) \(lane.turns) \(lane.allowance)")
+                    }
+                }
+            }
+            writer.array("lines") { writer in
+                for venue in lines.keys.sorted() {
+                    writer.value("\(venue.text) \(lines[venue]?.milliseconds ?? 0)")
+                }
+            }
         }
         return writer.bytes
     }
@@ -57,6 +69,10 @@ extension JSONWriter {
         object("status") { $0.members(of: question.status) }
         member("asked", question.asked.milliseconds)
         member("votes", question.votes)
+        if question.wasLive { member("wasLive", true) }
+        if let pinned = question.pinned { member("pinned", pinned) }
+        if question.spoken { member("spoken", true) }
+        if question.ready { member("ready", true) }
         if let union = question.union { object("union") { $0.members(of: union) } }
         if !question.flags.isEmpty {
             array("flags") { writer in

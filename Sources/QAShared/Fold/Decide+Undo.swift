@@ -16,11 +16,17 @@ extension State {
         let inverses = action.changes.reversed().compactMap(\.inverse)
         guard inverses.allSatisfy(stands) else { throw Rejection(.superseded) }
         for change in action.changes { try checkVenue(of: change, actor) }
-        let changes = try regroupedAfter(inverses) + [.actionUndone(sequence: sequence)]
+        let changes = try handKept(regroupedAfter(inverses)) + [.actionUndone(sequence: sequence)]
         guard liveAfter(changes).count <= 1, runningAfter(changes) <= 1 else {
             throw Rejection(.superseded)
         }
         return changes
+    }
+
+    /// The inverses, and with one that leaves the order by hand what was made of it meanwhile.
+    private func handKept(_ inverses: [Change]) -> [Change] {
+        for case .orderChanged(_, let to) in inverses { return handLeft(by: to) + inverses }
+        return inverses
     }
 
     /// Triage is taken back by whoever may triage that question; what concerns the stage and the day by anybody.
@@ -51,8 +57,22 @@ extension State {
         case .intakeChanged(let from, _): intake == from
         case .phaseChanged(let from, _): phase == from
         case .orderChanged(let from, _): order == from
+        case .placed(let id, let from, let to): stands(id, placed: from, to)
+        case .pinChanged(let id, let from, _): question(id)?.pinned == from
+        case .floorReady(let id, let from, _): question(id)?.ready == from
+        // They come with a change that is looked at.
+        case .handChanged, .turnChanged: true
         default: false
         }
+    }
+
+    /// Whether a question stands by hand where it was put, and whoever it stood before is still there.
+    private func stands(_ id: QuestionID, placed from: QuestionID?, _ to: QuestionID?) -> Bool {
+        guard order == .byHand, let question = question(id), question.status == .approved,
+            placeByHand(of: question) == from
+        else { return false }
+        guard let to else { return true }
+        return self.question(to).map { $0.status == .approved && $0.talk == question.talk } == true
     }
 
     private func liveAfter(_ changes: [Change]) -> [QuestionID] {

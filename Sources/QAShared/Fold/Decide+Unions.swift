@@ -6,6 +6,8 @@ extension State {
     func unite(_ id: QuestionID, into named: QuestionID) throws(Rejection) -> [Change] {
         let question = try known(id)
         let target = try known(named, field: "into")
+        guard !question.spoken else { throw Rejection(.wrongStatus) }
+        guard !target.spoken else { throw Rejection(.wrongStatus, field: "into") }
         guard question.founderID != target.founderID else { return [] }
         switch question.status {
         case .pending, .approved, .merged: break
@@ -39,6 +41,7 @@ extension State {
 
     func flag(_ id: QuestionID, _ flags: [DuplicateFlag]) throws(Rejection) -> [Change] {
         let question = try known(id)
+        guard !question.spoken else { throw Rejection(.wrongStatus) }
         guard flags.count <= Limits.flagsMaximum else {
             throw Rejection(.badValue, field: "flags", limit: Limits.flagsMaximum)
         }
@@ -56,7 +59,7 @@ extension State {
         guard !isAmbiguous(ids) else { return nil }
         for id in ids {
             guard let number = numbers[id], let founder = question(questions[number - 1].founderID),
-                founder.talk == talk, founder.status.isOpen
+                founder.talk == talk, founder.status.isOpen, !founder.spoken
             else { continue }
             return Union(founder: founder.id, with: id, before: before, automatic: true)
         }

@@ -13,8 +13,7 @@ extension State {
     public func decide(_ stamped: StampedCommand) throws(Rejection) -> Decision {
         let command = stamped.command
         let actor = stamped.actor
-        // Votes are known by their counter, flags by what they say: they may come again as often as they like.
-        let isKeyed = command.kind != .vote && command.kind != .flag
+        let isKeyed = command.kind.isKeyed
         if isKeyed, let receipt = receipts[stamped.id] {
             guard receipt.participant == actor.participant else {
                 throw Rejection(.commandIDTaken, field: "id")
@@ -28,7 +27,7 @@ extension State {
         {
             return .known(sequence: head)
         }
-        if phase == .closed, ![.openEvent, .configure, .addToken, .revokeToken].contains(command.kind) {
+        if phase == .closed, !command.kind.isTakenWhenClosed {
             throw Rejection(.eventClosed)
         }
         let changes = try changes(of: stamped)
@@ -41,7 +40,7 @@ extension State {
     private func changes(of stamped: StampedCommand) throws(Rejection) -> [Change] {
         let actor = stamped.actor
         switch stamped.command {
-        case .ask(let text, let name, let talk): return try ask(text, name, talk, stamped)
+        case .ask(let text, let name, let talk, let spoken): return try ask(text, name, talk, spoken, stamped)
         case .withdraw(let id): return try withdraw(id, actor)
         case .vote(let id, let on, let counter): return try vote(id, on, counter, actor)
         case .approve(let id): return try approve(id, actor)
@@ -63,7 +62,12 @@ extension State {
         case .resumeIntake: return intake ? [] : [.intakeChanged(from: false, to: true)]
         case .closeEvent: return phase == .open ? [.phaseChanged(from: .open, to: .closed)] : []
         case .openEvent: return phase == .closed ? [.phaseChanged(from: .closed, to: .open)] : []
-        case .setOrder(let to): return order == to ? [] : [.orderChanged(from: order, to: to)]
+        case .setOrder(let to): return setOrder(to)
+        case .pin(let id): return try pin(id, true)
+        case .unpin(let id): return try pin(id, false)
+        case .place(let id, let before): return try place(id, before: before)
+        case .setLine(let venue, let since): return try setLine(venue, since)
+        case .ready(let id, let on): return try ready(id, on)
         case .undo(let sequence): return try undo(sequence, actor)
         case .undoCommand(let id):
             guard let receipt = receipts[id] else { throw Rejection(.unknownEntry, field: "command") }
@@ -77,7 +81,7 @@ extension State {
     // MARK: The audience
 
     private func ask(
-        _ raw: String, _ rawName: String?, _ wanted: TalkID?, _ stamped: StampedCommand
+        _ raw: String, _ rawName: String?, _ wanted: TalkID?, _ spoken: Bool, _ stamped: StampedCommand
     ) throws(Rejection) -> [Change] {
         let actor = stamped.actor
         guard let setup else { throw Rejection(.noTalk) }
@@ -94,12 +98,14 @@ extension State {
         guard questions.count < setup.limits.questionsMaximum else {
             throw Rejection(.tooManyQuestions, limit: setup.limits.questionsMaximum)
         }
-        let text = try QuestionText.checked(raw, limits: setup.limits)
+        if spoken { try checkFloor(setup, talk, actor) }
+        let text = try QuestionText.checked(raw, limits: spoken ? setup.limits.ofSubject : setup.limits)
         let name = try QuestionText.checkedName(rawName)
         let asked = AskedQuestion(
-            number: questions.count + 1, talk: talk, text: text, name: name, approved: !setup.moderated)
+            number: questions.count + 1, talk: talk, text: text, name: name, approved: !setup.moderated,
+            spoken: spoken)
         let status = asked.approved ? Status.approved : .pending
-        guard let union = union(sameAs: stamped.sameAs, in: talk, before: status) else {
+        guard !spoken, let union = union(sameAs: stamped.sameAs, in: talk, before: status) else {
             return [.questionAsked(asked)]
         }
         return [.questionAsked(asked), .unionChanged(stamped.id.of(), from: nil, to: union)]
@@ -113,6 +119,8 @@ extension State {
             guard question.variants.isEmpty else { return withdrawFounder(question) }
             return [.statusChanged(id, from: question.status, to: .dismissed(.withdrawn))]
         case .dismissed: return []
+        // Who has the floor may decline it.
+        case .live where question.spoken: return [.statusChanged(id, from: .live, to: .dismissed(.withdrawn))]
         case .live, .answered: throw Rejection(.wrongStatus)
         case .merged:
             guard let union = question.union else { throw Rejection(.wrongStatus) }
@@ -149,7 +157,8 @@ extension State {
         _ id: QuestionID, _ raw: String, _ actor: Actor
     ) throws(Rejection) -> [Change] {
         let question = try triaged(id, actor)
-        let text = try QuestionText.checked(raw, limits: setup?.limits ?? EventLimits())
+        let limits = setup?.limits ?? EventLimits()
+        let text = try QuestionText.checked(raw, limits: question.spoken ? limits.ofSubject : limits)
         return question.text == text ? [] : [.textEdited(id, from: question.text, to: text)]
     }
 
@@ -206,8 +215,7 @@ extension State {
         if let replaced = liveQuestion {
             changes.append(.statusChanged(replaced.id, from: .live, to: .answered))
         }
-        changes.append(.statusChanged(id, from: question.status, to: .live))
-        return changes
+        return changes + turnKept(by: question) + [.statusChanged(id, from: question.status, to: .live)]
     }
 
     private func answer(_ id: QuestionID) throws(Rejection) -> [Change] {

@@ -10,6 +10,7 @@ extension Command {
         case startTalk, endTalk, pauseIntake, resumeIntake, setOrder, undo
         case closeEvent, openEvent, configure, addToken, revokeToken
         case flag
+        case pin, unpin, place, setLine, ready
     }
 
     public var kind: Kind {
@@ -30,6 +31,11 @@ extension Command {
         case .separate: .separate
         case .distinguish: .distinguish
         case .flag: .flag
+        case .pin: .pin
+        case .unpin: .unpin
+        case .place: .place
+        case .setLine: .setLine
+        case .ready: .ready
         case .startTalk: .startTalk
         case .endTalk: .endTalk
         case .pauseIntake: .pauseIntake
@@ -52,17 +58,29 @@ extension Role {
         case .ask, .withdraw, .vote:
             self == .audience
         case .approve, .edit, .dismiss, .restore, .block, .unblock, .unite, .separate,
-            .distinguish, .startTalk, .endTalk, .pauseIntake, .resumeIntake, .setOrder:
+            .distinguish, .startTalk, .endTalk, .pauseIntake, .resumeIntake, .setOrder,
+            .pin, .unpin, .place, .ready:
             self == .moderator || self == .organiser
         case .takeLive, .answer, .putBack, .undo:
             self == .moderator || self == .organiser || self == .speaker
-        case .closeEvent, .openEvent, .configure, .addToken, .revokeToken, .flag:
+        case .closeEvent, .openEvent, .configure, .addToken, .revokeToken, .flag, .setLine:
             self == .organiser
         }
     }
 }
 
 extension Command.Kind {
+    /// Whether a retry is known by the command's id; the others may come again as often as they like.
+    var isKeyed: Bool { self != .vote && self != .flag && self != .setLine }
+
+    /// Whether the hub takes it in a closed event.
+    var isTakenWhenClosed: Bool {
+        switch self {
+        case .openEvent, .configure, .addToken, .revokeToken, .setLine: true
+        default: false
+        }
+    }
+
     /// Whether a moderator of one venue may do this to that venue's questions only.
     public var isTriage: Bool {
         switch self {

@@ -10,7 +10,7 @@ public struct State: Equatable, Sendable {
     public internal(set) var phase = EventPhase.open
     /// Whether new questions are taken.
     public internal(set) var intake = true
-    public internal(set) var order = QueueOrder.byVotes
+    public internal(set) var order = QueueOrder.byTurns
     /// In the setup's order.
     public internal(set) var talkPhases: [TalkID: TalkPhase] = [:]
     /// At index number − 1.
@@ -35,6 +35,12 @@ public struct State: Equatable, Sendable {
     public internal(set) var queues: [TalkID: Queue] = [:]
     /// Numbers of the questions that a venue's own guesses touched; empty at the hub, and no part of what the log says.
     public internal(set) var unconfirmed: Set<Int> = []
+    /// Venues whose line is cut, and since when.
+    public internal(set) var lines: [VenueID: Timestamp] = [:]
+    /// Numbers of all floor requests, ascending.
+    public internal(set) var floor: [Int] = []
+    /// Those of them that are among the first in the current talk's queue, as they would be taken.
+    public internal(set) var near: [Int] = []
 
     public init() {}
 

@@ -2,7 +2,8 @@
 
 /// A request to change something, in the imperative.
 public enum Command: Equatable, Sendable {
-    case ask(text: String, name: String?, talk: TalkID?)
+    /// `spoken`: asks for the floor, with the text as subject.
+    case ask(text: String, name: String?, talk: TalkID?, spoken: Bool = false)
     case withdraw(QuestionID)
     case vote(QuestionID, on: Bool, counter: Int)
     case approve(QuestionID)
@@ -29,6 +30,15 @@ public enum Command: Equatable, Sendable {
     case closeEvent
     case openEvent
     case setOrder(QueueOrder)
+    /// The question goes before all that are not pinned.
+    case pin(QuestionID)
+    case unpin(QuestionID)
+    /// While the order is by hand: puts the question before another one, or to the end.
+    case place(QuestionID, before: QuestionID?)
+    /// A venue's line was cut then, or is back; from the hub's own door alone.
+    case setLine(VenueID, cutSince: Timestamp?)
+    /// Whether the microphone is with whoever asked for the floor.
+    case ready(QuestionID, on: Bool)
     case undo(sequence: Int)
     /// The same for an action that is known by its command, because it has no sequence yet where it is undone.
     case undoCommand(CommandID)
@@ -76,6 +86,18 @@ public enum Change: Equatable, Sendable {
     case intakeChanged(from: Bool, to: Bool)
     case phaseChanged(from: EventPhase, to: EventPhase)
     case orderChanged(from: QueueOrder, to: QueueOrder)
+    /// Numbers of a talk's waiting questions as they stood by hand; the change of order it comes with leaves or restores it.
+    case handChanged(TalkID, from: [Int], to: [Int])
+    /// Before which question it stood, and before which it goes; nil for the end.
+    case placed(QuestionID, from: QuestionID?, to: QuestionID?)
+    /// The sequences of the entries that pinned it.
+    case pinChanged(QuestionID, from: Int?, to: Int?)
+    /// Whether an answer counts as a turn, where the change of status that follows could not bring it back.
+    case turnChanged(QuestionID, from: Bool, to: Bool)
+    /// Since when the venue's line is cut; nil for a line that holds.
+    case lineChanged(VenueID, from: Timestamp?, to: Timestamp?)
+    /// Whether the microphone is with whoever asked for the floor.
+    case floorReady(QuestionID, from: Bool, to: Bool)
     case tokenAdded(AccessToken)
     case tokenRevoked(TokenID)
     /// The action of that entry was taken back by the other changes of this one.
@@ -91,13 +113,17 @@ public struct AskedQuestion: Equatable, Sendable {
     public var text: String
     public var name: String?
     public var approved: Bool
+    public var spoken: Bool
 
-    public init(number: Int, talk: TalkID, text: String, name: String?, approved: Bool) {
+    public init(
+        number: Int, talk: TalkID, text: String, name: String?, approved: Bool, spoken: Bool = false
+    ) {
         self.number = number
         self.talk = talk
         self.text = text
         self.name = name
         self.approved = approved
+        self.spoken = spoken
     }
 }
 
@@ -107,7 +133,7 @@ public struct Entry: Equatable, Sendable {
     public var sequence: Int
     public var time: Timestamp
     public var actor: Actor
-    /// Nil for votes, which are made harmless to repeat by their counter, and for flags, which replace what was there.
+    /// Nil for votes, which are made harmless to repeat by their counter, and for flags and lines, which replace what was there.
     public var commandID: CommandID?
     public var changes: [Change]
 

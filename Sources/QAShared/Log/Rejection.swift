@@ -35,6 +35,9 @@ public struct Rejection: Error, Equatable, Sendable {
         case wrongStatus = "wrong_status"
         case notOpen = "not_open"
         case staleLive = "stale_live"
+        case wrongOrder = "wrong_order"
+        case floorTaken = "floor_taken"
+        case floorClosed = "floor_closed"
         case superseded
         case talkOver = "talk_over"
         case noTalk = "no_talk"

@@ -22,6 +22,15 @@ public struct Card: Equatable, Sendable {
     public var askers = 0
     /// Whether the hub has not decided yet what is shown here; its number may still change.
     public var unconfirmed = false
+    /// Whether it goes before all that are not.
+    public var pinned = false
+    /// Whether it is a floor request.
+    public var spoken = false
+    // Moderators and speakers only
+    /// Whether it is among the first of the queue.
+    public var near = false
+    /// Whether the microphone is with its asker.
+    public var ready = false
     // Moderators only
     public var original: String?
     public var reason: String?
@@ -48,6 +57,12 @@ public struct Card: Equatable, Sendable {
         name = question.name
         edited = question.original != nil
         unconfirmed = state.unconfirmed.contains(question.number)
+        pinned = question.isPinned
+        spoken = question.spoken
+        if spoken, kind == .moderator || kind == .speaker {
+            near = state.near.contains(question.number)
+            ready = question.isReady
+        }
         if case .merged(let founder) = question.status { into = founder }
         if !question.variants.isEmpty {
             askers = question.variants.count + 1

@@ -35,6 +35,7 @@ private struct ComparedView: Sendable {
     private var lookedAt = 0
     private var eventAt = 0
     private var countsAt = 0
+    private var turnsAt = 0
     private var liveAt = 0
     private var queueAt = 0
     private var actionsAt = 0
@@ -50,6 +51,7 @@ private struct ComparedView: Sendable {
         let now = RoleView(state, for: kind)
         if now.event != view.event { eventAt = revision }
         if now.counts != view.counts { countsAt = revision }
+        if now.turns != view.turns { turnsAt = revision }
         if now.live != view.live { liveAt = revision }
         if now.queue != view.queue { queueAt = revision }
         if now.actions != view.actions { actionsAt = revision }
@@ -73,7 +75,9 @@ private struct ComparedView: Sendable {
             moved = true
         }
         view = now
-        if moved || [eventAt, countsAt, liveAt, queueAt, actionsAt].contains(revision) { changedAt = revision }
+        if moved || [eventAt, countsAt, turnsAt, liveAt, queueAt, actionsAt].contains(revision) {
+            changedAt = revision
+        }
     }
 
     func delta(_ kind: ViewKind, from position: Int, to head: Int) -> Delta {
@@ -82,6 +86,7 @@ private struct ComparedView: Sendable {
         var delta = Delta(from: since, to: head)
         if isWhole || eventAt > since { delta.event = view.event }
         if isWhole || countsAt > since { delta.counts = view.counts }
+        if isWhole || turnsAt > since { delta.turns = view.turns }
         if isWhole || liveAt > since { delta.live = .some(view.live) }
         if kind.seesQueue, isWhole || queueAt > since { delta.queue = view.queue }
         if kind.seesActions, isWhole || actionsAt > since { delta.actions = view.actions }

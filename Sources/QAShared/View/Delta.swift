@@ -19,6 +19,7 @@ public struct Delta: Equatable, Sendable {
     public var more = false
     public var event: EventInfo?
     public var counts: [VenueCounts]?
+    public var turns: [VenueTurns]?
     /// `.some(nil)`: no question is live any more.
     public var live: QuestionID??
     public var queue: [QuestionID]?
@@ -39,6 +40,7 @@ extension RoleView {
         if delta.from == 0, delta.part == 0 { self = RoleView() }
         if let event = delta.event { self.event = event }
         if let counts = delta.counts { self.counts = counts }
+        if let turns = delta.turns { self.turns = turns }
         if let live = delta.live { self.live = live }
         if let queue = delta.queue { self.queue = queue }
         if let actions = delta.actions { self.actions = actions }
@@ -52,9 +54,10 @@ extension Delta {
     /// About how many bytes the sections take, which all go into the first part.
     private var sectionsWeight: Int {
         var weight = 200 + 110 * (counts?.count ?? 0) + 26 * (queue?.count ?? 0) + 210 * (actions?.count ?? 0)
+        weight += 60 * (turns?.count ?? 0)
         if let event {
             weight += 300 + event.title.utf8.count
-            for venue in event.venues { weight += 80 + venue.name.utf8.count + venue.place.utf8.count }
+            for venue in event.venues { weight += 100 + venue.name.utf8.count + venue.place.utf8.count }
             for talk in event.talks { weight += 100 + talk.title.utf8.count + talk.speaker.utf8.count }
         }
         return weight

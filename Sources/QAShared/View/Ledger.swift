@@ -5,6 +5,7 @@
 public struct Ledgers: Sendable {
     private var byKind: [Ledger]
     private var queueShown: [Int] = []
+    private var turnsShown: [VenueTurns] = []
 
     public init() { byKind = ViewKind.allCases.map(Ledger.init) }
 
@@ -18,7 +19,13 @@ public struct Ledgers: Sendable {
                 queue = now
             }
         }
-        for index in byKind.indices { byKind[index].advance(touched, queue, state) }
+        var turnsMoved = false
+        if touched.turns || touched.event || touched.currentTalk {
+            let now = state.turnsShown
+            turnsMoved = now != turnsShown
+            turnsShown = now
+        }
+        for index in byKind.indices { byKind[index].advance(touched, queue, turnsMoved, state) }
     }
 
     /// What changed for a view since the position; from 0, or from beyond the head, the whole view.
@@ -53,6 +60,7 @@ struct Ledger: Sendable {
     private(set) var changedAt = 0
     private var eventAt = 0
     private var countsAt = 0
+    private var turnsAt = 0
     private var liveAt = 0
     private var queueAt = 0
     private var actionsAt = 0
@@ -73,11 +81,12 @@ struct Ledger: Sendable {
             limit: kind == .moderator ? Limits.moderatorOpen : Limits.audienceNewest)
     }
 
-    mutating func advance(_ touched: Touched, _ newQueue: [Int]?, _ state: State) {
+    mutating func advance(_ touched: Touched, _ newQueue: [Int]?, _ turnsMoved: Bool, _ state: State) {
         let sequence = state.head
         while marks.count < state.questions.count { marks.append(Mark()) }
         if touched.event { eventAt = sequence }
         if touched.counts { countsAt = sequence }
+        if turnsMoved { turnsAt = sequence }
         if touched.actions, kind.seesActions { actionsAt = sequence }
         if touched.live {
             if let live { release(live) }
@@ -92,7 +101,7 @@ struct Ledger: Sendable {
         if touched.currentTalk, kind == .audience { refill(state) }
         for number in touched.cards { place(number, state) }
         stamp(touched, sequence)
-        let sections = [eventAt, countsAt, liveAt, queueAt, actionsAt]
+        let sections = [eventAt, countsAt, turnsAt, liveAt, queueAt, actionsAt]
         if sections.contains(sequence) || touches.last?.sequence == sequence {
             changedAt = sequence
         }
@@ -102,6 +111,9 @@ struct Ledger: Sendable {
         for (number, was) in moved where was != isMember(number) { mark(number, sequence) }
         moved.removeAll(keepingCapacity: true)
         for number in touched.cards where isMember(number) { mark(number, sequence) }
+        if kind == .moderator || kind == .speaker {
+            for number in touched.backstage where isMember(number) { mark(number, sequence) }
+        }
         if kind == .moderator {
             for number in touched.asides where isMember(number) { mark(number, sequence) }
         }
@@ -196,6 +208,7 @@ struct Ledger: Sendable {
         var delta = Delta(from: since, to: state.head)
         if whole || eventAt > since { delta.event = EventInfo(state) }
         if whole || countsAt > since { delta.counts = state.counts }
+        if whole || turnsAt > since { delta.turns = state.turnsShown }
         if whole || liveAt > since { delta.live = .some(state.liveQuestion?.id) }
         if kind.seesQueue, whole || queueAt > since {
             delta.queue = queue.map { state.question(number: $0).id }

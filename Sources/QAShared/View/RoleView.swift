@@ -39,11 +39,14 @@ public struct EventInfo: Equatable, Sendable {
         public var id: VenueID
         public var name: String
         public var place: String
+        /// Since when its line is cut; nil for one that holds.
+        public var cut: Timestamp?
 
-        public init(id: VenueID, name: String, place: String) {
+        public init(id: VenueID, name: String, place: String, cut: Timestamp? = nil) {
             self.id = id
             self.name = name
             self.place = place
+            self.cut = cut
         }
     }
     public struct TalkInfo: Equatable, Sendable {
@@ -69,6 +72,8 @@ public struct EventInfo: Equatable, Sendable {
     public var intake: Bool
     public var moderated: Bool
     public var order: QueueOrder
+    /// Whether people may ask to speak.
+    public var floor: Bool
 
     /// Nil before the event was set up.
     public init?(_ state: State) {
@@ -76,7 +81,7 @@ public struct EventInfo: Equatable, Sendable {
         id = setup.id
         title = setup.title
         languages = setup.languages
-        venues = setup.venues.map { VenueInfo(id: $0.id, name: $0.name, place: $0.place) }
+        venues = setup.venues.map { VenueInfo(id: $0.id, name: $0.name, place: $0.place, cut: state.lines[$0.id]) }
         talks = setup.talks.map {
             TalkInfo(id: $0.id, title: $0.title, speaker: $0.speaker, phase: state.talkPhase($0.id))
         }
@@ -85,11 +90,13 @@ public struct EventInfo: Equatable, Sendable {
         intake = state.intake
         moderated = setup.moderated
         order = state.order
+        floor = setup.floor
     }
 
     public init(
         id: String, title: String, languages: [String], venues: [VenueInfo], talks: [TalkInfo],
-        talk: TalkID?, phase: EventPhase, intake: Bool, moderated: Bool, order: QueueOrder
+        talk: TalkID?, phase: EventPhase, intake: Bool, moderated: Bool, order: QueueOrder,
+        floor: Bool = true
     ) {
         self.id = id
         self.title = title
@@ -101,6 +108,7 @@ public struct EventInfo: Equatable, Sendable {
         self.intake = intake
         self.moderated = moderated
         self.order = order
+        self.floor = floor
     }
 }
 
@@ -145,6 +153,7 @@ public struct ActionInfo: Equatable, Sendable {
         for change in action.changes {
             switch change {
             case .statusChanged(let id, _, _), .textEdited(let id, _, _): number = state.numbers[id]
+            case .pinChanged(let id, _, _), .placed(let id, _, _), .floorReady(let id, _, _): number = state.numbers[id]
             // Who follows another one keeps the question it was joined with.
             case .unionChanged(let id, let from, let to) where from?.with != to?.with:
                 number = state.numbers[id]
@@ -172,6 +181,9 @@ public struct ActionInfo: Equatable, Sendable {
             case .intakeChanged(_, let to): kind = to ? .resumeIntake : .pauseIntake
             case .phaseChanged(_, let to): kind = to == .open ? .openEvent : .closeEvent
             case .orderChanged: kind = .setOrder
+            case .pinChanged(_, _, let to): kind = to == nil ? .unpin : .pin
+            case .placed: kind = .place
+            case .floorReady: kind = .ready
             default: break
             }
         }
@@ -194,6 +206,8 @@ public struct ActionInfo: Equatable, Sendable {
 public struct RoleView: Equatable, Sendable {
     public var event: EventInfo?
     public var counts: [VenueCounts] = []
+    /// Of the current talk, one a venue in the event's order.
+    public var turns: [VenueTurns] = []
     public var live: QuestionID?
     public var queue: [QuestionID] = []
     public var actions: [ActionInfo] = []
@@ -205,6 +219,7 @@ public struct RoleView: Equatable, Sendable {
     public init(_ state: State, for kind: ViewKind) {
         event = EventInfo(state)
         counts = state.counts
+        turns = state.turnsShown
         live = state.liveQuestion?.id
         if kind.seesQueue { queue = state.queueShown.map { state.question(number: $0).id } }
         if kind.seesActions { actions = state.actionsShown }
@@ -241,6 +256,12 @@ extension State {
     public var queueShown: [Int] {
         guard let talk = currentTalk, let queue = queues[talk] else { return [] }
         return queue.first(Limits.queueShown)
+    }
+
+    /// What the venues have had of the current talk.
+    public var turnsShown: [VenueTurns] {
+        let queue = currentTalk.flatMap { queues[$0] }
+        return (setup?.venues ?? []).map { VenueTurns(venue: $0.id, turns: queue?.turns(of: $0.id) ?? 0) }
     }
 
     /// The latest actions, oldest first.

@@ -18,6 +18,10 @@ extension JSONWriter {
             array("venues") { writer in card.venues.forEach { writer.value($0.text) } }
         }
         if card.askers != 0 { member("askers", card.askers) }
+        if card.pinned { member("pinned", true) }
+        if card.spoken { member("spoken", true) }
+        if card.near { member("near", true) }
+        if card.ready { member("ready", true) }
         member(ifAny: "original", card.original)
         member(ifAny: "reason", card.reason)
         member(ifAny: "by", card.by)
@@ -59,6 +63,10 @@ extension ObjectReader {
             card.venues.append(venue)
         }
         card.askers = try optionalInt("askers") ?? 0
+        card.pinned = try optionalBool("pinned") ?? false
+        card.spoken = try optionalBool("spoken") ?? false
+        card.near = try optionalBool("near") ?? false
+        card.ready = try optionalBool("ready") ?? false
         card.original = try optionalString("original")
         card.reason = try optionalString("reason")
         card.by = try optionalString("by")

@@ -155,7 +155,7 @@ public enum ClientFrame: Equatable, Sendable {
         case .ask:
             return .ask(
                 text: try reader.string("text"), name: try reader.optionalString("name"),
-                talk: try reader.optionalSlug("talk"))
+                talk: try reader.optionalSlug("talk"), spoken: try reader.optionalBool("spoken") ?? false)
         case .edit:
             return .edit(try reader.identifier("question"), text: try reader.string("text"))
         case .dismiss:
@@ -186,8 +186,13 @@ public enum ClientFrame: Equatable, Sendable {
         case .undo:
             if let id: CommandID = try reader.optionalIdentifier("command") { return .undoCommand(id) }
             return .undo(sequence: try reader.int("sequence"))
-        // Votes have a frame of their own; setup, tokens and flags come from the hub's own door.
-        case .vote, .configure, .addToken, .revokeToken, .flag:
+        case .pin: return .pin(try reader.identifier("question"))
+        case .unpin: return .unpin(try reader.identifier("question"))
+        case .ready: return .ready(try reader.identifier("question"), on: try reader.bool("on"))
+        case .place:
+            return .place(try reader.identifier("question"), before: try reader.identifierOrNull("before"))
+        // Votes have a frame of their own; setup, tokens, flags and lines come from the hub's own door.
+        case .vote, .configure, .addToken, .revokeToken, .flag, .setLine:
             throw Rejection(.unknownType, field: "do")
         }
     }
@@ -239,10 +244,11 @@ public enum ClientFrame: Equatable, Sendable {
 
     static func write(_ command: Command, _ writer: inout JSONWriter) {
         switch command {
-        case .ask(let text, let name, let talk):
+        case .ask(let text, let name, let talk, let spoken):
             writer.member("text", text)
             writer.member(ifAny: "name", name)
             writer.member(ifAny: "talk", talk?.text)
+            if spoken { writer.member("spoken", true) }
         case .edit(let id, let text):
             writer.member("question", id.text)
             writer.member("text", text)
@@ -263,10 +269,17 @@ public enum ClientFrame: Equatable, Sendable {
             writer.member("from", other.text)
         case .startTalk(let talk), .endTalk(let talk): writer.member("talk", talk.text)
         case .setOrder(let order): writer.member("order", order.rawValue)
+        case .pin(let id), .unpin(let id): writer.member("question", id.text)
+        case .ready(let id, let on):
+            writer.member("question", id.text)
+            writer.member("on", on)
+        case .place(let id, let before):
+            writer.member("question", id.text)
+            writer.member("before", before.map { .string($0.text) } ?? .null)
         case .undo(let sequence): writer.member("sequence", sequence)
         case .undoCommand(let id): writer.member("command", id.text)
         case .pauseIntake, .resumeIntake, .closeEvent, .openEvent: break
-        case .vote, .configure, .addToken, .revokeToken, .flag:
+        case .vote, .configure, .addToken, .revokeToken, .flag, .setLine:
             preconditionFailure("this command has no frame of its own")
         }
     }

@@ -65,6 +65,7 @@ public enum EntryCoding {
                 writer.member("text", text(asked.text))
                 writer.member(ifAny: "name", asked.name.map(text))
                 writer.member("approved", asked.approved)
+                if asked.spoken { writer.member("spoken", true) }
             case .statusChanged(let id, let from, let to):
                 writer.member("kind", "statusChanged")
                 writer.member("question", id.text)
@@ -82,6 +83,8 @@ public enum EntryCoding {
                 writer.member("counter", counter)
             case .unionChanged, .pairDistinguished, .duplicatesFlagged:
                 writer.members(ofDuplicates: change)
+            case .handChanged, .placed, .pinChanged, .turnChanged, .lineChanged, .floorReady:
+                writer.members(ofQueue: change)
             default: writeRule(change, &writer)
             }
         }
@@ -125,7 +128,8 @@ public enum EntryCoding {
             writer.member("kind", "actionUndone")
             writer.member("sequence", sequence)
         case .eventConfigured, .questionAsked, .statusChanged, .textEdited, .voted, .unknown,
-            .unionChanged, .pairDistinguished, .duplicatesFlagged:
+            .unionChanged, .pairDistinguished, .duplicatesFlagged,
+            .handChanged, .placed, .pinChanged, .turnChanged, .lineChanged, .floorReady:
             preconditionFailure("written above")
         }
     }
@@ -147,7 +151,7 @@ public enum EntryCoding {
                     number: try reader.int("number"), talk: try reader.slug("talk"),
                     text: text(try reader.string("text")),
                     name: try reader.optionalString("name").map(text),
-                    approved: try reader.bool("approved")))
+                    approved: try reader.bool("approved"), spoken: try reader.optionalBool("spoken") ?? false))
         case "statusChanged":
             var from = try reader.object("from")
             var to = try reader.object("to")
@@ -185,6 +189,8 @@ public enum EntryCoding {
         case "unionChanged": return try reader.unionChanged()
         case "pairDistinguished": return try reader.pairDistinguished()
         case "duplicatesFlagged": return try reader.duplicatesFlagged()
+        case "handChanged", "placed", "pinChanged", "turnChanged", "lineChanged", "floorReady":
+            return try reader.queueChange(kind)
         default:
             var writer = JSONWriter()
             writer.value(json)
@@ -242,6 +248,7 @@ extension JSONWriter {
             writer.member("questions_maximum", limits.questionsMaximum)
         }
         member("retention_days", setup.retentionDays)
+        member("floor", setup.floor)
     }
 }
 
@@ -287,6 +294,6 @@ extension ObjectReader {
                     speaker: try reader.string("speaker"))
             },
             moderated: try bool("moderated"), order: try word("order"), limits: limits,
-            retentionDays: try int("retention_days"))
+            retentionDays: try int("retention_days"), floor: try optionalBool("floor") ?? true)
     }
 }

@@ -51,6 +51,12 @@ public struct Mine: Equatable, Sendable {
         public var intoText: String?
         /// At a venue's own server: the hub has not decided on it yet.
         public var unconfirmed = false
+        // Of a floor request
+        public var spoken = false
+        /// Among the first of the queue: soon.
+        public var near = false
+        /// The microphone is there.
+        public var ready = false
 
         public init(
             id: QuestionID, number: Int, talk: TalkID, status: String, text: String, votes: Int,

@@ -53,6 +53,11 @@ extension JSONWriter {
                 for count in counts { writer.object { $0.members(of: count) } }
             }
         }
+        if let turns = delta.turns {
+            array("turns") { writer in
+                for item in turns { writer.object { $0.members(of: item) } }
+            }
+        }
         if let live = delta.live {
             object("live") { $0.member("id", live.map { .string($0.text) } ?? .null) }
         }
@@ -94,6 +99,7 @@ extension JSONWriter {
                     writer.member("id", venue.id.text)
                     writer.member("name", venue.name)
                     writer.member("place", venue.place)
+                    if let cut = venue.cut { writer.member("cut", cut.milliseconds) }
                 }
             }
         }
@@ -112,6 +118,7 @@ extension JSONWriter {
         member("intake", event.intake)
         member("moderated", event.moderated)
         member("order", event.order.rawValue)
+        member("floor", event.floor)
     }
 
     mutating func members(of counts: VenueCounts) {
@@ -121,6 +128,11 @@ extension JSONWriter {
         member("shown", counts.shown)
         member("answered", counts.answered)
         member("dismissed", counts.dismissed)
+    }
+
+    mutating func members(of item: VenueTurns) {
+        member("venue", item.venue.text)
+        member("turns", item.turns)
     }
 
     mutating func members(of action: ActionInfo) {
@@ -153,6 +165,9 @@ extension JSONWriter {
                     writer.member(ifAny: "into", own.into?.text)
                     writer.member(ifAny: "intoText", own.intoText)
                     if own.unconfirmed { writer.member("unconfirmed", true) }
+                    if own.spoken { writer.member("spoken", true) }
+                    if own.near { writer.member("near", true) }
+                    if own.ready { writer.member("ready", true) }
                 }
             }
         }
@@ -230,6 +245,11 @@ extension ObjectReader {
         if let counts = try optionalArray("counts") {
             delta.counts = try counts.each { reader throws(Rejection) in try reader.venueCounts() }
         }
+        if let turns = try optionalArray("turns") {
+            delta.turns = try turns.each { reader throws(Rejection) in
+                VenueTurns(venue: try reader.slug("venue"), turns: try reader.int("turns"))
+            }
+        }
         if var live = try optionalObject("live") {
             delta.live = .some(try live.optionalIdentifier("id"))
         }
@@ -269,7 +289,7 @@ extension ObjectReader {
         let venues = try array("venues").each { reader throws(Rejection) in
             EventInfo.VenueInfo(
                 id: try reader.slug("id"), name: try reader.string("name"),
-                place: try reader.string("place"))
+                place: try reader.string("place"), cut: try reader.optionalTime("cut"))
         }
         let talks = try array("talks").each { reader throws(Rejection) in
             EventInfo.TalkInfo(
@@ -281,7 +301,8 @@ extension ObjectReader {
             id: try string("id"), title: try string("title"), languages: languages,
             venues: venues, talks: talks, talk: talk, phase: try word("phase"),
             intake: try bool("intake"), moderated: try bool("moderated"),
-            order: QueueOrder(rawValue: try string("order")) ?? .byVotes)
+            order: QueueOrder(rawValue: try string("order")) ?? .byVotes,
+            floor: try optionalBool("floor") ?? false)
     }
 
     mutating func venueCounts() throws(Rejection) -> VenueCounts {
@@ -328,6 +349,9 @@ extension ObjectReader {
         own.into = try optionalIdentifier("into")
         own.intoText = try optionalString("intoText")
         own.unconfirmed = try optionalBool("unconfirmed") ?? false
+        own.spoken = try optionalBool("spoken") ?? false
+        own.near = try optionalBool("near") ?? false
+        own.ready = try optionalBool("ready") ?? false
         return own
     }
 

@@ -154,6 +154,11 @@ extension World {
                 fail("\(client)'s own question \(question.number) is \(mine), not \(question)")
             }
             checkFate(mine, question, client)
+            let isNear = state.near.contains(question.number)
+            if mine.spoken != question.spoken || mine.near != isNear || mine.ready != question.isReady {
+                fail("\(client)'s floor request \(question.number) is \(mine)")
+            }
+            if isNear { count("near the floor") }
         }
         var votes: [QuestionID: Vote] = [:]
         var into: [QuestionID: QuestionID] = [:]

@@ -84,14 +84,16 @@ struct History {
                     let founder = before.question(twin.founderID)
                     return founder?.status.isOpen == true && founder?.talk == question.talk
                 }
-                let expected = isAmbiguous ? nil : standing
+                // Who asks for the floor repeats nobody, and is repeated by nobody.
+                let expected = isAmbiguous || question.spoken ? nil : standing
                 if question.union?.with != expected?.id || question.union?.founder != expected?.founderID {
                     problems.append("entry \(state.head): \(asked.number) was to join \(expected?.number ?? 0)")
                 }
                 twins.insert(
-                    number: question.number, text: question.text, talk: question.talk, venue: question.venue)
+                    number: question.number, text: question.spoken ? "" : question.text, talk: question.talk,
+                    venue: question.venue)
             case .textEdited(let id, _, let to):
-                if let number = state.numbers[id] { twins.replace(number: number, text: to) }
+                if let number = state.numbers[id], !state.question(number: number).spoken { twins.replace(number: number, text: to) }
             default: break
             }
         }

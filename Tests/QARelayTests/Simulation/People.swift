@@ -7,7 +7,8 @@ import QATestKit
 extension World {
     /// The event and its keys, in the log before anybody comes.
     func prepareEvent() {
-        var setup = Sample.setup(moderated: !generator.percent(25))
+        var setup = Sample.setup(
+            moderated: !generator.percent(25), order: generator.percent(50) ? .byTurns : generator.pick(QueueOrder.allCases))
         setup.limits.askBurst = 4
         setup.limits.askEverySeconds = 3
         var commands: [Command] = [.configure(setup)]
@@ -125,7 +126,8 @@ extension World {
         if draw < 42 {
             let talk = client.generator.percent(15) ? client.generator.pick(Sample.talks) : nil
             return .ask(
-                text: text(client), name: client.generator.percent(20) ? "Zoé" : nil, talk: talk)
+                text: text(client), name: client.generator.percent(20) ? "Zoé" : nil, talk: talk,
+                spoken: client.generator.percent(20))
         }
         if draw < 86 {
             guard let id = pick(client, cards, { $0.status != "answered" }) else { return nil }
@@ -141,7 +143,7 @@ extension World {
     private func moderator(_ client: Client, _ cards: [Card]) -> Command? {
         let view = client.replica.view
         let own = { (card: Card) in client.venue == nil || card.venue == client.venue }
-        let weights = [30, 6, 8, 6, 9, 7, 3, 2, 3, 4, 1, 1, 5, 2, 9, 12, 5, 3]
+        let weights = [30, 6, 8, 6, 9, 7, 3, 2, 3, 4, 1, 1, 5, 2, 9, 12, 5, 3, 3, 2, 4, 5]
         switch client.generator.pick(weights: weights) {
         case 0: return pick(client, cards) { own($0) && $0.status == "pending" }.map(Command.approve)
         case 1: return pick(client, cards, own).map { .edit($0, text: text(client)) }
@@ -165,6 +167,12 @@ extension World {
         case 15: return pair(client, cards).map { .unite($0, into: $1) }
         case 16: return pick(client, cards) { $0.into != nil }.map(Command.separate)
         case 17: return pair(client, cards).map { .distinguish($0, from: $1) }
+        case 18: return pick(client, cards) { ["pending", "approved"].contains($0.status) }.map(Command.pin)
+        case 19: return pick(client, cards) { $0.pinned }.map(Command.unpin)
+        case 20: return placed(client, cards)
+        case 21:
+            let on = client.generator.percent(70)
+            return pick(client, cards) { $0.spoken && $0.status == "approved" }.map { .ready($0, on: on) }
         default:
             guard !view.actions.isEmpty else { return nil }
             let back = client.generator.below(min(6, view.actions.count))
@@ -183,6 +191,15 @@ extension World {
             let other = pick(client, cards, { $0.status != "dismissed" })
         else { return nil }
         return (one, other)
+    }
+
+    /// Only while the order is by hand; now and then, also when it is not.
+    private func placed(_ client: Client, _ cards: [Card]) -> Command? {
+        guard client.replica.view.event?.order == .byHand || client.generator.percent(10) else {
+            return .setOrder(.byHand)
+        }
+        let before = client.generator.percent(75) ? pick(client, cards) { $0.status == "approved" } : nil
+        return pick(client, cards) { $0.status == "approved" }.map { .place($0, before: before) }
     }
 
     private func takeLive(_ id: QuestionID, _ client: Client) -> Command {

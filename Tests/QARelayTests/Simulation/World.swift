@@ -186,6 +186,7 @@ final class World {
     }
 
     private func misfortune() {
+        if generator.percent(8) { turnLine() }
         let open = lines.filter { $0.isOpenAtClient && $0.isOpenAtHub && $0.isSound }
         let draw = generator.below(100)
         if draw < 3 {
@@ -201,6 +202,17 @@ final class World {
             default: line.up.heldUntil = now + 100 + generator.below(3_000)
             }
         }
+    }
+
+    /// A venue's line is cut, or is back, as the hub's own door tells.
+    private func turnLine() {
+        let since = generator.percent(50) ? moment.wall : nil
+        let stamped = StampedCommand(
+            id: CommandID(using: &generator), actor: Person.organiser, time: moment.wall,
+            command: .setLine(generator.pick(Sample.venues), cutSince: since))
+        hub?.submit(stamped) { _ in }
+        isTouched = true
+        count("a venue's line")
     }
 }
 

@@ -2,7 +2,7 @@ import QAShared
 
 /// An event with some questions and voters, and what is timed on it.
 struct Day {
-    private static let venue = slug("granville", VenueID.init)
+    private static let venues = ["granville", "agneaux", "cherbourg"].map { slug($0, VenueID.init) }
     private static let talk = slug("certificat", TalkID.init)
     private static let text = "Combien coûte un certificat électronique pour une petite commune du département ?"
     private static let questions = 200
@@ -11,11 +11,14 @@ struct Day {
     private var state = State()
     private var ledgers = Ledgers()
     private var ids: [QuestionID] = []
+    private let venues: [VenueID]
 
-    init() {
+    /// A day in so many venues, at most three.
+    init(venues count: Int = 1) {
+        venues = Array(Self.venues.prefix(count))
         let setup = EventSetup(
             id: "bench", title: "Une journée de mesures", languages: ["fr"],
-            venues: [Venue(id: Self.venue, name: "Granville", place: "Salle du conseil")],
+            venues: venues.map { Venue(id: $0, name: "Granville", place: "Salle du conseil") },
             talks: [Talk(id: Self.talk, title: "Le certificat", speaker: "Un expert")], moderated: false,
             limits: EventLimits(questionsMaximum: 100_000))
         let house = Actor(role: .organiser, venue: nil, participant: ParticipantID(high: 1, low: 1))
@@ -29,8 +32,8 @@ struct Day {
         return name
     }
 
-    private static func phone(_ number: Int) -> Actor {
-        Actor(role: .audience, venue: venue, participant: ParticipantID(high: 7, low: UInt64(number)))
+    private func phone(_ number: Int) -> Actor {
+        Actor(role: .audience, venue: venues[number % venues.count], participant: ParticipantID(high: 7, low: UInt64(number)))
     }
 
     private mutating func take(_ change: Change, _ actor: Actor) {
@@ -55,17 +58,17 @@ struct Day {
     private mutating func ask(_ number: Int) -> Entry? {
         let id = CommandID(high: 3, low: UInt64(number))
         ids.append(id.of())
-        return submit(.ask(text: Self.text, name: nil, talk: nil), id, Self.phone(100_000 + number))
+        return submit(.ask(text: Self.text, name: nil, talk: nil), id, phone(100_000 + number))
     }
 
     @discardableResult
     private mutating func vote(_ voter: Int, _ question: QuestionID, counter: Int) -> Entry? {
         submit(
             .vote(question, on: counter % 2 == 1, counter: counter), CommandID(high: 0, low: 0),
-            Self.phone(voter))
+            phone(voter))
     }
 
-    var probes: [Probe] { foldProbes + codecProbes + deltaProbes }
+    var probes: [Probe] { foldProbes + Day(venues: 3).turnsProbes + codecProbes + deltaProbes }
 
     // MARK: Decide, apply, remember
 
@@ -89,6 +92,19 @@ struct Day {
                     asks.ask(number)
                 }
             },
+        ]
+    }
+
+    private var turnsProbes: [Probe] {
+        var votes = self
+        var counter = 1
+        return [
+            Probe(name: "vote_three_venues", note: "the same vote, the venues take turns") { count in
+                for _ in 0..<count {
+                    counter += 1
+                    votes.vote(counter % Self.voters, votes.ids[counter % Self.questions], counter: counter)
+                }
+            }
         ]
     }
 

@@ -1,0 +1,47 @@
+import QAShared
+
+// Which venues are cut off: a fact of the log, because the order of the queue depends on it.
+extension Hub {
+    /// A relay greeted this hub: its venue's line is there.
+    func relayCame(_ port: RelayPort, _ now: Now) {
+        relayPorts.lost[port.venue] = nil
+        presence.replace(port.venue, with: port.room)
+        setLine(port.venue, cutSince: nil, now)
+    }
+
+    /// A relay's connection is gone; its venue counts as cut off if none comes for a while.
+    func relayLeft(_ port: RelayPort) {
+        relayPorts.ports.removeAll { $0 === port }
+        port.session.relay = nil
+        guard !relayPorts.ports.contains(where: { $0.venue == port.venue }) else { return }
+        presence.replace(port.venue, with: nil)
+        relayPorts.lost[port.venue] = RelayPorts.Lost(
+            since: clock.wall, due: clock.monotonic + Limits.lineGrace)
+    }
+
+    /// Venues that had a relay when the hub last ran are expected back.
+    func expectRelays(_ urls: [VenueID: String], _ now: Now) {
+        for (venue, url) in urls where state.setup?.venue(venue) != nil {
+            relayPorts.urls[venue] = url
+            relayPorts.lost[venue] = RelayPorts.Lost(since: now.wall, due: now.monotonic + 2 * Limits.lineGrace)
+        }
+    }
+
+    /// Writes down the venues that have been without their relay for too long.
+    func noteLostLines(_ now: Now) {
+        // In the venues' order, so that the same day always runs the same way.
+        for venue in relayPorts.lost.keys.sorted() {
+            guard let lost = relayPorts.lost[venue], lost.due <= now.monotonic else { continue }
+            relayPorts.lost[venue] = nil
+            setLine(venue, cutSince: lost.since, now)
+        }
+    }
+
+    private func setLine(_ venue: VenueID, cutSince since: Timestamp?, _ now: Now) {
+        guard (state.lines[venue] == nil) != (since == nil), health == .ok || health == .full else { return }
+        let stamped = StampedCommand(
+            id: CommandID(high: 0, low: 0), actor: HouseCommand.actor, time: now.wall,
+            command: .setLine(venue, cutSince: since))
+        submit(stamped) { _ in }
+    }
+}
