@@ -10,7 +10,7 @@ struct QARelayCommand: ParsableCommand {
         version: QARelayVersion.current,
         subcommands: [
             ServeCommand.self, CheckCommand.self, TokenCommand.self, VerifyCommand.self,
-            PeopleCommand.self, DuplicatesCommand.self, LabelsCommand.self,
+            PeopleCommand.self, DuplicatesCommand.self, LabelsCommand.self, TLSCommand.self,
         ])
 }
 
