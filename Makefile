@@ -6,10 +6,13 @@ PORT ?= 8080
 LISTEN ?= 127.0.0.1
 # The address under which phones reach the hub, such as http://192.0.2.7:8080 (then LISTEN=0.0.0.0 too).
 PUBLIC_URL ?=
+# A folder with cert.pem and key.pem, as “qarelay tls new” makes it: the hub then speaks TLS alone.
+TLS ?=
 
 RELEASE = .build/release
 SERVE_OPTIONS = --event $(EVENT) --data $(DATA) --port $(PORT) --listen $(LISTEN) \
-	$(if $(PUBLIC_URL),--public-url $(PUBLIC_URL))
+	$(if $(PUBLIC_URL),--public-url $(PUBLIC_URL)) \
+	$(if $(TLS),--tls-certificate $(TLS)/cert.pem --tls-key $(TLS)/key.pem)
 
 .PHONY: run demo test test-long bench lint release setup setup-test screenshots fuzz clean
 

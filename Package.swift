@@ -35,7 +35,7 @@ let package = Package(
             providers: [.apt(["libwebsockets-dev", "libwebsockets-evlib-ev"])]),
         .systemLibrary(name: "CLibev", providers: [.apt(["libev-dev"])]),
         .systemLibrary(
-            name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+            name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(
             name: "CQrencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(
@@ -43,7 +43,7 @@ let package = Package(
         .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
 
         .target(
-            name: "QASocket", dependencies: ["CLibwebsockets", "CLibev"], swiftSettings: audited),
+            name: "QASocket", dependencies: ["CLibwebsockets", "CLibev", "COpenSSL"], swiftSettings: audited),
         .target(name: "QAShared", swiftSettings: audited),
         .executableTarget(
             name: "QARelay",
@@ -61,7 +61,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "QASharedTests", dependencies: ["QAShared", "QATestKit"], swiftSettings: strict),
-        .testTarget(name: "QASocketTests", dependencies: ["QASocket"], swiftSettings: strict),
+        .testTarget(
+            name: "QASocketTests", dependencies: ["QASocket", "COpenSSL"], swiftSettings: strict),
         .testTarget(
             name: "QARelayTests",
             dependencies: [

@@ -12,9 +12,9 @@ if [ -z "$version" ] || [ "$(printf '%s\n6.2\n' "$version" | sort -V | head -1)"
 fi
 
 needed=(libwebsockets-dev libwebsockets-evlib-ev libev-dev libssl-dev libsqlite3-dev libqrencode-dev
-    libhunspell-dev libstemmer-dev hunspell-fr hunspell-en-gb pkg-config)
+    libhunspell-dev libstemmer-dev hunspell-fr hunspell-en-gb pkg-config ca-certificates)
 if [ "${1:-run}" = test ]; then
-    needed+=(tmux chromium python3-venv python3-pip strace fonts-dejavu-core)
+    needed+=(tmux chromium python3-venv python3-pip strace fonts-dejavu-core openssl)
 fi
 if [ "${1:-run}" = demo ]; then needed+=(tmux); fi
 

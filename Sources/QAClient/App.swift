@@ -44,6 +44,10 @@ final class App {
             farewell = model.words.closed(code)
             quit(code: 2)
         }
+        link.distrusted = { [unowned self] why in
+            farewell = model.words.untrusted(why)
+            quit(code: 2)
+        }
         for number in [SIGINT, SIGTERM, SIGHUP] {
             loop.onSignal(number) { [unowned self] in quit(code: 128 + number) }
         }

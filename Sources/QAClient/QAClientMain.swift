@@ -13,8 +13,14 @@ struct QAClientMain: ParsableCommand {
             can read. Press ? in the terminal for all keys.
             """)
 
-    @Option(help: "Address of the hub: ws://HOST[:PORT].")
+    @Option(help: "Address of the hub: ws://HOST[:PORT], or wss:// (https://) for TLS.")
     var hub = "ws://127.0.0.1:8080"
+
+    @Option(help: "By TLS: a file with the authorities to believe (PEM) instead of this machine's.")
+    var ca: String?
+
+    @Option(help: "By TLS: believe exactly the certificate with this fingerprint, as the hub prints it.")
+    var fingerprint: String?
 
     @Option(help: "File whose first line is the token; QARELAY_TOKEN is used without it.")
     var tokenFile: String?
@@ -52,11 +58,10 @@ struct QAClientMain: ParsableCommand {
         let address: HubAddress
         do throws(HubAddress.Fault) {
             address = try HubAddress(hub)
-        } catch .needsTLS {
-            throw Failure(words.noTLS)
         } catch {
             throw Failure(words.badHub(hub))
         }
+        let trust = try trust(address, words)
         let token = try readToken(words)
         guard TerminalMode.isAvailable, System.environment("TERM") != "dumb" else {
             throw Failure(words.notATerminal)
@@ -66,7 +71,7 @@ struct QAClientMain: ParsableCommand {
             OutboxStore.open(directory: $0, hub: hub, token: token)
         }
         let link = try Link(
-            loop: loop, address: address, token: token, store: stored?.store,
+            loop: loop, address: address, trust: trust, token: token, store: stored?.store,
             saved: stored?.saved ?? SavedOutbox())
         let terminal = Terminal(
             loop: loop, hasColour: (System.environment("NO_COLOR") ?? "").isEmpty)
@@ -84,6 +89,20 @@ struct QAClientMain: ParsableCommand {
         let description: String
 
         init(_ text: String) { description = text }
+    }
+
+    /// Whom to believe, found out before anything is dialled.
+    private func trust(_ address: HubAddress, _ words: any Words) throws(Failure) -> TLSTrust {
+        guard ca != nil || fingerprint != nil else { return .system }
+        guard ca == nil || fingerprint == nil else { throw Failure(words.oneTrust) }
+        guard address.isSecure else { throw Failure(words.trustWithoutTLS) }
+        let trust: TLSTrust = ca.map { .authorities(file: $0) } ?? .pinned(fingerprint: fingerprint ?? "")
+        do throws(SocketError) {
+            try trust.examine()
+        } catch {
+            throw Failure(ca.map(words.authoritiesUnusable) ?? words.badFingerprint(fingerprint ?? ""))
+        }
+        return trust
     }
 
     private func readToken(_ words: any Words) throws -> String {

@@ -9,7 +9,13 @@ extension Connection {
             cut()
             return
         }
+        // Never seen: libwebsockets would have to leave our check out.
+        guard trustCheck == nil || isBelieved else {
+            cut()
+            return
+        }
         state = .open
+        trustCheck = nil
         lastPong = context.lastLook
         handler.opened(self)
     }
@@ -82,6 +88,7 @@ extension Connection {
 
     /// Inside `Dialer.dial` nobody is told yet; its caller learns it from the result.
     func dialFailed(_ text: String) {
+        let text = trustFailure?.description ?? text
         if isStarting { hasFailedAtOnce = true } else { finish(code: 1006, failure: text) }
     }
 

@@ -21,6 +21,8 @@ public final class Connection {
     public let peerAddress: String
     /// Whether the other side named an origin when it asked for the upgrade: browsers always do.
     public internal(set) var hasOrigin = false
+    /// Why the server's certificate was not believed; nil when it was, or has not been seen. Set before `failed`.
+    public internal(set) var trustFailure: TLSFailure?
     /// The owner's object for this connection.
     public var attachment: AnyObject?
 
@@ -46,6 +48,10 @@ public final class Connection {
     var mayWrite = false
     var writeFailed = false
     var closeReason = ""
+    /// What a dial by TLS demands of the server.
+    var trustCheck: TrustCheck?
+    /// The check has been made, and passed.
+    var isBelieved = false
     var assembly = Assembly()
 
     private static let lastID = Atomic<UInt64>(0)

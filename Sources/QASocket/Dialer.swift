@@ -31,23 +31,32 @@ public final class Dialer {
     /// Begins to connect. The result reaches `handler`, never before this returns: `opened`, or `failed`
     /// and `closed` with 1006, within 10 s.
     ///
-    /// Names are looked up on a thread of their own. `localAddress` is a numeric address to call from.
+    /// Names are looked up on a thread of their own. `localAddress` is a numeric address to call from. With
+    /// `tls` the server has to be believed as `host`, before it is told anything; `Connection.trustFailure` says
+    /// why it was not.
     public func dial(
         host: String, port: Int, path: String, subprotocol: String, hostHeader: String? = nil,
-        origin: String? = nil, localAddress: String? = nil, handler: any ConnectionHandler
+        origin: String? = nil, localAddress: String? = nil, tls: TLSTrust? = nil, handler: any ConnectionHandler
     ) -> Connection {
         loop.preconditionOnLoop()
         let connection = Connection(context: context, handler: handler, peerAddress: "", state: .dialing)
-        let named = port == 80 ? host : "\(host.contains(":") ? "[\(host)]" : host):\(port)"
+        let name = host.contains(":") ? "[\(host)]" : host
+        let named = port == (tls == nil ? 80 : 443) ? name : "\(name):\(port)"
         let call = Call(
             port: port, path: path, subprotocol: subprotocol, hostHeader: hostHeader ?? named,
-            origin: origin.map(Dialer.withoutScheme), localAddress: localAddress)
+            origin: origin, localAddress: localAddress)
         guard !isClosing else {
             loop.afterCallbacks { connection.dialFailed("the dialer is closed") }
             return connection
         }
         context.add(connection)
         context.dialing.add(connection)
+        do throws(SocketError) {
+            connection.trustCheck = try tls.map { (trust) throws(SocketError) in try TrustCheck(trust, host: host) }
+        } catch {
+            loop.afterCallbacks { connection.dialFailed(error.description) }
+            return connection
+        }
         if SocketAddress.isNumeric(host) {
             begin(call, to: host, connection)
         } else {
@@ -60,11 +69,6 @@ public final class Dialer {
             }
         }
         return connection
-    }
-
-    /// libwebsockets puts `http://` in front of an origin by itself.
-    private static func withoutScheme(_ origin: String) -> String {
-        origin.hasPrefix("http://") ? String(origin.dropFirst(7)) : origin
     }
 
     /// Says 1001 to every server, waits up to 2 s, and then calls `whenDone`.
@@ -120,7 +124,7 @@ private struct Call {
     /// nil if it failed at once; libwebsockets has then told nobody.
     func connect(in context: SocketContext, to address: String, _ connection: Connection) -> OpaquePointer? {
         // libwebsockets copies the strings, so they need to live only until it returns.
-        let strings = unsafe [address, path, hostHeader, subprotocol, origin, localAddress].map { text in
+        let strings = unsafe [address, path, hostHeader, subprotocol, origin, localAddress, "http/1.1"].map { text in
             unsafe text.flatMap { unsafe strdup($0) }
         }
         defer { unsafe strings.forEach { unsafe free($0) } }
@@ -132,6 +136,10 @@ private struct Call {
         unsafe info.origin = UnsafePointer(strings[4])
         unsafe info.iface = UnsafePointer(strings[5])
         unsafe info.port = Int32(port)
+        if connection.trustCheck != nil {
+            unsafe info.ssl_connection = qa_lws_client_tls
+            unsafe info.alpn = UnsafePointer(strings[6])
+        }
         // Given back by the callback, or here if it failed before there was anything to destroy.
         let retained = unsafe Unmanaged.passRetained(connection)
         unsafe info.userdata = retained.toOpaque()

@@ -19,6 +19,8 @@ public struct EndpointOptions: Sendable {
     public var hangUpAfterSeconds: UInt16 = 20
     /// Sockets, WebSocket or not; 0 is what the limit of file descriptors leaves.
     public var maximumConnections = 0
+    /// Nothing but TLS is spoken when there is one. HSTS is a matter of `responseHeaders`.
+    public var tls: TLSIdentity?
     /// Added to every HTTP response.
     public var responseHeaders: [(name: String, value: String)] = []
 
@@ -29,7 +31,7 @@ public struct EndpointOptions: Sendable {
     }
 }
 
-/// A server for HTTP/1.1 and WebSockets on one port. Confined to its loop.
+/// A server for HTTP/1.1 and WebSockets on one port, plain or by TLS 1.2 and 1.3. Confined to its loop.
 ///
 /// It stays alive until `close` has finished, whoever lets go of it.
 public final class Endpoint {
@@ -60,7 +62,7 @@ public final class Endpoint {
             maximumMessageBytes: options.maximumMessageBytes, maximumFragments: options.maximumFragments,
             pingAfterSeconds: options.pingAfterSeconds, hangUpAfterSeconds: options.hangUpAfterSeconds)
         context = try SocketContext(
-            loop: loop, protocolName: options.subprotocol, isServer: true, limits: limits)
+            loop: loop, protocolName: options.subprotocol, isServer: true, limits: limits, tls: options.tls)
         let available = max(1, DescriptorLimit.current - DescriptorLimit.reserve)
         maximumSockets = options.maximumConnections == 0 ? available : options.maximumConnections
         context.endpoint = self
@@ -80,6 +82,14 @@ public final class Endpoint {
     public var connectionCount: Int {
         loop.preconditionOnLoop()
         return context.connections.count
+    }
+
+    /// Reads the files of `EndpointOptions.tls` again: whoever connects from now on sees what they hold, open
+    /// connections stay. When it fails everything is as before.
+    public func reloadTLS() throws(SocketError) -> CertificateFacts {
+        loop.preconditionOnLoop()
+        guard let tls = context.tls else { throw .tlsOff }
+        return try tls.reload()
     }
 
     /// Stops accepting at once, says 1001 to every WebSocket, waits up to 2 s for them to leave, and
@@ -121,7 +131,7 @@ public final class Endpoint {
     private func accepted(_ socket: Int32) {
         let descriptorsEnd = Int(socket) >= DescriptorLimit.current - DescriptorLimit.reserve / 4
         if descriptorsEnd || context.socketCount >= maximumSockets + Endpoint.overflow {
-            Responder.turnAway(socket)
+            Responder.turnAway(socket, isSecure: context.tls != nil)
         } else {
             context.adopt(socket)
         }

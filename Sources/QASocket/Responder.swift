@@ -33,8 +33,12 @@ enum Responder {
         return unsafe lws_http_transaction_completed(wsi) != 0 ? -1 : 0
     }
 
-    /// For sockets that get no place at all: one line, no parsing.
-    static func turnAway(_ socket: Int32) {
+    /// For sockets that get no place at all: one line, no parsing; nothing before TLS has begun.
+    static func turnAway(_ socket: Int32, isSecure: Bool) {
+        if isSecure {
+            _ = Glibc.close(socket)
+            return
+        }
         let text =
             "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
         unsafe Array(text.utf8).withUnsafeBytes {

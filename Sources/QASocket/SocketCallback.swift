@@ -33,6 +33,12 @@ func socketCallback(
     case LWS_CALLBACK_WSI_DESTROY:
         unsafe release(user, of: wsi)?.dialFailed("the connection broke")
         if unsafe isServer(wsi) { unsafe context(of: wsi)?.socketCount -= 1 }
+    case LWS_CALLBACK_OPENSSL_PERFORM_SERVER_CERT_VERIFICATION:
+        // `user` is OpenSSL's here.
+        return unsafe connection(lws_wsi_user(wsi))?.certificateShown(user) ?? 1
+    case LWS_CALLBACK_OPENSSL_LOAD_EXTRA_SERVER_VERIFY_CERTS:
+        // Without a connection: the vhost is being made, and `user` is its SSL_CTX.
+        return unsafe context(of: wsi)?.tls?.configure(OpaquePointer(user)) == true ? 0 : -1
     default:
         return unsafe serverCallback(wsi: wsi, reason: reason)
     }

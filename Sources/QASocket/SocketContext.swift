@@ -11,6 +11,8 @@ final class SocketContext {
     let loop: Loop
     let limits: MessageLimits
     let isServer: Bool
+    /// nil for plain TCP.
+    let tls: TLSServer?
     /// The server whose HTTP requests arrive here; nil for a dialer.
     weak var endpoint: Endpoint?
     /// TCP connections of a server that libwebsockets holds, WebSocket or not.
@@ -35,13 +37,19 @@ final class SocketContext {
     // All zero: no pings by libwebsockets, which keeps its timers in a list that it walks to its end for
     // each. With one a connection that is most of the work from 10,000 on. `Liveness` pings instead.
     private let noPings: UnsafeMutablePointer<lws_retry_bo_t>
+    private let client: TLSClient?
 
     /// `isServer` decides the small sizes: phones come in thousands and say little.
-    init(loop: Loop, protocolName: String, isServer: Bool, limits: MessageLimits) throws(SocketError) {
+    init(
+        loop: Loop, protocolName: String, isServer: Bool, limits: MessageLimits, tls: TLSIdentity? = nil
+    ) throws(SocketError) {
         loop.preconditionOnLoop()
         self.loop = loop
         self.limits = limits
         self.isServer = isServer
+        self.tls = try tls.map { (identity) throws(SocketError) in try TLSServer(identity) }
+        // A server by TLS needs one too: libwebsockets would make its own otherwise.
+        client = isServer && tls == nil ? nil : try TLSClient()
         lastLook = loop.monotonicMilliseconds
         unsafe name = strdup(protocolName)
         unsafe alpn = strdup("http/1.1")
@@ -71,9 +79,11 @@ final class SocketContext {
         var info = unsafe lws_context_creation_info()
         unsafe info.port = isServer ? CONTEXT_PORT_NO_LISTEN_SERVER : CONTEXT_PORT_NO_LISTEN
         // Not on clients, where a failed check corrupts memory; `Connection.leave` has the story.
-        unsafe info.options = qa_lws_options | (isServer ? qa_lws_validate_utf8 : 0)
+        unsafe info.options = qa_lws_options | (isServer ? qa_lws_validate_utf8 : qa_lws_raw_origin)
         unsafe info.alpn = UnsafePointer(alpn)
         unsafe info.retry_and_idle_policy = UnsafePointer(noPings)
+        // For the whole handshake of TLS, and for the head of the first request after it.
+        if tls != nil { unsafe info.timeout_secs = 10 }
         // Unretained: `destroy` is what ends the callbacks, and the deinit insists on it.
         unsafe info.user = Unmanaged.passUnretained(self).toOpaque()
 
@@ -97,6 +107,9 @@ final class SocketContext {
     private func create(with info: inout lws_context_creation_info) -> SocketError? {
         unsafe context = lws_create_context(&info)
         guard unsafe context != nil else { return SocketContext.whyNoContext() }
+        if tls != nil { unsafe info.options |= qa_lws_tls | qa_lws_tls_server }
+        if !isServer { unsafe info.options |= qa_lws_tls }
+        unsafe info.provided_client_ssl_ctx = client?.context
         unsafe vhost = lws_create_vhost(context, &info)
         guard unsafe vhost == nil else { return nil }
         unsafe lws_context_destroy(context)
@@ -129,7 +142,8 @@ final class SocketContext {
         dialing.clear()
     }
 
-    /// Hands an accepted socket to libwebsockets, which closes it from now on, also when this fails.
+    /// Hands an accepted socket to libwebsockets, which closes it from now on, also when this fails. With TLS
+    /// its handshake begins at once.
     func adopt(_ descriptor: Int32) {
         guard let vhost = unsafe vhost else {
             close(descriptor)

@@ -8,7 +8,40 @@ public enum SocketError: Error, Equatable, Sendable {
     /// libwebsockets could not load its libev plugin.
     case eventLoopPluginMissing
     case outOfDescriptors
+    case tlsFileMissing(path: String)
+    case tlsFileUnreadable(path: String, reason: String)
+    /// `wanted` is the word in the block's first line: CERTIFICATE or PRIVATE KEY.
+    case tlsNotPEM(path: String, wanted: String)
+    case tlsKeyEncrypted(path: String)
+    case tlsKeyMismatch(certificate: String, key: String)
+    /// OpenSSL takes the pair apart and will not use it.
+    case tlsRefused(path: String, reason: String)
+    case tlsFingerprintMalformed(String)
+    /// The endpoint was made without TLS.
+    case tlsOff
     case other(String)
+}
+
+extension SocketError {
+    /// A stable word for logs and scripts.
+    public var code: String {
+        switch self {
+        case .portInUse: "port_in_use"
+        case .addressUnavailable: "address_unavailable"
+        case .portForbidden: "port_forbidden"
+        case .eventLoopPluginMissing: "event_loop_plugin_missing"
+        case .outOfDescriptors: "out_of_descriptors"
+        case .tlsFileMissing: "tls_file_missing"
+        case .tlsFileUnreadable: "tls_file_unreadable"
+        case .tlsNotPEM: "tls_not_pem"
+        case .tlsKeyEncrypted: "tls_key_encrypted"
+        case .tlsKeyMismatch: "tls_key_mismatch"
+        case .tlsRefused: "tls_refused"
+        case .tlsFingerprintMalformed: "tls_fingerprint"
+        case .tlsOff: "tls_off"
+        case .other: "socket_failed"
+        }
+    }
 }
 
 extension SocketError: CustomStringConvertible {
@@ -25,6 +58,22 @@ extension SocketError: CustomStringConvertible {
             "libwebsockets cannot load its libev plugin: install the package libwebsockets-evlib-ev."
         case .outOfDescriptors:
             "No file descriptors are left: raise the limit (ulimit -n, or LimitNOFILE= of the service)."
+        case .tlsFileMissing(let path):
+            "There is no file \(path): name the certificate and the key, or make a pair with “qarelay tls new”."
+        case .tlsFileUnreadable(let path, let reason):
+            "\(path) cannot be read (\(reason)): let the user of this program read it."
+        case .tlsNotPEM(let path, let wanted):
+            "\(path) is not PEM: it needs whole blocks between “-----BEGIN \(wanted)-----” and its END line."
+        case .tlsKeyEncrypted(let path):
+            "The key in \(path) is locked with a password, which nobody types at a start: write it out without one, readable by this user alone."
+        case .tlsKeyMismatch(let certificate, let key):
+            "The key in \(key) does not belong to the first certificate in \(certificate): name the pair that was made together."
+        case .tlsRefused(let path, let reason):
+            "OpenSSL does not take the certificate in \(path) (\(reason)): make a new pair, of EC P-256 or RSA with 2048 bits."
+        case .tlsFingerprintMalformed(let text):
+            "“\(text)” is no fingerprint: write the 64 hexadecimal digits that the hub prints."
+        case .tlsOff:
+            "This server speaks no TLS, so there is no certificate to read again."
         case .other(let text):
             text
         }

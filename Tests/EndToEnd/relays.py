@@ -97,18 +97,19 @@ class Line:
 class Relay(Hub):
     """The relay of one venue on a folder of its own, with a line to the hub that can be cut."""
 
-    def __init__(self, folder, hub, venue="cherbourg", code=None, extra=()):
+    def __init__(self, folder, hub, venue="cherbourg", code=None, extra=(), scheme="http"):
         super().__init__(folder, extra=["--no-rate-limits", *extra])
         self.folder.mkdir(parents=True, exist_ok=True)
         self.main = hub
         self.venue = venue
+        self.scheme = scheme
         self.line = Line(hub)
         self.code = code or pair(hub, venue)
         self.code_file = self.folder.parent / (self.folder.name + ".code")
         self.code_file.write_text(self.code + "\n")
 
     def command(self):
-        return [str(BIN / "qarelay"), "venue", "--hub", f"http://127.0.0.1:{self.line.port}", "--venue", self.venue,
+        return [str(BIN / "qarelay"), "venue", "--hub", f"{self.scheme}://127.0.0.1:{self.line.port}", "--venue", self.venue,
                 "--data", str(self.folder), "--port", str(self.port), "--code-file", str(self.code_file), *self.extra]
 
     def is_up(self):

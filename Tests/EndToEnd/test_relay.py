@@ -1,11 +1,23 @@
 """A venue with its own relay: what its room sees while the line is up, while it is cut, and when it is back."""
 
 import json
+import ssl
 import subprocess
+import urllib.request
 
 import pytest
-from conftest import BIN, Hub, new_id, wait_until
-from relays import Relay, pair
+from conftest import Hub
+from relays import Relay
+
+
+class SecureHub(Hub):
+    """A hub that speaks TLS with a certificate of its own making."""
+
+    def health(self):
+        context = ssl.create_default_context()
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        with urllib.request.urlopen(f"https://127.0.0.1:{self.port}/health", timeout=2, context=context) as answer:
+            return json.load(answer)
 
 
 @pytest.fixture
@@ -223,3 +235,27 @@ def test_the_hub_shows_a_venue_as_cut_off_since_when_and_back(free_hub, relay):
     central.until(lambda: cut() is not None, 30, what="cut off")
     relay.line.heal()
     central.until(lambda: cut() is None, 40, what="back")
+
+
+def test_by_tls_the_pairing_code_carries_the_fingerprint_and_another_certificate_is_not_believed(tmp_path):
+    for name in ("one", "two"):
+        made = Hub.run_alone("tls", "new", "--name", "127.0.0.1,localhost", "--out", str(tmp_path / name))
+        assert made.returncode == 0, made.stderr
+
+    def with_tls(name):
+        return ["--tls-certificate", str(tmp_path / name / "cert.pem"), "--tls-key", str(tmp_path / name / "key.pem")]
+
+    hub = SecureHub(tmp_path / "data", extra=["--no-rate-limits", *with_tls("one")]).start()
+    relay = Relay(tmp_path / "relay", hub, scheme="https")
+    try:
+        token, fingerprint = relay.code.split(".")
+        assert len(fingerprint) == 64
+        relay.start()
+        assert (relay.folder / "pairing-code").stat().st_mode & 0o777 == 0o600
+        other = Relay(tmp_path / "other", hub, "agneaux", code=f"{token}.{'0' * 64}", scheme="https")
+        done = subprocess.run(other.command(), capture_output=True, text=True, timeout=30)
+        other.line.close()
+        assert done.returncode == 2 and "hub_not_believed" in done.stderr and "fingerprint" in done.stderr
+    finally:
+        relay.finish()
+        hub.stop()

@@ -709,8 +709,8 @@ def test_a_token_file_that_is_missing_or_empty_is_named(start):
 
 
 @pytest.mark.parametrize("address, sentence", [
-    ("http://127.0.0.1:8080", "n'est pas l'adresse d'un serveur"),
-    ("wss://127.0.0.1:8080", "passez par SSH"),
+    ("ftp://127.0.0.1:8080", "n'est pas l'adresse d'un serveur"),
+    ("wss://127.0.0.1:0", "n'est pas l'adresse d'un serveur"),
     ("ws://127.0.0.1:99999", "n'est pas l'adresse d'un serveur"),
     ("ws://127.0.0.1:8080\x1b[31m", "n'est pas l'adresse d'un serveur"),
 ])

@@ -73,6 +73,9 @@ import Testing
     @Test(arguments: [
         ("ws://127.0.0.1:8080", "127.0.0.1", 8080, "/ws"),
         ("ws://hub.example", "hub.example", 80, "/ws"),
+        ("http://hub.example/", "hub.example", 80, "/ws"),
+        ("wss://hub.example", "hub.example", 443, "/ws"),
+        ("https://hub.example:80/", "hub.example", 80, "/ws"),
         ("ws://[::1]:9000/", "::1", 9000, "/ws"), ("ws://h:1/x/ws", "h", 1, "/x/ws"),
     ])
     func `a hub's address is read`(_ text: String, _ host: String, _ port: Int, _ path: String)
@@ -80,17 +83,30 @@ import Testing
     {
         let address = try HubAddress(text)
         #expect(address.host == host && address.port == port && address.path == path)
+        #expect(address.isSecure == (text.hasPrefix("wss:") || text.hasPrefix("https:")))
+        #expect(try HubAddress(address.text) == address)
     }
 
     @Test(arguments: [
-        "", "127.0.0.1:8080", "http://h", "ws://", "ws://h:0", "ws://h:x", "ws://u@h", "ws://a:1:2",
+        "", "127.0.0.1:8080", "ftp://h", "HTTP://h", "wss://",
+        "ws://", "ws://h:0", "ws://h:x", "ws://u@h", "ws://a:1:2",
         "ws://[::1",
     ])
     func `anything else is not an address`(_ text: String) {
         #expect(throws: HubAddress.Fault.malformed) { try HubAddress(text) }
     }
 
-    @Test func `TLS is refused by name`() {
-        #expect(throws: HubAddress.Fault.needsTLS) { try HubAddress("wss://h") }
+    @Test func `a hub that is not believed is told with the reason, and no control characters`() {
+        for words in Self.catalogues {
+            let unknown = words.untrusted(.unknownAuthority(fingerprint: "ab12"))
+            #expect(unknown.hasSuffix("--fingerprint ab12"))
+            let other = words.untrusted(.otherFingerprint(expected: "ab12", found: "cd34"))
+            #expect(other.contains("ab12") && other.contains("cd34"))
+            let names = ["b.example", "\u{1B}[2J"]
+            let name = words.untrusted(.wrongName(wanted: "a.example", found: names))
+            #expect(name.contains("a.example") && name.contains("b.example") && !name.contains("\u{1B}"))
+            #expect(words.untrusted(.expired(on: "2026-11-23")).contains("2026-11-23"))
+            #expect(words.untrusted(.notYetValid(before: "2026-11-23")).contains("2026-11-23"))
+        }
     }
 }

@@ -44,6 +44,8 @@ import Testing
         ("ws://127.0.0.1:8080", "127.0.0.1", 8080, "/ws", "127.0.0.1:8080"),
         ("ws://relay.example", "relay.example", 80, "/ws", "relay.example"),
         ("ws://[::1]:9000/", "::1", 9000, "/ws", "[::1]:9000"),
+        ("wss://relay.example", "relay.example", 443, "/ws", "relay.example"),
+        ("https://relay.example:80", "relay.example", 80, "/ws", "relay.example:80"),
         ("ws://h:1/other", "h", 1, "/other", "h:1"),
     ])
     func `a hub's address is read`(
@@ -55,7 +57,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "127.0.0.1:8080", "wss://h", "http://h", "ws://", "ws://:80", "ws://h:0", "ws://h:x",
+        "", "127.0.0.1:8080", "wss:h", "ftp://h", "ws://", "ws://:80", "ws://h:0", "ws://h:x",
         "ws://h:65536", "ws://::1:80", "ws://[::1", "ws://[::1]80",
     ])
     func `what is no hub's address is refused`(text: String) {

@@ -76,7 +76,7 @@ import Testing
     }
 
     @Test func `reasons that a rejection goes before have the same name as it`() {
-        for code in CloseCode.allCases where code.rawValue >= 4_500 {
+        for code in CloseCode.allCases where code.rawValue >= 4_500 && code != .replaced {
             #expect(Rejection.Code(rawValue: code.reason) != nil, "\(code)")
         }
     }

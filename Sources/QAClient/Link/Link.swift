@@ -8,6 +8,8 @@ final class Link: ConnectionHandler {
     private let loop: Loop
     private let dialer: Dialer
     private let address: HubAddress
+    /// Nil for plain TCP.
+    private let trust: TLSTrust?
     private let store: OutboxStore?
     private var courier: Courier
     private var backoff = Backoff()
@@ -28,12 +30,15 @@ final class Link: ConnectionHandler {
     var deliver: ((Message) -> Void)?
     /// Called when the hub said not to come back.
     var ended: ((_ code: UInt16) -> Void)?
+    /// Called when the hub's certificate is not believed, which another try would not change.
+    var distrusted: ((Distrust) -> Void)?
 
     init(
-        loop: Loop, address: HubAddress, token: String, store: OutboxStore?, saved: SavedOutbox
+        loop: Loop, address: HubAddress, trust: TLSTrust, token: String, store: OutboxStore?, saved: SavedOutbox
     ) throws(SocketError) {
         self.loop = loop
         self.address = address
+        self.trust = address.isSecure ? trust : nil
         self.store = store
         dialer = try Dialer(loop: loop)
         courier = Courier(token: token)
@@ -106,7 +111,7 @@ final class Link: ConnectionHandler {
         failure = nil
         connection = dialer.dial(
             host: address.host, port: address.port, path: address.path, subprotocol: "qarelay.v1",
-            handler: self)
+            tls: trust, handler: self)
     }
 
     func opened(_ connection: Connection) {
@@ -151,6 +156,10 @@ final class Link: ConnectionHandler {
         isGreeted = false
         queue = []
         guard !isStopped else { return }
+        if let failure = connection.trustFailure {
+            distrusted?(Distrust(failure))
+            return
+        }
         let isKnown = CloseCode(rawValue: code) != nil
         // A code that the protocol does not have comes from something on the way, not from the hub.
         if isKnown, !CloseCode.reconnects(code), !returnsAnyway {

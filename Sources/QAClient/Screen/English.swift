@@ -201,10 +201,8 @@ struct English: Words {
     }
     func tokenFileEmpty(_ path: String) -> String { "The first line of \(path) is not a token." }
     func badHub(_ text: String) -> String {
-        "“\(text)” is not the address of a hub; it should look like ws://127.0.0.1:8080."
+        "“\(text)” is not the address of a hub; it should look like ws://127.0.0.1:8080 or wss://HOST."
     }
-    let noTLS =
-        "wss:// is not possible here: use SSH (ssh -L 8080:127.0.0.1:8080 server) and ws://127.0.0.1:8080."
 
     func plural(_ count: Int, _ one: String) -> String {
         "\(count) \(one)\(count == 1 ? "" : "s")"

@@ -216,10 +216,8 @@ struct French: Words {
         "La première ligne de \(path) n'est pas un jeton."
     }
     func badHub(_ text: String) -> String {
-        "« \(text) » n'est pas l'adresse d'un serveur ; il faut par exemple ws://127.0.0.1:8080."
+        "« \(text) » n'est pas l'adresse d'un serveur ; il faut par exemple ws://127.0.0.1:8080 ou wss://HÔTE."
     }
-    let noTLS =
-        "wss:// n'est pas possible ici : passez par SSH (ssh -L 8080:127.0.0.1:8080 serveur) et ws://127.0.0.1:8080."
 
     func plural(_ count: Int, _ one: String, _ many: String) -> String {
         "\(count) \(count < 2 ? one : many)"

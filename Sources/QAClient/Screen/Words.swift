@@ -118,7 +118,12 @@ protocol Words: DuplicateWords {
     func tokenFileOpenToOthers(_ path: String) -> String
     func tokenFileEmpty(_ path: String) -> String
     func badHub(_ text: String) -> String
-    var noTLS: String { get }
+    /// Ends the program: trying again would not help.
+    func untrusted(_ why: Distrust) -> String
+    func authoritiesUnusable(_ path: String) -> String
+    func badFingerprint(_ text: String) -> String
+    var oneTrust: String { get }
+    var trustWithoutTLS: String { get }
 }
 
 /// The languages there are.

@@ -7,6 +7,8 @@ struct FirstRun {
     let setup: EventSetup
     let data: String
     let server: Server
+    /// Nil when the hub speaks no TLS itself.
+    let certificate: CertificateFacts?
     let log: Logger
 
     /// A key that every event has.
@@ -82,9 +84,14 @@ struct FirstRun {
         return FileSystem.size(beside) > 0 ? beside : "qaclient"
     }
 
-    /// Terminals speak to the hub itself, not to a front end with TLS.
+    /// Terminals speak to the hub itself, not to a front end with TLS. A certificate that only vouches for itself
+    /// is believed for its fingerprint.
     private var terminalURL: String {
-        server.site.publicURL.hasPrefix("https:") ? "ws://127.0.0.1:\(server.port)" : server.site.webSocketURL
+        guard let certificate else {
+            return server.site.isSecure ? "ws://127.0.0.1:\(server.port)" : server.site.webSocketURL
+        }
+        return server.site.webSocketURL
+            + (certificate.isSelfSigned ? " --fingerprint \(certificate.fingerprint)" : "")
     }
 
     private func path(_ label: String) -> String { "\(data)/tokens/\(label).token" }
@@ -112,6 +119,10 @@ struct FirstRun {
             lines.append("    \(terminalProgram) --hub \(terminalURL) --token-file \(path(place.label))")
         }
         lines.append("")
+        if let certificate {
+            lines.append("  Fingerprint of the certificate: \(CertificateFacts.grouped(certificate.fingerprint))")
+            lines.append("")
+        }
         lines.append("  Join links for everybody: \(site.publicURL)/")
         lines.append("")
         for line in lines { Output.line(line) }

@@ -11,7 +11,8 @@ struct ServeCommand: ParsableCommand {
         discussion: """
             Everything is kept in the data folder: event.sqlite (the log), tokens/ (one file of mode 0600 a token), \
             links.txt (the same as links) and control (the socket for the other commands). SIGTERM and SIGINT stop \
-            the hub in order: everybody is told, nothing acknowledged is lost.
+            the hub in order: everybody is told, nothing acknowledged is lost. SIGHUP reads the certificate and its key \
+            again.
 
             Environment: QARELAY_LOG sets the log level (trace, debug, info, notice, warning, error).
             """)
@@ -33,6 +34,15 @@ struct ServeCommand: ParsableCommand {
             "The address under which phones reach the hub, such as http://192.0.2.7:8080; links and QR codes carry it.")
     var publicURL: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Speak TLS alone, with this certificate and its chain (PEM); “qarelay tls new” makes one.",
+            valueName: "file"))
+    var tlsCertificate: String?
+
+    @Option(help: ArgumentHelp("The key to the certificate (PEM).", valueName: "file"))
+    var tlsKey: String?
+
     @Option(help: "The folder of the web pages; found beside the program when not given.")
     var web: String?
 
@@ -42,7 +52,15 @@ struct ServeCommand: ParsableCommand {
     @Flag(help: ArgumentHelp("Switch the rate limits off, for measurements.", visibility: .hidden))
     var noRateLimits = false
 
+    var identity: TLSIdentity? {
+        guard let tlsCertificate, let tlsKey else { return nil }
+        return TLSIdentity(certificateFile: tlsCertificate, keyFile: tlsKey)
+    }
+
     func validate() throws {
+        guard (tlsCertificate == nil) == (tlsKey == nil) else {
+            throw ValidationError("--tls-certificate and --tls-key go together: name both files.")
+        }
         guard (0...65_535).contains(port) else {
             throw ValidationError("\(port) is no port. Write a number from 1 to 65535, or 0 for any free one.")
         }
@@ -58,20 +76,6 @@ struct ServeCommand: ParsableCommand {
             Stop(code: error.code, sentence: error.sentence).leave()
         } catch let error as SocketError {
             Stop(code: error.code, sentence: error.description).leave()
-        }
-    }
-}
-
-extension SocketError {
-    /// A stable word for logs and scripts.
-    var code: String {
-        switch self {
-        case .portInUse: "port_in_use"
-        case .addressUnavailable: "address_unavailable"
-        case .portForbidden: "port_forbidden"
-        case .eventLoopPluginMissing: "event_loop_plugin_missing"
-        case .outOfDescriptors: "out_of_descriptors"
-        case .other: "socket_failed"
         }
     }
 }
@@ -115,11 +119,12 @@ struct HubProgram {
             epoch: store.epoch, state: store.state, ledgers: store.ledgers,
             secrets: Credentials.secrets(key: store.key), twins: Twins(reader: language.reader(dictionaries.book)))
         hub.rates.areOn = !options.noRateLimits
+        let certificate = try certificate()
         let loop = try Loop()
         let server = Server(
             loop: loop, hub: hub, site: try site(port: max(1, options.port)), pages: pages, data: options.data, log: log
         )
-        try start(server, store, language)
+        try start(server, store, language, certificate)
     }
 
     /// Reads the lists that find duplicates; without them fewer are found, and the log says so.
@@ -151,17 +156,33 @@ struct HubProgram {
 
     private func site(port: Int) throws -> Site {
         let host = ["0.0.0.0", "::", "127.0.0.1"].contains(options.listen) ? "localhost" : options.listen
-        let url = options.publicURL ?? "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+        let scheme = options.identity == nil ? "http" : "https"
+        let url = options.publicURL ?? "\(scheme)://\(host.contains(":") ? "[\(host)]" : host):\(port)"
         guard let site = Site(publicURL: url, machineName: FileSystem.machineName) else {
             throw Stop(
                 code: "public_url",
                 sentence: "“\(url)” is not an address for phones. Write http://HOST:PORT or https://HOST.",
                 status: .unusable)
         }
+        guard options.identity == nil || site.isSecure else {
+            throw Stop(
+                code: "public_url",
+                sentence: "The hub speaks TLS, so phones reach it by https: write https:// instead of “\(url)”.",
+                status: .unusable)
+        }
         return site
     }
 
-    private func start(_ server: Server, _ store: Store, _ language: LanguageResources) throws {
+    /// Reads the certificate once to say what it is; one out of its dates is worth a warning, not an event.
+    private func certificate() throws(SocketError) -> CertificateFacts? {
+        guard let facts = try options.identity?.examine() else { return nil }
+        HubTLS.warn(facts, log)
+        return facts
+    }
+
+    private func start(
+        _ server: Server, _ store: Store, _ language: LanguageResources, _ certificate: CertificateFacts?
+    ) throws {
         let loop = server.loop
         let inbox = loop.inbox(owner: server)
         let (data, eventID) = (options.data, setup.id)
@@ -170,15 +191,11 @@ struct HubProgram {
             reopen: { () throws(LogError) in try SQLiteLog(folder: data, eventID: eventID) },
             report: { report in inbox.post { $0.reported(report) } })
         let adviser = AdviceThread(language) { advice in inbox.post { $0.advised(advice) } }
-        var endpoint = EndpointOptions(address: options.listen, port: options.port)
-        endpoint.maximumMessageBytes = Limits.frameBytes
-        endpoint.maximumFragments = Limits.frameFragments
-        endpoint.responseHeaders = Pages.headers
-        if server.site.publicURL.hasPrefix("https:") { endpoint.responseHeaders += Pages.secureHeaders }
-        try server.start(endpoint, writer: writer, adviser: adviser)
+        try server.start(endpoint(server.site), writer: writer, adviser: adviser)
         server.site = try site(port: server.port)
         server.hub.publicURL = server.site.publicURL
         server.readRelays()
+        server.hub.fingerprint = certificate.flatMap { $0.isSelfSigned ? $0.fingerprint : nil }
         let desk = ControlDesk(hub: server.hub) { work, done in
             let answer = Handed(done)
             writer.inspect { log in
@@ -198,16 +215,29 @@ struct HubProgram {
                     server.drain { loop.stop() }
                 })
         }
+        if options.identity != nil {
+            signals.append(loop.onSignal(SIGHUP) { [log] in HubTLS.reload(server, log) })
+        }
         if options.publicURL == nil, !["127.0.0.1", "::1", "localhost"].contains(options.listen) {
             Output.error(
-                "qarelay: public_url_missing: Links and QR codes say \(server.site.publicURL), which phones may not reach. Start with --public-url http://ADDRESS:\(server.port)."
+                "qarelay: public_url_missing: Links and QR codes say \(server.site.publicURL), which phones may not reach. Start with --public-url \(options.identity == nil ? "http" : "https")://ADDRESS:\(server.port)."
             )
         }
-        FirstRun(setup: setup, data: data, server: server, log: log).prepare()
+        FirstRun(setup: setup, data: data, server: server, certificate: certificate, log: log).prepare()
         loop.run()
         control?.close()
         withExtendedLifetime(signals) {}
         log.info("hub_stopped", metadata: ["head": "\(server.hub.durableHead)"])
+    }
+
+    private func endpoint(_ site: Site) -> EndpointOptions {
+        var endpoint = EndpointOptions(address: options.listen, port: options.port)
+        endpoint.tls = options.identity
+        endpoint.maximumMessageBytes = Limits.frameBytes
+        endpoint.maximumFragments = Limits.frameFragments
+        endpoint.responseHeaders = Pages.headers
+        if site.isSecure { endpoint.responseHeaders += Pages.secureHeaders }
+        return endpoint
     }
 
     private static func perform(

@@ -40,6 +40,20 @@ struct VenueCommand: ParsableCommand {
     @Option(help: "A file with the pairing code.")
     var codeFile: String?
 
+    @Option(help: "By TLS: believe the authorities in this file (PEM) instead of the system's.")
+    var ca: String?
+
+    @Option(help: "By TLS: believe exactly the hub's certificate with this fingerprint; a pairing code may carry it.")
+    var fingerprint: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Serve the room by TLS alone, with this certificate and its chain (PEM).", valueName: "file"))
+    var tlsCertificate: String?
+
+    @Option(help: ArgumentHelp("The key to the certificate (PEM).", valueName: "file"))
+    var tlsKey: String?
+
     @Option(help: "The folder of the web pages; found beside the program when not given.")
     var web: String?
 
@@ -49,7 +63,18 @@ struct VenueCommand: ParsableCommand {
     @Flag(help: ArgumentHelp("Switch the rate limits off, for measurements.", visibility: .hidden))
     var noRateLimits = false
 
+    var identity: TLSIdentity? {
+        guard let tlsCertificate, let tlsKey else { return nil }
+        return TLSIdentity(certificateFile: tlsCertificate, keyFile: tlsKey)
+    }
+
     func validate() throws {
+        guard (tlsCertificate == nil) == (tlsKey == nil) else {
+            throw ValidationError("--tls-certificate and --tls-key go together: name both files.")
+        }
+        guard ca == nil || fingerprint == nil else {
+            throw ValidationError("--ca and --fingerprint are two ways to believe the hub: name one.")
+        }
         guard (0...65_535).contains(port) else {
             throw ValidationError("\(port) is no port. Write a number from 1 to 65535, or 0 for any free one.")
         }
@@ -89,10 +114,6 @@ struct RelayProgram {
     }
 
     private static func address(_ text: String) throws -> HubAddress {
-        var text = text
-        for (web, socket) in [("http://", "ws://"), ("https://", "wss://")] where text.hasPrefix(web) {
-            text = socket + text.dropFirst(web.count)
-        }
         do {
             return try HubAddress(text)
         } catch {
@@ -143,7 +164,8 @@ struct RelayProgram {
 
     private func site(port: Int) throws -> Site {
         let host = ["0.0.0.0", "::", "127.0.0.1"].contains(options.listen) ? "localhost" : options.listen
-        let url = options.publicURL ?? "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+        let scheme = options.identity == nil ? "http" : "https"
+        let url = options.publicURL ?? "\(scheme)://\(host.contains(":") ? "[\(host)]" : host):\(port)"
         guard let site = Site(publicURL: url, machineName: FileSystem.machineName) else {
             throw Stop(
                 code: "public_url",
@@ -153,8 +175,24 @@ struct RelayProgram {
         return site
     }
 
+    /// Whom to take for the hub: as told, else by the fingerprint in the pairing code, else by the system's authorities.
+    private func trust(_ code: PairingCode) throws(Stop) -> TLSTrust? {
+        guard address.isSecure else { return nil }
+        let trust: TLSTrust =
+            if let ca = options.ca { .authorities(file: ca) } else if let pin = options.fingerprint ?? code.fingerprint
+            {
+                .pinned(fingerprint: pin)
+            } else { .system }
+        do throws(SocketError) {
+            try trust.examine()
+        } catch {
+            throw Stop(code: error.code, sentence: error.description, status: .unusable)
+        }
+        return trust
+    }
+
     private func serve(
-        _ server: Server, _ store: sending RelayStore, _ ring: RelayKeyRing, _ code: String,
+        _ server: Server, _ store: sending RelayStore, _ ring: RelayKeyRing, _ code: PairingCode,
         _ language: LanguageResources
     ) throws {
         let loop = server.loop
@@ -162,12 +200,14 @@ struct RelayProgram {
         let keeper = RelayKeeper(store) { report in inbox.post { $0.uplink?.reported(report) } }
         let adviser = AdviceThread(language) { advice in inbox.post { $0.advised(advice) } }
         var endpoint = EndpointOptions(address: options.listen, port: options.port)
+        endpoint.tls = options.identity
         endpoint.maximumMessageBytes = Limits.frameBytes
         endpoint.maximumFragments = Limits.frameFragments
         endpoint.responseHeaders = Pages.headers
-        if server.site.publicURL.hasPrefix("https:") { endpoint.responseHeaders += Pages.secureHeaders }
+        if server.site.isSecure { endpoint.responseHeaders += Pages.secureHeaders }
         let uplink = try Uplink(
-            hub: server.hub, keeper: keeper, ring: ring, loop: loop, address: address, code: code, log: log)
+            hub: server.hub, keeper: keeper, ring: ring, loop: loop,
+            target: Uplink.Target(address: address, trust: try trust(code), code: code.token), log: log)
         server.keeper = keeper
         server.uplink = uplink
         try server.start(endpoint, writer: nil, adviser: adviser)
@@ -177,17 +217,21 @@ struct RelayProgram {
         uplink.perform = { [unowned server] in server.perform() }
         uplink.refused = { code, sentence in Stop(code: code, sentence: sentence, status: .unusable).leave() }
         uplink.ready = { [log, options, venue, server] in
-            PairingCode.keep(code, data: options.data)
+            code.keep(data: options.data)
             log.notice(
                 "relay_ready",
                 metadata: ["venue": "\(venue.text)", "head": "\(server.hub.state.head)", "port": "\(server.port)"])
             Output.line("The relay of \(venue.text) is ready: \(server.site.joinLink(venue))")
         }
-        let signals = [SIGTERM, SIGINT].map { number in
+        var signals = [SIGTERM, SIGINT].map { number in
             loop.onSignal(number) { [log] in
                 log.info("relay_draining", metadata: ["connections": "\(server.connectionCount)"])
                 uplink.stop { server.drain { loop.stop() } }
             }
+        }
+        if options.identity != nil { signals.append(loop.onSignal(SIGHUP) { [log] in HubTLS.reload(server, log) }) }
+        if !address.isSecure, !["localhost", "127.0.0.1", "::1"].contains(address.host) {
+            log.warning("line_in_clear", metadata: ["hub": "\(address.text)"])
         }
         log.notice(
             "relay_started",
@@ -202,12 +246,29 @@ struct RelayProgram {
     }
 }
 
-/// The one secret with which a relay shows the hub that it is the venue's.
-enum PairingCode {
+/// The one secret with which a relay shows the hub that it is the venue's: the token, and behind a dot the fingerprint of
+/// the hub's certificate when no authority vouches for it.
+struct PairingCode: Sendable {
+    var token: String
+    var fingerprint: String?
+
+    private init?(_ bytes: [UInt8]) {
+        let text = String(decoding: bytes, as: UTF8.self).filter { !$0.isWhitespace }
+        let parts = text.split(separator: ".", maxSplits: 1).map(String.init)
+        guard let token = parts.first else { return nil }
+        self.token = token
+        fingerprint = parts.count > 1 ? parts[1] : nil
+    }
+
+    /// What the hub prints.
+    static func text(_ token: String, fingerprint: String?) -> String {
+        [token, fingerprint].compactMap(\.self).joined(separator: ".")
+    }
+
     /// From the file given, the environment, the data folder, or whoever sits at the terminal.
-    static func read(_ file: String?, data: String) throws -> String {
+    static func read(_ file: String?, data: String) throws(Stop) -> PairingCode {
         if let file {
-            guard let bytes = FileSystem.read(file), let code = clean(bytes) else {
+            guard let code = FileSystem.read(file).flatMap(PairingCode.init) else {
                 throw Stop(
                     code: "pairing_code",
                     sentence:
@@ -216,30 +277,27 @@ enum PairingCode {
             }
             return code
         }
-        if let set = unsafe getenv("QARELAY_CODE"), let code = unsafe clean(Array(String(cString: set).utf8)) {
-            return code
+        if let set = unsafe getenv("QARELAY_CODE") {
+            let text = unsafe String(cString: set)
+            if let code = PairingCode(Array(text.utf8)) { return code }
         }
-        if let bytes = FileSystem.read(path(data)), let code = clean(bytes) { return code }
+        if let code = FileSystem.read(path(data)).flatMap(PairingCode.init) { return code }
         if isatty(0) == 1 {
             Output.line("The pairing code (from “qarelay token new --role relay --venue VENUE” on the hub):")
-            if let line = readLine(), let code = clean(Array(line.utf8)) { return code }
+            if let code = readLine().flatMap({ PairingCode(Array($0.utf8)) }) { return code }
         }
         throw Stop(
             code: "pairing_code",
             sentence:
-                "This relay needs its pairing code once. On the hub: qarelay token new --role relay --venue VENUE. Then start with --code-file FILE or QARELAY_CODE.",
+                "This relay needs its pairing code once. On the hub: qarelay token new --role relay --venue VENUE. "
+                + "Then start with --code-file FILE or QARELAY_CODE.",
             status: .unusable)
     }
 
     /// Keeps the code that the hub accepted, so that it is not asked for again.
-    static func keep(_ code: String, data: String) {
-        _ = FileSystem.writePrivate(path(data), code + "\n")
+    func keep(data: String) {
+        _ = FileSystem.writePrivate(Self.path(data), Self.text(token, fingerprint: fingerprint) + "\n")
     }
 
     private static func path(_ data: String) -> String { data + "/pairing-code" }
-
-    private static func clean(_ bytes: [UInt8]) -> String? {
-        let text = String(decoding: bytes, as: UTF8.self).filter { !$0.isWhitespace }
-        return text.isEmpty ? nil : text
-    }
 }

@@ -51,7 +51,8 @@ struct ControlDesk {
         let access = Credentials.accessToken(token, role: role, venue: venue, label: label)
         submit(.addToken(access), now) { result in
             switch result {
-            case .success: answer(.good([token]))
+            case .success:
+                answer(.good([role == .relay ? PairingCode.text(token, fingerprint: hub.fingerprint) : token]))
             case .failure(let rejection): answer(.bad(Self.sentence(rejection)))
             }
         }

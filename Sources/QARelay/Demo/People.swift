@@ -9,6 +9,8 @@ import QASocket
 final class People {
     struct Plan {
         var hub: HubAddress
+        /// Whom to believe when the hub speaks TLS.
+        var trust = TLSTrust.system
         var venues: [VenueID]
         var questions: DemoQuestions
         var phones = 60
@@ -190,7 +192,7 @@ final class People {
     func dial(_ phone: Phone) -> Connection {
         dialer.dial(
             host: plan.hub.host, port: plan.hub.port, path: plan.hub.path, subprotocol: "qarelay.v1",
-            origin: "http://" + plan.hub.authority, handler: phone)
+            origin: plan.hub.origin, tls: plan.hub.isSecure ? plan.trust : nil, handler: phone)
     }
 
     func reconnect(_ phone: Phone, _ backoff: inout Backoff) {

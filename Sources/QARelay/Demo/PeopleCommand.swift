@@ -12,8 +12,14 @@ struct PeopleCommand: ParsableCommand {
             Environment: QARELAY_LOG sets the log level.
             """)
 
-    @Option(help: "The hub, such as ws://127.0.0.1:8080.", transform: PeopleCommand.address)
+    @Option(help: "The hub, such as ws://127.0.0.1:8080 or wss://HOST.", transform: PeopleCommand.address)
     var hub: HubAddress
+
+    @Option(help: "By TLS: a file with the authorities to believe (PEM) instead of this machine's.")
+    var ca: String?
+
+    @Option(help: "By TLS: believe exactly the certificate with this fingerprint, as the hub prints it.")
+    var fingerprint: String?
 
     @Option(help: "The event file, for its venues.")
     var event: String
@@ -38,15 +44,17 @@ struct PeopleCommand: ParsableCommand {
     @Option(help: "Leave after so many seconds; without it they stay.")
     var seconds: Int?
 
-    /// `wss` is refused too: simulated people run beside the hub, behind its front end.
     private static func address(_ text: String) throws -> HubAddress {
         guard let address = try? HubAddress(text) else {
-            throw ValidationError("“\(text)” is no hub. Write ws://HOST:PORT.")
+            throw ValidationError("“\(text)” is no hub. Write ws://HOST:PORT or wss://HOST:PORT.")
         }
         return address
     }
 
     func validate() throws {
+        guard ca == nil || fingerprint == nil else {
+            throw ValidationError("--ca and --fingerprint are two ways of believing: choose one.")
+        }
         guard (1...10_000).contains(phones) else {
             throw ValidationError("Write a number from 1 to 10000 after --phones.")
         }
@@ -66,6 +74,19 @@ struct PeopleCommand: ParsableCommand {
         }
     }
 
+    private func trust() throws(Stop) -> TLSTrust {
+        let trust: TLSTrust =
+            if let ca { .authorities(file: ca) } else if let fingerprint {
+                .pinned(fingerprint: fingerprint)
+            } else { .system }
+        do throws(SocketError) {
+            try trust.examine()
+        } catch {
+            throw Stop(code: error.code, sentence: error.description, status: .unusable)
+        }
+        return trust
+    }
+
     private func plan() throws(Stop) -> People.Plan {
         let setup: EventSetup
         switch EventFile.load(path: event) {
@@ -77,6 +98,7 @@ struct PeopleCommand: ParsableCommand {
                 status: .unusable)
         }
         let venues = setup.venues.map(\.id)
+        let believed = try trust()
         var token: String?
         if let steward {
             token = FileSystem.readText(steward)?.split(separator: "\n").first.map(String.init)
@@ -89,7 +111,7 @@ struct PeopleCommand: ParsableCommand {
         do throws(TextFile.Unreadable) {
             let read = try DemoQuestions(path: questions, venues: venues)
             return People.Plan(
-                hub: hub, venues: venues, questions: read, phones: phones, seed: seed,
+                hub: hub, trust: believed, venues: venues, questions: read, phones: phones, seed: seed,
                 pace: pace.milliseconds, stewardToken: token, seconds: seconds)
         } catch {
             let line = error.line > 0 ? ":\(error.line)" : ""

@@ -59,6 +59,8 @@ final class Hub {
     var relaying: Relaying?
     /// Relays that follow this hub.
     var relayPorts = RelayPorts()
+    /// Of the certificate that this hub shows, when no authority vouches for it.
+    var fingerprint: String?
     /// The moment of the last turn.
     private(set) var clock = Now(wall: Timestamp(milliseconds: 0), monotonic: 0)
     /// Where phones reach this server, for those that are told where else to go.

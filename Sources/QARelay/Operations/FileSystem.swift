@@ -54,6 +54,22 @@ enum FileSystem {
         return nil
     }
 
+    /// Writes a file that is not there yet, on the disk before this returns. Returns the reason when it could not.
+    static func writeNew(_ path: String, _ text: String, mode: mode_t) -> String? {
+        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
+        guard descriptor >= 0 else { return reason }
+        defer { close(descriptor) }
+        let bytes = Array(text.utf8)
+        guard fchmod(descriptor, mode) == 0, unsafe write(descriptor, bytes, bytes.count) == bytes.count,
+            fsync(descriptor) == 0
+        else {
+            let reason = reason
+            unsafe unlink(path)
+            return reason
+        }
+        return nil
+    }
+
     /// What was made in a folder is there for good once the folder is flushed.
     static func flushFolder(_ path: String) {
         let descriptor = unsafe open(path.isEmpty ? "." : path, O_RDONLY | O_DIRECTORY)
@@ -76,6 +92,12 @@ enum FileSystem {
             if !name.hasPrefix(".") { names.append(name) }
         }
         return names.sorted()
+    }
+
+    /// Whether there is anything by that name.
+    static func exists(_ path: String) -> Bool {
+        var facts = stat()
+        return unsafe lstat(path, &facts) == 0
     }
 
     /// Bytes of a file; 0 when it is not there.

@@ -28,7 +28,9 @@ struct Pages {
     ]
 
     /// For pages that browsers reach by https; over plain http they would only complain about it.
-    static let secureHeaders: [(name: String, value: String)] = [("Cross-Origin-Opener-Policy", "same-origin")]
+    static let secureHeaders: [(name: String, value: String)] = [
+        ("Cross-Origin-Opener-Policy", "same-origin"), ("Strict-Transport-Security", "max-age=31536000"),
+    ]
 
     private var files: [String: File] = [:]
 

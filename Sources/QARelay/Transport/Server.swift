@@ -50,6 +50,12 @@ final class Server: EndpointHandler {
         loop.turnEnd = { [unowned self] in turnEnded() }
     }
 
+    /// Reads certificate and key again.
+    func reloadTLS() throws(SocketError) -> CertificateFacts {
+        guard let endpoint else { throw .tlsOff }
+        return try endpoint.reloadTLS()
+    }
+
     var port: Int { endpoint?.port ?? 0 }
     var connectionCount: Int { endpoint?.connectionCount ?? 0 }
 

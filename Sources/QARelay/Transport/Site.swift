@@ -83,6 +83,9 @@ struct Site: Sendable {
     /// The link that opens a venue's page on a phone.
     func joinLink(_ venue: VenueID) -> String { "\(publicURL)/ask?venue=\(venue.text)" }
 
+    /// By TLS, the hub's own or that of a front end.
+    var isSecure: Bool { publicURL.hasPrefix("https:") }
+
     /// The WebSocket address that terminals use.
     var webSocketURL: String { "ws" + publicURL.dropFirst(4) }
 }

@@ -6,13 +6,20 @@ import QASocket
 
 /// Keeps one connection to the hub for as long as the relay lives.
 final class Uplink: ConnectionHandler {
+    /// The hub as it is to be reached, and how this relay shows who it is.
+    struct Target {
+        var address: HubAddress
+        /// Present for TLS.
+        var trust: TLSTrust?
+        var code: String
+    }
+
     private let hub: Hub
     private let keeper: RelayKeeper
     private let ring: RelayKeyRing
     private let loop: Loop
     private let dialer: Dialer
-    private let address: HubAddress
-    private let code: String
+    private let target: Target
     private let log: Logger
     private var backoff = Backoff()
     private var generator = SystemRandomNumberGenerator()
@@ -38,14 +45,13 @@ final class Uplink: ConnectionHandler {
     private var lines = 0
 
     init(
-        hub: Hub, keeper: RelayKeeper, ring: RelayKeyRing, loop: Loop, address: HubAddress, code: String, log: Logger
+        hub: Hub, keeper: RelayKeeper, ring: RelayKeyRing, loop: Loop, target: Target, log: Logger
     ) throws(SocketError) {
         self.ring = ring
         self.hub = hub
         self.keeper = keeper
         self.loop = loop
-        self.address = address
-        self.code = code
+        self.target = target
         self.log = log
         dialer = try Dialer(loop: loop)
     }
@@ -90,13 +96,14 @@ final class Uplink: ConnectionHandler {
         failure = nil
         lines += 1
         connection = dialer.dial(
-            host: address.host, port: address.port, path: address.path, subprotocol: "qarelay.v1", handler: self)
+            host: target.address.host, port: target.address.port, path: target.address.path,
+            subprotocol: "qarelay.v1", tls: target.trust, handler: self)
     }
 
     func opened(_ connection: Connection) {
         queue = []
         roomSaid = nil
-        var hello = Hello(role: .relay, token: code, position: keeper.position)
+        var hello = Hello(role: .relay, token: target.code, position: keeper.position)
         hello.client = "qarelay venue \(QARelayVersion.current)"
         hello.url = publicURL
         post(.hello(hello))
@@ -159,7 +166,7 @@ final class Uplink: ConnectionHandler {
             isGreeted = true
             ring.keys = welcome.keys ?? ring.keys
             said = ""
-            log.notice("line_up", metadata: ["hub": "\(address.text)", "head": "\(welcome.head)"])
+            log.notice("line_up", metadata: ["hub": "\(target.address.text)", "head": "\(welcome.head)"])
             if let resending, !resending.isEmpty {
                 log.notice("line_new_log", metadata: ["resending": "\(resending.count)"])
             }
@@ -197,7 +204,12 @@ final class Uplink: ConnectionHandler {
         guard !isStopped else { return }
         if wasGreeted || failure != nil, said != failure ?? "lost" {
             said = failure ?? "lost"
-            log.warning("line_lost", metadata: ["hub": "\(address.text)", "reason": "\(failure ?? "code \(code)")"])
+            log.warning(
+                "line_lost", metadata: ["hub": "\(target.address.text)", "reason": "\(failure ?? "code \(code)")"])
+        }
+        if let distrust = connection.trustFailure, ring.keys == nil {
+            // Nobody to serve yet: better to say so than to try for ever.
+            refused("hub_not_believed", "\(distrust.description) See --ca and --fingerprint.")
         }
         if let known = CloseCode(rawValue: code), !CloseCode.reconnects(code), known != .normal, known != .replaced {
             return

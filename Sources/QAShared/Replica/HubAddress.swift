@@ -2,23 +2,25 @@
 public struct HubAddress: Equatable, Sendable {
     public enum Fault: Error, Equatable {
         case malformed
-        /// `wss://`: whoever asks has no TLS.
-        case needsTLS
     }
 
     public var host: String
     public var port: Int
     public var path: String
+    /// By TLS: `wss` or `https`.
+    public var isSecure: Bool
 
-    /// Reads `ws://HOST[:PORT][/PATH]`; the path is `/ws` unless there is one.
+    /// Reads `ws://HOST[:PORT][/PATH]`, or `wss`, `http` and `https`; the path is `/ws` unless there is one, the
+    /// port 80, or 443 by TLS.
     public init(_ text: String) throws(Fault) {
-        if text.hasPrefix("wss://") { throw .needsTLS }
-        guard text.hasPrefix("ws://") else { throw .malformed }
-        let rest = text.dropFirst(5)
+        let schemes = [("ws://", false), ("wss://", true), ("http://", false), ("https://", true)]
+        guard let scheme = schemes.first(where: { text.hasPrefix($0.0) }) else { throw .malformed }
+        isSecure = scheme.1
+        let rest = text.dropFirst(scheme.0.count)
         let authority = rest.prefix { $0 != "/" }
         let tail = rest.dropFirst(authority.count)
         path = tail.isEmpty || tail == "/" ? "/ws" : String(tail)
-        port = 80
+        port = HubAddress.usualPort(isSecure)
         var portText: Substring?
         if authority.hasPrefix("[") {
             guard let end = authority.firstIndex(of: "]") else { throw .malformed }
@@ -43,11 +45,17 @@ public struct HubAddress: Equatable, Sendable {
         let isClean = (host + path).utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x40 }
         guard !host.isEmpty, isClean else { throw .malformed }
     }
-    /// Host and port: what a page from that hub says as its origin, but for the scheme.
+
+    private static func usualPort(_ isSecure: Bool) -> Int { isSecure ? 443 : 80 }
+
+    /// Host and port, without the port that goes without saying.
     public var authority: String {
         let name = host.contains(":") ? "[\(host)]" : host
-        return port == 80 ? name : "\(name):\(port)"
+        return port == HubAddress.usualPort(isSecure) ? name : "\(name):\(port)"
     }
 
-    public var text: String { "ws://\(authority)\(path)" }
+    /// What a page from that hub says as its origin.
+    public var origin: String { (isSecure ? "https://" : "http://") + authority }
+
+    public var text: String { (isSecure ? "wss://" : "ws://") + authority + path }
 }

@@ -33,7 +33,9 @@ struct Day {
     }
 
     private func phone(_ number: Int) -> Actor {
-        Actor(role: .audience, venue: venues[number % venues.count], participant: ParticipantID(high: 7, low: UInt64(number)))
+        Actor(
+            role: .audience, venue: venues[number % venues.count],
+            participant: ParticipantID(high: 7, low: UInt64(number)))
     }
 
     private mutating func take(_ change: Change, _ actor: Actor) {

@@ -1,0 +1,26 @@
+import Logging
+import QASocket
+
+/// What the log tells of the hub's certificate.
+enum HubTLS {
+    /// SIGHUP: a new pair is used from the next connection on; one that is no good changes nothing.
+    static func reload(_ server: Server, _ log: Logger) {
+        do throws(SocketError) {
+            let facts = try server.reloadTLS()
+            log.info("tls_reloaded", metadata: ["fingerprint": "\(facts.fingerprint)", "until": "\(facts.notAfter)"])
+            warn(facts, log)
+        } catch {
+            log.error("tls_reload_failed", metadata: ["error": "\(error.code)", "reason": "\(error.description)"])
+        }
+    }
+
+    /// Says when the certificate is used outside its dates: by this machine's clock, which may be what is wrong.
+    static func warn(_ facts: CertificateFacts, _ log: Logger) {
+        let dates: Logger.Metadata = ["from": "\(facts.notBefore)", "until": "\(facts.notAfter)"]
+        switch facts.validity {
+        case .valid: break
+        case .expired: log.warning("tls_certificate_expired", metadata: dates)
+        case .notYetValid: log.warning("tls_certificate_not_yet_valid", metadata: dates)
+        }
+    }
+}
