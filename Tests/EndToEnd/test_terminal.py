@@ -55,7 +55,7 @@ def test_a_small_screen_shows_three_venues_who_is_there_and_what_is_new(desk):
         desk.ask(text, venue)
     terminal = desk.terminal(SMALL).open(desk.hub)
     shown = terminal.until("3 tél., 2 mod.", *texts.values())
-    assert "Rencontres numér" in shown and "questions ouvertes · ordre : votes" in shown
+    assert "Rencontres numér" in shown and "questions ouvertes · ordre : tour de rôle" in shown
     for line, (venue, text) in zip(shown.split("\n")[4:], texts.items()):
         assert venue.capitalize() in line and text in line
     terminal.press("1", "0")
@@ -755,7 +755,7 @@ def test_the_hub_may_come_later_than_the_terminal(desk):
 def test_english_by_option_and_by_locale(desk):
     terminal = desk.terminal(SMALL)
     terminal.open(desk.hub, "--language", "en", online="● online")
-    terminal.until("taking questions · order: votes", "[0 All 0]", "Nothing to read: all is triaged.")
+    terminal.until("taking questions · order: by turns", "[0 All 0]", "Nothing to read: all is triaged.")
     terminal.press("q")
     terminal.until("prompt>", without=["● online"])
     terminal.open(desk.hub, online="● online", LC_ALL="en_GB.UTF-8")

@@ -93,7 +93,8 @@ struct History {
                     number: question.number, text: question.spoken ? "" : question.text, talk: question.talk,
                     venue: question.venue)
             case .textEdited(let id, _, let to):
-                if let number = state.numbers[id], !state.question(number: number).spoken { twins.replace(number: number, text: to) }
+                guard let number = state.numbers[id], !state.question(number: number).spoken else { continue }
+                twins.replace(number: number, text: to)
             default: break
             }
         }

@@ -8,7 +8,8 @@ extension World {
     /// The event and its keys, in the log before anybody comes.
     func prepareEvent() {
         var setup = Sample.setup(
-            moderated: !generator.percent(25), order: generator.percent(50) ? .byTurns : generator.pick(QueueOrder.allCases))
+            moderated: !generator.percent(25),
+            order: generator.percent(50) ? .byTurns : generator.pick(QueueOrder.allCases))
         setup.limits.askBurst = 4
         setup.limits.askEverySeconds = 3
         var commands: [Command] = [.configure(setup)]
