@@ -9,7 +9,7 @@ struct QARelayCommand: ParsableCommand {
         abstract: "Live questions and answers for events held in several places at once.",
         version: QARelayVersion.current,
         subcommands: [
-            ServeCommand.self, VenueCommand.self, CheckCommand.self, TokenCommand.self,
+            ServeCommand.self, VenueCommand.self, LineCommand.self, CheckCommand.self, TokenCommand.self,
             VerifyCommand.self, BackupCommand.self, RestoreCommand.self, PeopleCommand.self,
             DuplicatesCommand.self, LabelsCommand.self, TLSCommand.self,
         ])

@@ -229,6 +229,12 @@ struct RelayProgram {
                 uplink.stop { server.drain { loop.stop() } }
             }
         }
+        var desk = ControlDesk(hub: server.hub) { _, done in
+            done(.failure(.foreign("A relay's log is a copy: ask the hub.")))
+        }
+        desk.holdLine = { uplink.hold($0) }
+        let control = ControlSocket(loop: loop, folder: options.data, desk: desk)
+        if control == nil { log.warning("control_socket_failed", metadata: ["reason": "\(FileSystem.reason)"]) }
         if options.identity != nil { signals.append(loop.onSignal(SIGHUP) { [log] in HubTLS.reload(server, log) }) }
         if !address.isSecure, !["localhost", "127.0.0.1", "::1"].contains(address.host) {
             log.warning("line_in_clear", metadata: ["hub": "\(address.text)"])
@@ -241,6 +247,7 @@ struct RelayProgram {
             ])
         uplink.start()
         loop.run()
+        control?.close()
         withExtendedLifetime(signals) {}
         log.info("relay_stopped")
     }

@@ -9,10 +9,14 @@ struct ControlDesk {
     /// Something to be done with an event's log that does not change it.
     typealias LogWork = @Sendable (any EventLog) throws(LogError) -> [String]
 
+    /// Lets the relay's line go or takes it up again; present in a relay.
+    var holdLine: ((_ isHeld: Bool) -> Void)?
+
     func handle(_ request: ControlRequest, _ now: Now, _ answer: @escaping (ControlAnswer) -> Void) {
         switch request {
         case .newToken(let role, let venue, let label): newToken(role, venue, label, now, answer)
         case .revokeToken(let tag): revoke(tag, now, answer)
+        case .line(let wish): answer(line(wish))
         case .labels: answer(.good(LabelledPairs.lines(hub.state)))
         case .listTokens: answer(.good(hub.state.tokens.map(Self.line)))
         case .verify:
@@ -23,6 +27,23 @@ struct ControlDesk {
                 return ["Backup of \(log.head) entries written to \(path)."]
             }
         }
+    }
+
+    private func line(_ wish: LineWish) -> ControlAnswer {
+        guard let relay = hub.relaying, let holdLine else {
+            return .bad("not_a_relay: A hub has no line. Name the --data folder of a running “qarelay venue”.")
+        }
+        let isHeld =
+            switch wish {
+            case .show: nil as Bool?
+            case .cut: true
+            case .join: false
+            case .toggle: !relay.isHeld
+            }
+        if let isHeld { holdLine(isHeld) }
+        let now = hub.relaying ?? relay
+        let how = now.isHeld ? "held" : now.isUp ? "up" : "down"
+        return .good(["\(now.venue.text)  line \(how)  \(now.waiting) waiting  \(now.refusals.count) refused"])
     }
 
     private func work(_ answer: @escaping (ControlAnswer) -> Void, _ body: @escaping LogWork) {

@@ -8,6 +8,8 @@ enum ControlRequest: Equatable, Sendable {
     case verify
     /// Copies the log as it is now into a new file; an absolute path.
     case backup(path: String)
+    /// At a venue's relay: how it stands, or its line let go and taken up again on purpose.
+    case line(LineWish)
     /// What moderators decided of pairs of questions.
     case labels
 
@@ -29,6 +31,9 @@ enum ControlRequest: Equatable, Sendable {
                 writer.member("do", "backup")
                 writer.member("path", path)
             case .labels: writer.member("do", "labels")
+            case .line(let wish):
+                writer.member("do", "line")
+                writer.member("wish", wish.rawValue)
             }
         }
         return writer.bytes
@@ -53,11 +58,17 @@ enum ControlRequest: Equatable, Sendable {
         case "verify": request = .verify
         case "backup": request = .backup(path: try reader.string("path"))
         case "labels": request = .labels
+        case "line": request = .line(try reader.word("wish"))
         default: throw Rejection(.unknownType, field: "do")
         }
         try reader.finish()
         return request
     }
+}
+
+/// What is wanted of a relay's line.
+enum LineWish: String, CaseIterable, Sendable {
+    case show, cut, join, toggle
 }
 
 /// What the command line is told.

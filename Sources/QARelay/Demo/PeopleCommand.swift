@@ -24,6 +24,9 @@ struct PeopleCommand: ParsableCommand {
     @Option(help: "The event file, for its venues.")
     var event: String
 
+    @Option(help: "Only people of this venue; their relay is the hub to name then.")
+    var venue: String?
+
     @Option(help: "The questions: one JSON object with “text” and “venue” a line.")
     var questions: String
 
@@ -97,7 +100,12 @@ struct PeopleCommand: ParsableCommand {
                 code: "event_file", sentence: "The event file has to be corrected first.",
                 status: .unusable)
         }
-        let venues = setup.venues.map(\.id)
+        let venues = setup.venues.map(\.id).filter { venue == nil || $0.text == venue }
+        guard !venues.isEmpty else {
+            throw Stop(
+                code: "venue", sentence: "The event has no venue “\(venue ?? "")”. Its venues are in the event file.",
+                status: .unusable)
+        }
         let believed = try trust()
         var token: String?
         if let steward {

@@ -38,6 +38,8 @@ struct Relaying {
     var lineVersion = 1
     var refusalsVersion = 1
     var isUp = false
+    /// Whether somebody let the line go on purpose.
+    var isHeld = false
     var since: Timestamp
     /// Milliseconds by which the hub's clock is ahead of this one.
     var skew = 0

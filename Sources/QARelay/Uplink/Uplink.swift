@@ -71,6 +71,18 @@ final class Uplink: ConnectionHandler {
         dialer.close(whenDone: whenDone)
     }
 
+    /// Lets the line go, and leaves it, or takes it up again.
+    func hold(_ isHeld: Bool) {
+        guard hub.relaying?.isHeld != isHeld else { return }
+        hub.relaying?.isHeld = isHeld
+        retry?.cancel()
+        if isHeld {
+            connection?.cut()
+        } else if connection == nil {
+            dial()
+        }
+    }
+
     // MARK: Out
 
     /// Sends what the room did and the hub does not have.
@@ -92,7 +104,7 @@ final class Uplink: ConnectionHandler {
     }
 
     private func dial() {
-        guard !isStopped else { return }
+        guard !isStopped, hub.relaying?.isHeld != true else { return }
         failure = nil
         lines += 1
         connection = dialer.dial(

@@ -54,3 +54,34 @@ struct RestoreCommand: ParsableCommand {
         }
     }
 }
+
+struct LineCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "line",
+        abstract: "Show how a relay's line to the hub stands, or let it go and take it up again on purpose.",
+        discussion: """
+            To see beforehand what a room sees when its line is cut: “qarelay line cut”, and “qarelay line join” when \
+            everybody has seen it. A relay that is started anew takes its line up.
+            """)
+
+    @Argument(help: "show, cut, join or toggle.")
+    var wish = "show"
+
+    @Option(help: "The relay's data folder.")
+    var data: String
+
+    func run() throws {
+        guard let known = LineWish(rawValue: wish) else {
+            throw ValidationError("“\(wish)” is no wish. Write show, cut, join or toggle.")
+        }
+        guard let answer = ControlClient.ask(.line(known), folder: data) else {
+            Stop(
+                code: "not_running", sentence: "No relay runs on \(data). Start it with: qarelay venue --data \(data) …"
+            ).leave()
+        }
+        for line in answer.lines {
+            if answer.isGood { Output.line(line) } else { Output.error("qarelay: \(line)") }
+        }
+        if !answer.isGood { throw ExitCode(Stop.Status.failed.rawValue) }
+    }
+}
