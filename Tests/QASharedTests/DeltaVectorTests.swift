@@ -59,6 +59,10 @@ import Testing
         try day.send(.flag(asked[5], [flag]), by: Person.organiser)
         try day.send(.block(asked[5]), by: Person.chief)
         try day.send(.setOrder(.byTime), by: Person.chief)
+        try day.send(.label(asked[3], labels: ["prix"]), by: Person.chief)
+        try day.send(.note(asked[5], text: "À regrouper ?"), by: Person.moderator(Sample.agneaux))
+        try day.send(.say(text: "Qui la prend ?", about: asked[5]), by: Person.chief)
+        try day.send(.stage(text: "Encore cinq minutes."), by: Person.chief)
         keep()
         return moments
     }
@@ -126,7 +130,8 @@ import Testing
         #expect(frames.contains { $0.from > 0 && $0.part > 0 })
         let cards = frames.flatMap(\.upserts)
         #expect(cards.contains { $0.askers > 0 && !$0.variants.isEmpty } && cards.contains { $0.into != nil })
-        #expect(cards.contains { !$0.flags.isEmpty })
+        #expect(cards.contains { !$0.flags.isEmpty } && cards.contains { !$0.notes.isEmpty })
+        #expect(frames.contains { $0.channel?.isEmpty == false } && frames.contains { $0.from > 0 && $0.stage != nil })
         #expect(frames.contains { $0.from == 0 && $0.part > 0 })
         try Vectors.check("delta.json", [("deltas", vectors.map(\.json))])
     }

@@ -100,7 +100,7 @@ struct Courier: Sendable {
         case .rejected(let rejection, .command(let id)?): rejected(rejection, id, now, &reaction)
         case .rejected(let rejection, _): reaction.messages.append(.rejected(rejection, nil))
         case .gap: reaction.isGap = true
-        case .acked(.vote, _), .partly, .mineChanged, .suggested, .beat, .nothing: break
+        case .acked(.vote, _), .partly, .mineChanged, .suggested, .minted, .tokens, .beat, .nothing: break
         }
         return reaction
     }

@@ -141,7 +141,8 @@ final class Phone: ConnectionHandler {
         case .gap:
             startsOver = true
             connection.close(code: CloseCode.normal.rawValue, reason: "gap")
-        case .viewChanged, .partly, .mineChanged, .presenceChanged, .suggested, .beat, .nothing: break
+        case .viewChanged, .partly, .mineChanged, .presenceChanged, .suggested, .minted, .tokens, .beat, .nothing:
+            break
         }
     }
 

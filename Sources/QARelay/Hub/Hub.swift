@@ -15,9 +15,11 @@ final class Hub {
     }
 
     /// A command on its way through: who is to hear what became of it.
-    private struct Pending {
+    struct Pending {
         enum Asker {
             case session(Session, RequestID)
+            /// An organiser who is to be told this token.
+            case minting(Session, CommandID, String)
             case door((Result<Int, Rejection>) -> Void)
             /// The engine, which judged this text.
             case engine(text: String)
@@ -49,6 +51,8 @@ final class Hub {
     private(set) var isAppending = false
     /// The log could not be read again after a failure: what the state holds beyond it must never be shown.
     private(set) var isLost = false
+    /// Whether the batch on its way ends a rehearsal.
+    private var isWiping = false
     /// Whether the state is ahead of what may be seen.
     var isAhead: Bool { isAppending || isLost }
     /// The last sequence that may be seen: behind the state's head while a batch is on its way.
@@ -60,6 +64,8 @@ final class Hub {
     var participants = Participants()
     var ticks = Ticks()
     var presence = PresenceBoard()
+    var claims = Claims()
+    var tokenOffice = TokenOffice()
     /// Sessions that had to wait because the state was ahead of the log.
     var stalled: [Session] = []
     private(set) var sweepAt = 0
@@ -84,7 +90,11 @@ final class Hub {
 
     /// Takes a command from a session, through the rate limits.
     func take(_ request: RequestID, _ id: CommandID, _ command: Command, _ session: Session, _ now: Now) {
-        let asker = Pending.Asker.session(session, request)
+        take(.session(session, request), id, command, session, now)
+    }
+
+    /// The same for whoever is to be answered otherwise.
+    func take(_ asker: Pending.Asker, _ id: CommandID, _ command: Command, _ session: Session, _ now: Now) {
         switch health {
         case .failed: return answer(asker, .failure(Rejection(.storageFailed, retryAfter: 10_000)), now)
         case .draining: return answer(asker, .failure(Rejection(.busy, retryAfter: 2_000)), now)
@@ -139,13 +149,17 @@ final class Hub {
             release(now)
         } else {
             isAppending = true
+            isWiping = Self.isWiped(by: entries)
             effects.append(.append(entries, expecting: headBefore))
         }
     }
 
     private func isRevoked(_ asker: Pending.Asker) -> Bool {
-        guard case .session(let session, _) = asker, let token = session.token else { return false }
-        return state.token(token)?.revoked == true
+        switch asker {
+        case .session(let session, _), .minting(let session, _, _):
+            session.token.flatMap { state.token($0)?.revoked } == true
+        case .door, .engine: false
+        }
     }
 
     private func decide(
@@ -171,11 +185,17 @@ final class Hub {
         isAppending = false
         durableHead = state.head
         if health == .full { health = .ok }
-        for entry in entries { noteOwners(of: entry, now) }
+        if isWiping {
+            isWiping = false
+            beganAnew(now)
+        } else {
+            for entry in entries { noteOwners(of: entry, now) }
+        }
         advise(of: entries)
         if advising.missesFlags, health == .ok { askMissingFlags() }
         release(now)
         answerHeld(now)
+        answerTokenReaders(now)
         closeRevoked(entries, now)
         tickIfDue(now)
         resumeStalled(now)
@@ -191,16 +211,21 @@ final class Hub {
         if let rebuilt {
             state = rebuilt.state
             ledgers = rebuilt.ledgers
-            adviseAfterFailure(durable: durableHead)
+            adviseAfterFailure(durable: durableHead, wasWiping: isWiping)
             participants.rebuild(from: state)
             if state.head > durableHead {
                 // The batch was kept although its writing was said to have failed.
                 durableHead = state.head
-                for session in attached[ViewKind.audience.rawValue] {
-                    session.mineWhole = true
-                    want(session, now)
+                if isWiping {
+                    beganAnew(now)
+                } else {
+                    for session in attached[ViewKind.audience.rawValue] {
+                        session.mineWhole = true
+                        want(session, now)
+                    }
                 }
             }
+            isWiping = false
         } else {
             isLost = true
         }
@@ -211,6 +236,7 @@ final class Hub {
         }
         release(now)
         answerHeld(now)
+        answerTokenReaders(now)
         tickIfDue(now)
         resumeStalled(now)
     }
@@ -249,6 +275,11 @@ final class Hub {
         switch asker {
         case .door(let done): done(result)
         case .engine: break
+        case .minting(let session, let id, let secret):
+            switch result {
+            case .success: reply(minted(id, secret), session, now)
+            case .failure(let rejection): reply(.rejection(rejection, .command(id)), session, now)
+            }
         case .session(let session, let request):
             switch result {
             case .success(let sequence): reply(.ack(request, sequence: sequence), session, now)
@@ -263,12 +294,13 @@ final class Hub {
     var wakeAt: Int {
         // While a batch is on its way there is nothing to tick; its end looks anew.
         let tick = isAhead ? nil : ticks.nextAt
-        return min(sweepAt, tick ?? Int.max, presence.nextAt ?? Int.max)
+        return min(sweepAt, tick ?? Int.max, presence.nextAt ?? Int.max, claims.nextAt ?? Int.max)
     }
 
     /// To be called at `wakeAt` or later.
     func timePassed(_ now: Now) {
         tickIfDue(now)
+        claimsIfLapsed(now)
         presenceIfDue(now)
         if now.monotonic >= sweepAt {
             sweepAt = now.monotonic + Limits.sweepEvery

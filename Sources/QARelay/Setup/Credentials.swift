@@ -28,7 +28,7 @@ enum Credentials {
                 else { return nil }
                 return participant(String(parts[0]))
             },
-            hashToken: hash)
+            newToken: newToken, hashToken: hash)
     }
 
     /// A new token of 192 bits, whose name does not begin with a dash: on a command line it would be an option.

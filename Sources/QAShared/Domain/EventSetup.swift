@@ -16,11 +16,13 @@ public struct EventSetup: Equatable, Sendable {
     public var limits: EventLimits
     /// Days after closing until the event's personal data is to be purged.
     public var retentionDays: Int
+    /// Labels that moderators are offered; they may use others.
+    public var labels: [String]
 
     public init(
         id: String, title: String, languages: [String], date: String? = nil, venues: [Venue],
         talks: [Talk], moderated: Bool = true, order: QueueOrder = .byVotes,
-        limits: EventLimits = EventLimits(), retentionDays: Int = 30
+        limits: EventLimits = EventLimits(), retentionDays: Int = 30, labels: [String] = []
     ) {
         self.id = id
         self.title = title
@@ -32,6 +34,7 @@ public struct EventSetup: Equatable, Sendable {
         self.order = order
         self.limits = limits
         self.retentionDays = retentionDays
+        self.labels = labels
     }
 
     /// The venue with this id, if the event has it.

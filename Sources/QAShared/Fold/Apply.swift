@@ -18,6 +18,12 @@ public struct Touched: Equatable, Sendable {
     /// Another talk became current: the views that show one talk change as a whole.
     public var currentTalk = false
     public var tokens = false
+    /// Numbers of questions whose card may look different to moderators and speakers alone.
+    public var backstage: [Int] = []
+    public var channel = false
+    public var stage = false
+    /// Everything begins anew: no view from before leads on to this one.
+    public var reset = false
 }
 
 extension State {
@@ -40,7 +46,9 @@ extension State {
 
     private mutating func apply(_ change: Change, of entry: Entry, _ touched: inout Touched) {
         switch change {
-        case .eventConfigured(let setup): configure(setup, &touched)
+        case .eventConfigured(let setup):
+            fileSetup = setup
+            configure(setup, &touched)
         case .questionAsked(let asked): ask(asked, entry, &touched)
         case .statusChanged(let id, _, let to): setStatus(id, to, &touched)
         case .textEdited(let id, _, let to): edit(id, to, &touched)
@@ -51,6 +59,9 @@ extension State {
             distinguish(QuestionPair(one, other), to, &touched)
         case .duplicatesFlagged(let id, let flags): setFlags(id, flags, &touched)
         case .participantBlocked(let participant, _, let to): block(participant, to, &touched)
+        case .noteAdded, .noteRemoved, .said, .unsaid, .handed, .stageChanged, .labelled, .talkMoved,
+            .setupAmended, .rehearsalWiped:
+            applyTogether(change, &touched)
         case .talkChanged(let talk, _, let to):
             talkPhases[talk] = to
             touched.event = true
@@ -59,6 +70,8 @@ extension State {
             touched.event = true
         case .phaseChanged(_, let to):
             phase = to
+            // A rehearsal goes on behind closed doors.
+            if to != .closed { isRehearsing = to == .rehearsal }
             touched.event = true
         case .orderChanged(_, let to):
             order = to
@@ -82,7 +95,7 @@ extension State {
         }
     }
 
-    private mutating func configure(_ setup: EventSetup, _ touched: inout Touched) {
+    mutating func configure(_ setup: EventSetup, _ touched: inout Touched) {
         let orderBefore = self.setup?.order
         self.setup = setup
         // The file's order counts when it is new there; what moderators switched since stays otherwise.
@@ -115,7 +128,7 @@ extension State {
     }
 
     private mutating func ask(_ asked: AskedQuestion, _ entry: Entry, _ touched: inout Touched) {
-        guard let commandID = entry.commandID, let venue = entry.actor.venue,
+        guard let commandID = entry.commandID, let venue = asked.venue ?? entry.actor.venue,
             asked.number == questions.count + 1
         else { return }
         let id: QuestionID = commandID.of()
@@ -124,6 +137,7 @@ extension State {
                 id: id, number: asked.number, talk: asked.talk, venue: venue,
                 asker: entry.actor.participant, name: asked.name, text: asked.text,
                 status: asked.approved ? .approved : .pending, asked: entry.time))
+        questions[asked.number - 1].heard = asked.heard
         numbers[id] = asked.number
         if let index = counts.firstIndex(where: { $0.venue == venue }) {
             counts[index].received += 1
@@ -214,7 +228,11 @@ extension State {
 
 extension Change {
     /// Whether the change has a value before that it can go back to.
-    public var canBeUndone: Bool { inverse != nil }
+    public var canBeUndone: Bool {
+        // What takes an entered question back depends on what became of it.
+        if case .questionAsked(let asked) = self { return asked.heard }
+        return inverse != nil
+    }
 
     /// The change that takes this one back.
     public var inverse: Change? {
@@ -230,8 +248,17 @@ extension Change {
         case .intakeChanged(let from, let to): .intakeChanged(from: to, to: from)
         case .phaseChanged(let from, let to): .phaseChanged(from: to, to: from)
         case .orderChanged(let from, let to): .orderChanged(from: to, to: from)
+        case .noteAdded(let id, let note): .noteRemoved(id, note)
+        case .noteRemoved(let id, let note): .noteAdded(id, note)
+        case .said(let message): .unsaid(message)
+        case .unsaid(let message): .said(message)
+        case .handed(let id, let from, let to): .handed(id, from: to, to: from)
+        case .stageChanged(let from, let to): .stageChanged(from: to, to: from)
+        case .labelled(let id, let from, let to): .labelled(id, from: to, to: from)
+        case .talkMoved(let id, let from, let to): .talkMoved(id, from: to, to: from)
+        case .setupAmended(let from, let to): .setupAmended(from: to, to: from)
         case .eventConfigured, .questionAsked, .voted, .duplicatesFlagged, .tokenAdded, .tokenRevoked,
-            .actionUndone, .unknown:
+            .actionUndone, .rehearsalWiped, .unknown:
             nil
         }
     }

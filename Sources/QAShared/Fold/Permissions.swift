@@ -10,6 +10,8 @@ extension Command {
         case startTalk, endTalk, pauseIntake, resumeIntake, setOrder, undo
         case closeEvent, openEvent, configure, addToken, revokeToken
         case flag
+        case note, say, hand, stage, stageRead, clearStage, enter, label, bulk, move
+        case startRehearsal, endRehearsal, amend
     }
 
     public var kind: Kind {
@@ -30,6 +32,19 @@ extension Command {
         case .separate: .separate
         case .distinguish: .distinguish
         case .flag: .flag
+        case .note: .note
+        case .say: .say
+        case .hand: .hand
+        case .stage: .stage
+        case .stageRead: .stageRead
+        case .clearStage: .clearStage
+        case .enter: .enter
+        case .label: .label
+        case .bulk: .bulk
+        case .move: .move
+        case .startRehearsal: .startRehearsal
+        case .endRehearsal: .endRehearsal
+        case .amend: .amend
         case .startTalk: .startTalk
         case .endTalk: .endTalk
         case .pauseIntake: .pauseIntake
@@ -54,6 +69,10 @@ extension Role {
         case .approve, .edit, .dismiss, .restore, .block, .unblock, .unite, .separate,
             .distinguish, .startTalk, .endTalk, .pauseIntake, .resumeIntake, .setOrder:
             self == .moderator || self == .organiser
+        case .note, .say, .hand, .stage, .clearStage, .enter, .label, .bulk, .move:
+            self == .moderator || self == .organiser
+        case .stageRead: self == .speaker
+        case .startRehearsal, .endRehearsal, .amend: self == .organiser
         case .takeLive, .answer, .putBack, .undo:
             self == .moderator || self == .organiser || self == .speaker
         case .closeEvent, .openEvent, .configure, .addToken, .revokeToken, .flag:

@@ -12,6 +12,8 @@ public struct Replica: Sendable {
         case presenceChanged
         /// Questions like the text that was sent with that request.
         case suggested(request: Int, [Card])
+        case minted(MintedToken)
+        case tokens([TokenInfo])
         case acked(RequestID, sequence: Int)
         case rejected(Rejection, RequestID?)
         case beat
@@ -76,6 +78,8 @@ public struct Replica: Sendable {
             self.presence = presence
             return .presenceChanged
         case .suggestions(let request, let cards): return .suggested(request: request, cards)
+        case .minted(let minted): return .minted(minted)
+        case .tokens(let tokens): return .tokens(tokens)
         case .beat: return .beat
         case .unknown: return .nothing
         }

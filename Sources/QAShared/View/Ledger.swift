@@ -11,6 +11,10 @@ public struct Ledgers: Sendable {
     /// Takes note of an entry that the state has just applied.
     public mutating func advance(_ touched: Touched, _ state: State) {
         var queue: [Int]?
+        if touched.reset {
+            queueShown = []
+            for index in byKind.indices { byKind[index].reset(state) }
+        }
         if touched.queue || touched.currentTalk {
             let now = state.queueShown
             if now != queueShown {
@@ -56,6 +60,10 @@ struct Ledger: Sendable {
     private var liveAt = 0
     private var queueAt = 0
     private var actionsAt = 0
+    private var channelAt = 0
+    private var stageAt = 0
+    /// Where everything began anew: whoever stands before it needs the whole view.
+    private var resetAt = 0
     private var live: Int?
     private var queue: [Int] = []
     private var queueChanges: UInt32 = 0
@@ -73,12 +81,20 @@ struct Ledger: Sendable {
             limit: kind == .moderator ? Limits.moderatorOpen : Limits.audienceNewest)
     }
 
+    /// Nothing of what was remembered concerns the state as it is now.
+    mutating func reset(_ state: State) {
+        self = Ledger(kind)
+        resetAt = state.head
+    }
+
     mutating func advance(_ touched: Touched, _ newQueue: [Int]?, _ state: State) {
         let sequence = state.head
         while marks.count < state.questions.count { marks.append(Mark()) }
         if touched.event { eventAt = sequence }
         if touched.counts { countsAt = sequence }
         if touched.actions, kind.seesActions { actionsAt = sequence }
+        if touched.channel, kind.seesChannel { channelAt = sequence }
+        if touched.stage, kind.seesStage { stageAt = sequence }
         if touched.live {
             if let live { release(live) }
             live = state.live
@@ -92,7 +108,7 @@ struct Ledger: Sendable {
         if touched.currentTalk, kind == .audience { refill(state) }
         for number in touched.cards { place(number, state) }
         stamp(touched, sequence)
-        let sections = [eventAt, countsAt, liveAt, queueAt, actionsAt]
+        let sections = [eventAt, countsAt, liveAt, queueAt, actionsAt, channelAt, stageAt]
         if sections.contains(sequence) || touches.last?.sequence == sequence {
             changedAt = sequence
         }
@@ -104,6 +120,9 @@ struct Ledger: Sendable {
         for number in touched.cards where isMember(number) { mark(number, sequence) }
         if kind == .moderator {
             for number in touched.asides where isMember(number) { mark(number, sequence) }
+        }
+        if kind == .moderator || kind == .speaker {
+            for number in touched.backstage where isMember(number) { mark(number, sequence) }
         }
         for number in touched.tallies where isMember(number) {
             marks[number - 1].tallyAt = sequence
@@ -191,16 +210,18 @@ struct Ledger: Sendable {
     // MARK: Deltas
 
     func delta(from position: Int, _ state: State) -> Delta {
-        let whole = position <= 0 || position > state.head
+        let whole = position <= 0 || position > state.head || position < resetAt
         let since = whole ? 0 : position
         var delta = Delta(from: since, to: state.head)
-        if whole || eventAt > since { delta.event = EventInfo(state) }
+        if whole || eventAt > since { delta.event = EventInfo(state, for: kind) }
         if whole || countsAt > since { delta.counts = state.counts }
         if whole || liveAt > since { delta.live = .some(state.liveQuestion?.id) }
         if kind.seesQueue, whole || queueAt > since {
             delta.queue = queue.map { state.question(number: $0).id }
         }
         if kind.seesActions, whole || actionsAt > since { delta.actions = state.actionsShown }
+        if kind.seesChannel, whole || channelAt > since { delta.channel = state.channelShown }
+        if kind.seesStage, whole || stageAt > since { delta.stage = .some(state.stage.map(StageInfo.init)) }
         if whole {
             for index in marks.indices where marks[index].holds > 0 {
                 delta.upserts.append(Card(state.questions[index], in: state, for: kind))

@@ -20,6 +20,8 @@ public enum ViewKind: Int, CaseIterable, Sendable {
 
     public var seesQueue: Bool { self == .speaker || self == .moderator }
     public var seesActions: Bool { self == .moderator }
+    public var seesChannel: Bool { self == .moderator }
+    public var seesStage: Bool { self == .speaker || self == .moderator }
 
     /// Whether every entry moves the view's position, also one that changes nothing in it: whoever acts waits for it.
     public var followsEveryEntry: Bool { self == .speaker || self == .moderator }
@@ -69,9 +71,11 @@ public struct EventInfo: Equatable, Sendable {
     public var intake: Bool
     public var moderated: Bool
     public var order: QueueOrder
+    /// Labels to choose from, for moderators alone.
+    public var labels: [String]
 
     /// Nil before the event was set up.
-    public init?(_ state: State) {
+    public init?(_ state: State, for kind: ViewKind) {
         guard let setup = state.setup else { return nil }
         id = setup.id
         title = setup.title
@@ -85,11 +89,13 @@ public struct EventInfo: Equatable, Sendable {
         intake = state.intake
         moderated = setup.moderated
         order = state.order
+        labels = kind == .moderator ? setup.labels : []
     }
 
     public init(
         id: String, title: String, languages: [String], venues: [VenueInfo], talks: [TalkInfo],
-        talk: TalkID?, phase: EventPhase, intake: Bool, moderated: Bool, order: QueueOrder
+        talk: TalkID?, phase: EventPhase, intake: Bool, moderated: Bool, order: QueueOrder,
+        labels: [String] = []
     ) {
         self.id = id
         self.title = title
@@ -101,6 +107,7 @@ public struct EventInfo: Equatable, Sendable {
         self.intake = intake
         self.moderated = moderated
         self.order = order
+        self.labels = labels
     }
 }
 
@@ -141,6 +148,10 @@ public struct ActionInfo: Equatable, Sendable {
         by = action.actor.participant.tag
         undone = action.undone
         what = Self.word(for: action.changes)
+        defer {
+            // Of many questions none stands for all.
+            if what == Command.Kind.bulk.rawValue { number = nil }
+        }
         // The last one tells it best: taking a question live answers the one before first.
         for change in action.changes {
             switch change {
@@ -153,6 +164,13 @@ public struct ActionInfo: Equatable, Sendable {
             case .participantBlocked(let participant, _, _):
                 number = state.questions.first { $0.asker == participant }?.number
             case .talkChanged(let id, _, _): talk = id
+            case .questionAsked(let asked): number = asked.number
+            case .noteAdded(let id, _), .noteRemoved(let id, _), .handed(let id, _, _), .labelled(let id, _, _):
+                number = state.numbers[id]
+            case .talkMoved(let id, _, let to):
+                number = number ?? state.numbers[id]
+                talk = to
+            case .said(let message), .unsaid(let message): number = message.about.flatMap { state.numbers[$0] }
             default: break
             }
         }
@@ -160,6 +178,7 @@ public struct ActionInfo: Equatable, Sendable {
 
     private static func word(for changes: [Change]) -> String {
         var kind = Command.Kind.undo
+        if let together = togetherKind(of: changes) { return together.rawValue }
         for change in changes {
             switch change {
             case .actionUndone: return Command.Kind.undo.rawValue
@@ -170,7 +189,7 @@ public struct ActionInfo: Equatable, Sendable {
             case .participantBlocked(_, _, let to): kind = to ? .block : .unblock
             case .talkChanged(_, _, let to): kind = to == .running ? .startTalk : .endTalk
             case .intakeChanged(_, let to): kind = to ? .resumeIntake : .pauseIntake
-            case .phaseChanged(_, let to): kind = to == .open ? .openEvent : .closeEvent
+            case .phaseChanged(_, let to): kind = to == .closed ? .closeEvent : .openEvent
             case .orderChanged: kind = .setOrder
             default: break
             }
@@ -197,17 +216,23 @@ public struct RoleView: Equatable, Sendable {
     public var live: QuestionID?
     public var queue: [QuestionID] = []
     public var actions: [ActionInfo] = []
+    /// What moderators said to each other, oldest first.
+    public var channel: [ChannelInfo] = []
+    /// What covers the speaker's console, or did before it was read.
+    public var stage: StageInfo?
     public var cards: [QuestionID: Card] = [:]
 
     public init() {}
 
     /// The view of a state, worked out from nothing; the ledger's deltas must always come to the same.
     public init(_ state: State, for kind: ViewKind) {
-        event = EventInfo(state)
+        event = EventInfo(state, for: kind)
         counts = state.counts
         live = state.liveQuestion?.id
         if kind.seesQueue { queue = state.queueShown.map { state.question(number: $0).id } }
         if kind.seesActions { actions = state.actionsShown }
+        if kind.seesChannel { channel = state.channelShown }
+        if kind.seesStage { stage = state.stage.map(StageInfo.init) }
         for number in Self.members(state, kind) {
             let question = state.question(number: number)
             cards[question.id] = Card(question, in: state, for: kind)

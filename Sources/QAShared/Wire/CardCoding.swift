@@ -30,6 +30,7 @@ extension JSONWriter {
                 for flag in card.flags { writer.object { $0.shownMembers(of: flag) } }
             }
         }
+        togetherMembers(of: card)
     }
 
     private mutating func shownMembers(of flag: DuplicateFlag) {
@@ -66,6 +67,7 @@ extension ObjectReader {
         card.flags = try (optionalArray("flags") ?? []).each { reader throws(Rejection) in
             try reader.shownFlag()
         }
+        try readTogether(&card)
         return card
     }
 

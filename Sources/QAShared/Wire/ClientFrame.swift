@@ -34,6 +34,13 @@ public enum ClientFrame: Equatable, Sendable {
     case vote(QuestionID, on: Bool, counter: Int)
     /// Asks for questions like the text being typed; `request` comes back with the answer.
     case suggest(request: Int, text: String, talk: TalkID?)
+    /// "I am at this question"; nil lets go of it.
+    case claim(QuestionID?)
+    /// Asks for a new token, which comes back in a frame of its own.
+    case mint(CommandID, role: Role, venue: VenueID?, label: String)
+    /// Asks for the list of tokens.
+    case tokens
+    case revoke(CommandID, tag: String)
     case beat
 
     /// A frame that could not be read, and as far as that could be read, which request it was.
@@ -94,8 +101,10 @@ public enum ClientFrame: Equatable, Sendable {
         case "beat":
             try reader.finish()
             return .beat
-        default:
-            throw Rejection(.unknownType, field: "type")
+        case let type:
+            let frame = try readTogether(type, &reader, &request)
+            try reader.finish()
+            return frame
         }
     }
 
@@ -172,6 +181,9 @@ public enum ClientFrame: Equatable, Sendable {
         case .openEvent: return .openEvent
         case .setOrder: return .setOrder(try reader.word("order"))
         case .undo: return .undo(sequence: try reader.int("sequence"))
+        case .note, .say, .hand, .stage, .stageRead, .clearStage, .enter, .label, .bulk, .move, .startRehearsal,
+            .endRehearsal, .amend:
+            return try readTogether(kind, &reader)
         // Votes have a frame of their own; setup, tokens and flags come from the hub's own door.
         case .vote, .configure, .addToken, .revokeToken, .flag:
             throw Rejection(.unknownType, field: "do")
@@ -199,6 +211,7 @@ public enum ClientFrame: Equatable, Sendable {
                 writer.member("r", request)
                 writer.member("text", text)
                 writer.member(ifAny: "talk", talk?.text)
+            case .claim, .mint, .tokens, .revoke: writeTogether(&writer)
             case .beat: writer.member("type", "beat")
             }
         }
@@ -249,6 +262,9 @@ public enum ClientFrame: Equatable, Sendable {
         case .setOrder(let order): writer.member("order", order.rawValue)
         case .undo(let sequence): writer.member("sequence", sequence)
         case .pauseIntake, .resumeIntake, .closeEvent, .openEvent: break
+        case .note, .say, .hand, .stage, .stageRead, .clearStage, .enter, .label, .bulk, .move, .startRehearsal,
+            .endRehearsal, .amend:
+            writeTogether(command, &writer)
         case .vote, .configure, .addToken, .revokeToken, .flag:
             preconditionFailure("this command has no frame of its own")
         }

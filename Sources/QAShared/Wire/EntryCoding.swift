@@ -65,6 +65,8 @@ public enum EntryCoding {
                 writer.member("text", text(asked.text))
                 writer.member(ifAny: "name", asked.name.map(text))
                 writer.member("approved", asked.approved)
+                writer.member(ifAny: "venue", asked.venue?.text)
+                if asked.heard { writer.member("heard", true) }
             case .statusChanged(let id, let from, let to):
                 writer.member("kind", "statusChanged")
                 writer.member("question", id.text)
@@ -82,6 +84,9 @@ public enum EntryCoding {
                 writer.member("counter", counter)
             case .unionChanged, .pairDistinguished, .duplicatesFlagged:
                 writer.members(ofDuplicates: change)
+            case .noteAdded, .noteRemoved, .said, .unsaid, .handed, .stageChanged, .labelled, .talkMoved,
+                .setupAmended, .rehearsalWiped:
+                writer.members(ofTogether: change, text: text)
             default: writeRule(change, &writer)
             }
         }
@@ -125,7 +130,8 @@ public enum EntryCoding {
             writer.member("kind", "actionUndone")
             writer.member("sequence", sequence)
         case .eventConfigured, .questionAsked, .statusChanged, .textEdited, .voted, .unknown,
-            .unionChanged, .pairDistinguished, .duplicatesFlagged:
+            .unionChanged, .pairDistinguished, .duplicatesFlagged, .noteAdded, .noteRemoved, .said, .unsaid,
+            .handed, .stageChanged, .labelled, .talkMoved, .setupAmended, .rehearsalWiped:
             preconditionFailure("written above")
         }
     }
@@ -147,7 +153,8 @@ public enum EntryCoding {
                     number: try reader.int("number"), talk: try reader.slug("talk"),
                     text: text(try reader.string("text")),
                     name: try reader.optionalString("name").map(text),
-                    approved: try reader.bool("approved")))
+                    approved: try reader.bool("approved"), venue: try reader.optionalSlug("venue"),
+                    heard: try reader.optionalBool("heard") ?? false))
         case "statusChanged":
             var from = try reader.object("from")
             var to = try reader.object("to")
@@ -174,18 +181,14 @@ public enum EntryCoding {
             return .phaseChanged(from: try reader.word("from"), to: try reader.word("to"))
         case "orderChanged":
             return .orderChanged(from: try reader.word("from"), to: try reader.word("to"))
-        case "tokenAdded":
-            return .tokenAdded(
-                AccessToken(
-                    id: try reader.identifier("id"), check: try reader.identifier("check"),
-                    role: try reader.word("role"), venue: try reader.optionalSlug("venue"),
-                    label: try reader.string("label")))
+        case "tokenAdded": return .tokenAdded(try reader.accessToken())
         case "tokenRevoked": return .tokenRevoked(try reader.identifier("id"))
         case "actionUndone": return .actionUndone(sequence: try reader.int("sequence"))
         case "unionChanged": return try reader.unionChanged()
         case "pairDistinguished": return try reader.pairDistinguished()
         case "duplicatesFlagged": return try reader.duplicatesFlagged()
         default:
+            if let change = try reader.together(kind, text: text) { return change }
             var writer = JSONWriter()
             writer.value(json)
             return .unknown(kind: kind, body: writer.bytes)
@@ -242,10 +245,17 @@ extension JSONWriter {
             writer.member("questions_maximum", limits.questionsMaximum)
         }
         member("retention_days", setup.retentionDays)
+        if !setup.labels.isEmpty { array("labels") { writer in setup.labels.forEach { writer.value($0) } } }
     }
 }
 
 extension ObjectReader {
+    fileprivate mutating func accessToken() throws(Rejection) -> AccessToken {
+        AccessToken(
+            id: try identifier("id"), check: try identifier("check"), role: try word("role"),
+            venue: try optionalSlug("venue"), label: try string("label"))
+    }
+
     mutating func status() throws(Rejection) -> Status {
         switch try string("status") {
         case "pending": return .pending
@@ -287,6 +297,6 @@ extension ObjectReader {
                     speaker: try reader.string("speaker"))
             },
             moderated: try bool("moderated"), order: try word("order"), limits: limits,
-            retentionDays: try int("retention_days"))
+            retentionDays: try int("retention_days"), labels: try words("labels"))
     }
 }

@@ -62,6 +62,7 @@ extension JSONWriter {
                 for action in actions { writer.object { $0.members(of: action) } }
             }
         }
+        togetherMembers(of: delta)
         if !delta.upserts.isEmpty {
             array("upserts") { writer in
                 for card in delta.upserts { writer.object { $0.members(of: card) } }
@@ -110,6 +111,7 @@ extension JSONWriter {
         member("intake", event.intake)
         member("moderated", event.moderated)
         member("order", event.order.rawValue)
+        if !event.labels.isEmpty { array("labels") { writer in event.labels.forEach { writer.value($0) } } }
     }
 
     mutating func members(of counts: VenueCounts) {
@@ -177,6 +179,9 @@ extension JSONWriter {
             }
         }
         object("elsewhere") { $0.members(ofScreens: presence.elsewhere) }
+        array("people") { writer in
+            for person in presence.people { writer.object { $0.members(of: person) } }
+        }
     }
 
     private mutating func members(ofScreens count: Presence.Count) {
@@ -231,6 +236,7 @@ extension ObjectReader {
         if let actions = try optionalArray("actions") {
             delta.actions = try actions.each { reader throws(Rejection) in try reader.action() }
         }
+        try readTogether(&delta)
         delta.upserts = try (optionalArray("upserts") ?? []).each { reader throws(Rejection) in
             try reader.card()
         }
@@ -275,7 +281,8 @@ extension ObjectReader {
             id: try string("id"), title: try string("title"), languages: languages,
             venues: venues, talks: talks, talk: talk, phase: try word("phase"),
             intake: try bool("intake"), moderated: try bool("moderated"),
-            order: QueueOrder(rawValue: try string("order")) ?? .byVotes)
+            order: QueueOrder(rawValue: try string("order")) ?? .byVotes,
+            labels: try words("labels"))
     }
 
     mutating func venueCounts() throws(Rejection) -> VenueCounts {
@@ -333,6 +340,7 @@ extension ObjectReader {
         }
         var elsewhere = try object("elsewhere")
         presence.elsewhere = try elsewhere.presenceCount()
+        presence.people = try (optionalArray("people") ?? []).each { reader throws(Rejection) in try reader.person() }
         return presence
     }
 
