@@ -8,6 +8,9 @@ enum ControlRequest: Equatable, Sendable {
     case verify
     /// What moderators decided of pairs of questions.
     case labels
+    case startRehearsal
+    /// Takes everything away that was asked and done since it began.
+    case endRehearsal(confirmed: Bool)
 
     func encode() -> [UInt8] {
         var writer = JSONWriter()
@@ -24,6 +27,10 @@ enum ControlRequest: Equatable, Sendable {
             case .listTokens: writer.member("do", "list_tokens")
             case .verify: writer.member("do", "verify")
             case .labels: writer.member("do", "labels")
+            case .startRehearsal: writer.member("do", "start_rehearsal")
+            case .endRehearsal(let confirmed):
+                writer.member("do", "end_rehearsal")
+                writer.member("confirmed", confirmed)
             }
         }
         return writer.bytes
@@ -47,6 +54,8 @@ enum ControlRequest: Equatable, Sendable {
         case "list_tokens": request = .listTokens
         case "verify": request = .verify
         case "labels": request = .labels
+        case "start_rehearsal": request = .startRehearsal
+        case "end_rehearsal": request = .endRehearsal(confirmed: try reader.bool("confirmed"))
         default: throw Rejection(.unknownType, field: "do")
         }
         try reader.finish()

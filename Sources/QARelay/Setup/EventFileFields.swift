@@ -15,7 +15,7 @@ extension EventFileReader {
         guard
             let fields = fields(
                 whole, required: ["id", "title", "languages", "venues", "talks"],
-                optional: ["date", "moderation", "order", "limits", "retention_days"])
+                optional: ["date", "moderation", "order", "limits", "retention_days", "labels"])
         else { return nil }
         let id: Slug<EventSetup>? = slug(fields, "id")
         let title = text(fields, "title")
@@ -31,11 +31,12 @@ extension EventFileReader {
             naming: "“by_votes” or “by_time”")
         let limits = limits(fields)
         let retention = integer(fields, "retention_days", Limits.retentionDaysRange, default: 30)
+        let labels = labels(fields)
         guard let id, let title, let languages, let venues, let talks else { return nil }
         return EventSetup(
             id: id.text, title: title, languages: languages, date: date, venues: venues,
             talks: talks, moderated: moderated ?? true, order: order ?? .byVotes, limits: limits,
-            retentionDays: retention)
+            retentionDays: retention, labels: labels)
     }
 
     // MARK: At the top
@@ -111,6 +112,25 @@ extension EventFileReader {
                 "Write a text_minimum of at most \(limits.textMaximum).")
         }
         return limits
+    }
+
+    private mutating func labels(_ fields: Fields) -> [String] {
+        let instead = "Write short words in small letters, digits and hyphens, in brackets: [technical, to-answer]."
+        guard let items = items(fields, "labels", maximum: Limits.labelsProposed, instead) else { return [] }
+        var labels: [String] = []
+        for item in items {
+            guard let label = scalar(item, instead) else { continue }
+            if !Labels.isLabel(label) {
+                note(
+                    item, "\(EventFileProblem.quoted(label)) is not a label.",
+                    "Write 1–\(Limits.labelLetters) small letters, digits and hyphens.")
+            } else if labels.contains(label) {
+                note(item, "“\(label)” is in the list already.", "Remove one of the two.")
+            } else {
+                labels.append(label)
+            }
+        }
+        return labels
     }
 
     // MARK: Venues and talks
