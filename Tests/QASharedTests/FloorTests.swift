@@ -47,7 +47,7 @@ import Testing
         setup.floor = false
         var day = Day(setup)
         #expect(throws: Rejection(.floorClosed)) { try request(&day) }
-        #expect(EventInfo(day.state)?.floor == false)
+        #expect(EventInfo(day.state, for: .audience)?.floor == false)
         _ = try day.ask()
     }
 

@@ -6,7 +6,7 @@ import QATestKit
 enum Generated {
     typealias Random = SeededGenerator
 
-    private static func maybe<Value>(_ random: inout Random, _ value: (inout Random) -> Value) -> Value? {
+    static func maybe<Value>(_ random: inout Random, _ value: (inout Random) -> Value) -> Value? {
         random.percent(50) ? value(&random) : nil
     }
 
@@ -15,7 +15,17 @@ enum Generated {
     }
 
     static func client(_ random: inout Random) -> ClientFrame {
-        switch random.below(7) {
+        switch random.below(9) {
+        case 7:
+            return random.percent(50)
+                ? .claim(maybe(&random) { QuestionID(using: &$0) })
+                : .revoke(CommandID(using: &random), tag: "k3J9x_aQ")
+        case 8:
+            return random.percent(20)
+                ? .tokens
+                : .mint(
+                    CommandID(using: &random), role: random.pick(Role.allCases),
+                    venue: maybe(&random) { $0.pick(Sample.venues) }, label: RandomText.any(&random))
         case 0:
             var hello = Hello(role: random.pick(Role.allCases))
             hello.venue = maybe(&random) { $0.pick(Sample.venues) }
@@ -41,7 +51,9 @@ enum Generated {
     static func command(_ random: inout Random) -> Command {
         let id = QuestionID(using: &random)
         let talk = random.pick(Sample.talks)
-        switch random.below(28) {
+        switch random.below(33) {
+        case 25...27: return together(&random, id)
+        case 28, 29: return organiser(&random, id)
         case 0: return .withdraw(id)
         case 1: return .approve(id)
         case 2: return .edit(id, text: RandomText.any(&random))
@@ -87,7 +99,9 @@ enum Generated {
     }
 
     static func server(_ random: inout Random) -> ServerFrame {
-        switch random.below(9) {
+        switch random.below(11) {
+        case 9: return .minted(minted(&random))
+        case 10: return .tokens((0..<random.below(4)).map { _ in token(&random) })
         case 0: return .welcome(welcome(&random))
         case 1, 2: return .delta(delta(&random))
         case 3: return .mine(mine(&random))
@@ -133,6 +147,7 @@ enum Generated {
         for _ in 0..<random.below(3) { card.variants.append(QuestionID(using: &random)) }
         card.automatic = random.percent(50)
         for _ in 0..<random.below(3) { card.flags.append(flag(&random)) }
+        addTogether(&card, &random)
         return card
     }
 
@@ -177,6 +192,8 @@ enum Generated {
         delta.actions = maybe(&random) { random in
             (0..<random.below(4)).map { _ in action(&random) }
         }
+        delta.channel = maybe(&random) { random in (0..<random.below(4)).map { _ in message(&random) } }
+        delta.stage = maybe(&random) { maybe(&$0, stage) }
         for _ in 0..<random.below(4) { delta.upserts.append(card(&random)) }
         for _ in 0..<random.below(4) { delta.removes.append(QuestionID(using: &random)) }
         for _ in 0..<random.below(4) {
@@ -229,6 +246,7 @@ enum Generated {
             return count
         }
         return Presence(
-            venues: Sample.venues.map { ($0, count(phones: true)) }, elsewhere: count(phones: false))
+            venues: Sample.venues.map { ($0, count(phones: true)) }, elsewhere: count(phones: false),
+            people: (0..<random.below(4)).map { _ in person(&random) })
     }
 }

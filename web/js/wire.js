@@ -4,6 +4,8 @@ const required = {
 	mine: { whole: 'boolean' },
 	ack: { sequence: 'number' },
 	rejection: { code: 'string' },
+	minted: { id: 'string', token: 'string' },
+	tokens: { tokens: 'object' },
 	suggestions: { r: 'number', cards: 'object' },
 };
 

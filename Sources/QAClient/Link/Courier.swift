@@ -102,7 +102,7 @@ struct Courier: Sendable {
         case .gap: reaction.isGap = true
         case .lineChanged: if let line = replica.line { reaction.messages.append(.line(line)) }
         case .refusalsChanged: reaction.messages.append(.refusals(replica.refusals))
-        case .acked(.vote, _), .partly, .mineChanged, .suggested, .beat, .nothing: break
+        case .acked(.vote, _), .partly, .mineChanged, .suggested, .minted, .tokens, .beat, .nothing: break
         }
         return reaction
     }

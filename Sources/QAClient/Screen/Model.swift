@@ -214,8 +214,23 @@ struct Model: Sendable {
         outgoing.count { if case .acked = $0.stage { false } else { true } }
     }
 
-    /// Whether this terminal may triage that venue's questions.
-    func triages(_ venue: VenueID) -> Bool { identity?.venue == nil || identity?.venue == venue }
+    /// Whether this terminal may triage that question.
+    func triages(_ card: Card) -> Bool {
+        identity?.venue == nil || identity?.venue == card.desk ?? card.venue
+    }
+
+    // MARK: Others who moderate
+
+    /// What moderators said to each other, oldest first.
+    var channel: [ChannelInfo] { view.channel }
+
+    /// What covers the speaker's console, or did before it was read.
+    var stage: StageInfo? { view.stage }
+
+    /// Who else is at that question now.
+    func others(at question: QuestionID) -> [Presence.Person] {
+        presence.people.filter { $0.claims == question && $0.by != identity?.by }
+    }
 }
 
 private struct FoldedCard: Sendable {

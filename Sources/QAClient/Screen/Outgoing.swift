@@ -25,7 +25,8 @@ extension Command {
             .restore(let id), .takeLive(let id, _), .answer(let id), .putBack(let id),
             .block(let id), .unblock(let id), .vote(let id, _, _), .unite(let id, _),
             .separate(let id), .distinguish(let id, _), .pin(let id), .unpin(let id), .place(let id, _),
-            .ready(let id, _):
+            .ready(let id, _), .note(let id, _), .hand(let id, _),
+            .label(let id, _), .move(let id, _):
             id
         default: nil
         }
@@ -35,6 +36,7 @@ extension Command {
     var questions: [QuestionID] {
         switch self {
         case .unite(let id, let other), .distinguish(let id, let other): [id, other]
+        case .bulk(let ids, _): ids
         default: question.map { [$0] } ?? []
         }
     }
@@ -107,7 +109,23 @@ struct Expectation: Sendable {
         case .pin(let id): cards[id]?.pinned = true
         case .unpin(let id): cards[id]?.pinned = false
         case .ready(let id, let on): cards[id]?.ready = on
+        case .hand(let id, let venue):
+            let own = cards[id]?.venue
+            cards[id]?.desk = venue == own ? nil : venue
+        case .label(let id, let labels): cards[id]?.labels = labels
+        case .bulk(let ids, let what): for id in ids where fits(what, id) { expect(what.command(id)) }
         default: break
+        }
+    }
+
+    /// Of many questions, those that others have dealt with meanwhile are passed over.
+    private func fits(_ what: BulkAction, _ id: QuestionID) -> Bool {
+        guard let card = cards[id] else { return false }
+        return switch what {
+        case .approve: card.status == "pending"
+        case .dismiss: card.status != "merged" && card.reason != "withdrawn"
+        case .restore: card.status == "answered" || card.status == "dismissed" && card.reason != "withdrawn"
+        case .answer: ["pending", "approved", "live"].contains(card.status)
         }
     }
 

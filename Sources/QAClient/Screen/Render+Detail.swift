@@ -54,8 +54,8 @@ extension Painter {
         if card.talk != model.view.event?.talk, let talk = model.talk(card.talk) {
             notes.append(talk.title)
         }
-        if !model.triages(card.venue) {
-            notes.append(words.otherVenue(model.venueName(card.venue)))
+        if !model.triages(card) {
+            notes.append(words.otherVenue(model.venueName(card.desk ?? card.venue)))
         }
         if card.blocked { notes.append(words.blockedDevice) }
         let same = model.view.cards.values.count { $0.by == card.by && card.by != nil }

@@ -31,7 +31,7 @@ extension Model {
     /// Why an action cannot be done; nil when it can.
     private func refusal(_ character: Character, _ card: Card) -> String? {
         let isTriage = "aedrbB".contains(character) || character == "l" && card.status == "pending"
-        if isTriage, !triages(card.venue) { return words.rejection(Rejection(.wrongVenue)) }
+        if isTriage, !triages(card) { return words.rejection(Rejection(.wrongVenue)) }
         if view.event?.phase == .closed { return words.rejection(Rejection(.eventClosed)) }
         let status = card.status
         let fits =

@@ -103,7 +103,7 @@ extension Model {
     /// The next question that nobody here has looked at: in this list, then in this tab, then in any
     /// venue that is triaged here.
     private mutating func goToNew() {
-        let unseen = unseen.filter { id in expected.cards[id].map { triages($0.venue) } ?? false }
+        let unseen = unseen.filter { id in expected.cards[id].map { triages($0) } ?? false }
         let list = rows
         let start = cursor.flatMap { list.firstIndex(of: $0.id) } ?? 0
         if query == nil,

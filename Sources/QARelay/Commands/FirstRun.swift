@@ -42,7 +42,8 @@ struct FirstRun {
             waiting -= 1
             if waiting == 0 { tell(fresh.map { ($0.place, $0.token) }) }
         }
-        if hub.state.setup == setup {
+        // What the organiser amended since the file was read stays.
+        if hub.state.fileSetup == setup {
             waiting -= 1
         } else {
             hub.submit(HouseCommand.stamp(.configure(setup), now)) { result in

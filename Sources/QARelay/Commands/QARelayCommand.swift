@@ -11,7 +11,7 @@ struct QARelayCommand: ParsableCommand {
         subcommands: [
             ServeCommand.self, VenueCommand.self, LineCommand.self, CheckCommand.self, TokenCommand.self,
             VerifyCommand.self, BackupCommand.self, RestoreCommand.self, PeopleCommand.self,
-            DuplicatesCommand.self, LabelsCommand.self, TLSCommand.self,
+            DuplicatesCommand.self, LabelsCommand.self, RehearsalCommand.self, TLSCommand.self,
         ])
 }
 
@@ -160,6 +160,37 @@ struct LabelsCommand: ParsableCommand {
     var data: String
 
     func run() throws { try ControlCommand.run(.labels, data) }
+}
+
+struct RehearsalCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rehearsal",
+        abstract: "Try the event out beforehand, and take all of it away again.",
+        discussion: "Asks the hub when one runs on the folder; opens the file otherwise.",
+        subcommands: [Start.self, End.self])
+
+    struct Start: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Begin a rehearsal; only while there are no questions.")
+
+        @Option(help: "The hub's data folder.")
+        var data: String
+
+        func run() throws { try ControlCommand.run(.startRehearsal, data) }
+    }
+
+    struct End: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "End the rehearsal: all that was asked and done in it is gone, the event is open and empty.")
+
+        @Option(help: "The hub's data folder.")
+        var data: String
+
+        @Flag(help: "Yes, take it all away.")
+        var yes = false
+
+        func run() throws { try ControlCommand.run(.endRehearsal(confirmed: yes), data) }
+    }
 }
 
 enum ControlCommand {

@@ -12,6 +12,9 @@ enum ControlRequest: Equatable, Sendable {
     case line(LineWish)
     /// What moderators decided of pairs of questions.
     case labels
+    case startRehearsal
+    /// Takes everything away that was asked and done since it began.
+    case endRehearsal(confirmed: Bool)
 
     func encode() -> [UInt8] {
         var writer = JSONWriter()
@@ -34,6 +37,10 @@ enum ControlRequest: Equatable, Sendable {
             case .line(let wish):
                 writer.member("do", "line")
                 writer.member("wish", wish.rawValue)
+            case .startRehearsal: writer.member("do", "start_rehearsal")
+            case .endRehearsal(let confirmed):
+                writer.member("do", "end_rehearsal")
+                writer.member("confirmed", confirmed)
             }
         }
         return writer.bytes
@@ -59,6 +66,8 @@ enum ControlRequest: Equatable, Sendable {
         case "backup": request = .backup(path: try reader.string("path"))
         case "labels": request = .labels
         case "line": request = .line(try reader.word("wish"))
+        case "start_rehearsal": request = .startRehearsal
+        case "end_rehearsal": request = .endRehearsal(confirmed: try reader.bool("confirmed"))
         default: throw Rejection(.unknownType, field: "do")
         }
         try reader.finish()

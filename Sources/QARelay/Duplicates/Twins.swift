@@ -95,6 +95,15 @@ struct Twins {
         keep(number, text)
     }
 
+    /// The question belongs to that talk now.
+    mutating func replace(number: Int, text: String, talk: TalkID) {
+        kept[number - 1].talk = talk
+        replace(number: number, text: text)
+    }
+
+    /// Forgets all questions.
+    mutating func forgetAll() { self = Twins(reader: reader) }
+
     /// Forgets all questions above the number.
     mutating func truncate(to count: Int) { kept.removeLast(max(0, kept.count - count)) }
 

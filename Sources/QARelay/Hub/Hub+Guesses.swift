@@ -6,6 +6,8 @@ extension Hub {
     func guess(_ given: StampedCommand, _ entries: inout [Entry]) -> Result<Int, Rejection> {
         var stamped = given
         stamped.command = portable(given.command)
+        // It wipes what other rooms see too: only where they are heard.
+        if given.command.kind == .endRehearsal { return .failure(Rejection(.notAllowed, field: "relay")) }
         do throws(Rejection) {
             switch try state.decide(proved(stamped)) {
             case .known:
@@ -129,6 +131,10 @@ extension Hub {
             follow(entry)
             own(entry)
             told.formUnion(concerned(by: touched))
+        }
+        if Self.isWiped(by: entries) {
+            beganAnew(now)
+            told.formUnion(participants.sessions.keys)
         }
         relaying?.views.advance()
         advise(of: entries)

@@ -17,7 +17,10 @@ extension Hub {
     }
 
     /// The line is gone; the room goes on.
-    func lineLost(_ now: Now) { setLine(up: false, now) }
+    func lineLost(_ now: Now) {
+        presence.replaceFar(nil)
+        setLine(up: false, now)
+    }
 
     private func setLine(up: Bool, _ now: Now) {
         guard let relay = relaying, relay.isUp != up else { return }
@@ -152,7 +155,9 @@ extension Hub {
         info.number = question?.number
         info.text = question?.text
         switch forwarded.command {
-        case .ask(let text, _, _, _), .edit(_, let text): info.text = text
+        case .ask(let text, _, _, _), .edit(_, let text), .enter(let text, _, _, _), .note(_, let text),
+            .say(let text, _), .stage(let text):
+            info.text = text
         default: break
         }
         return info
@@ -178,7 +183,7 @@ extension Command {
             .restore(let id), .takeLive(let id, _), .answer(let id), .putBack(let id), .block(let id),
             .unblock(let id), .unite(let id, _), .separate(let id), .distinguish(let id, _), .pin(let id),
             .unpin(let id), .place(let id, _),
-            .ready(let id, _):
+            .ready(let id, _), .note(let id, _), .hand(let id, _), .label(let id, _), .move(let id, _):
             id
         default: nil
         }

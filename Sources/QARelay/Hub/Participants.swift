@@ -51,7 +51,7 @@ extension Hub {
                 if from.isPublic != to.isPublic {
                     for number in question.variants { tellVoters(of: state.question(number: number), now) }
                 }
-            case .textEdited(let id, _, _):
+            case .textEdited(let id, _, _), .talkMoved(let id, _, _):
                 if let question = state.question(id) { tellAskers(of: question, now) }
             case .unionChanged(let id, let from, let to):
                 guard let question = state.question(id) else { continue }
@@ -93,7 +93,8 @@ extension Hub {
     }
 
     private func tell(_ participant: ParticipantID, _ now: Now, _ note: (Session) -> Void) {
-        for session in participants.sessions[participant] ?? [] {
+        // Moderators who entered a question see it in their view.
+        for session in participants.sessions[participant] ?? [] where session.kind == .audience {
             note(session)
             want(session, now)
         }

@@ -7,7 +7,9 @@ final class RelayPort {
     /// The last sequence that it was sent.
     var position: Int
     var results: [ForwardResult] = []
-    var room = Presence.Count()
+    var room = RoomReport()
+    /// Who is elsewhere, to be told next.
+    var presence: SharedFrame?
 
     init(session: Session, venue: VenueID, position: Int) {
         self.session = session
@@ -74,6 +76,7 @@ extension Hub {
         welcome.elsewhere = publicURL
         reply(.welcome(welcome), session, now)
         relayCame(port, now)
+        presence.claimsChanged()
         offerRecords(now)
     }
 
@@ -154,6 +157,10 @@ extension Hub {
             port.results.removeFirst(results.count)
             return .frame(SharedFrame(.results(results)))
         }
+        if let presence = port.presence {
+            port.presence = nil
+            return .frame(presence)
+        }
         guard port.position < durableHead else { return .nothing }
         guard let records = relayPorts.frame(after: port.position) else {
             if relayPorts.reading.insert(port.position).inserted { effects.append(.read(after: port.position)) }
@@ -163,5 +170,7 @@ extension Hub {
         return .frame(records.frame)
     }
 
-    func hasMore(for port: RelayPort) -> Bool { !port.results.isEmpty || port.position < durableHead }
+    func hasMore(for port: RelayPort) -> Bool {
+        !port.results.isEmpty || port.presence != nil || port.position < durableHead
+    }
 }

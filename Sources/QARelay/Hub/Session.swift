@@ -32,7 +32,10 @@ final class EncodedDelta {
                 $0 + 90 + 16 * $1.reasons.count + 4 * ($1.mine.count + $1.theirs.count)
             }
             let group = 25 * card.variants.count + card.venues.reduce(0) { $0 + $1.text.utf8.count + 3 }
-            return 240 + (card.text.utf8.count + (card.original?.utf8.count ?? 0)) * 5 / 4 + group + flags
+            let notes = card.notes.reduce(0) { $0 + 110 + $1.text.utf8.count * 5 / 4 }
+            let labels = card.labels.reduce(0) { $0 + $1.utf8.count + 3 }
+            return 240 + notes + labels + (card.text.utf8.count + (card.original?.utf8.count ?? 0)) * 5 / 4 + group
+                + flags
         }
         frames = parts.map { SharedFrame(.delta($0)) }
     }
@@ -114,6 +117,14 @@ final class Session {
         if !mineVotes.contains(number) { mineVotes.append(number) }
     }
 
+    /// Whatever it was told of its own is to be told anew.
+    func oweWhole() {
+        mineWhole = true
+        mineQuestions = []
+        mineVotes = []
+        own = nil
+    }
+
     var actor: Actor { Actor(role: role, venue: venue, participant: participant) }
 }
 
@@ -176,6 +187,8 @@ struct Secrets {
     var participant: (_ credential: String) -> ParticipantID?
     /// The keys of the relay with that tag.
     var relayKeys: (_ tag: String) -> RelayKeys = { RelayKeys(issuer: $0, device: [], participant: []) }
+    /// A fresh token; the log keeps its hash alone.
+    var newToken: () -> String
     /// The two halves of a token's hash.
     var hashToken: (_ token: String) -> (id: TokenID, check: TokenID)
 }

@@ -57,6 +57,11 @@ extension Hub {
                 return refuse(session, Rejection(.protocolBroken), .protocolBroken, now)
             }
             suggest(request, text, talk, session, now)
+        case .claim, .mint, .tokens, .revoke:
+            guard session.isAttached else {
+                return refuse(session, Rejection(.protocolBroken), .protocolBroken, now)
+            }
+            receivedTogether(session, frame, now)
         case .command(let id, let command):
             guard session.isAttached else {
                 return refuse(session, Rejection(.protocolBroken), .protocolBroken, now)
@@ -70,6 +75,16 @@ extension Hub {
             take(
                 .vote(question, counter: counter), CommandID(high: 0, low: 0),
                 .vote(question, on: on, counter: counter), session, now)
+        }
+    }
+
+    private func receivedTogether(_ session: Session, _ frame: ClientFrame, _ now: Now) {
+        switch frame {
+        case .claim(let question): claim(question, session, now)
+        case .mint(let id, let role, let venue, let label): mint(id, role, venue, label, session, now)
+        case .revoke(let id, let tag): revoke(id, tag, session, now)
+        case .tokens: listTokens(session, now)
+        default: preconditionFailure("taken elsewhere")
         }
     }
 
@@ -194,6 +209,7 @@ extension Hub {
             participants.sessions[session.participant] = nil
         }
         presence.count(session.role, session.venue, by: -1)
+        if claims.drop(session) { presence.claimsChanged() }
     }
 
     // MARK: Time and revocation

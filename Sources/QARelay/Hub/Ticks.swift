@@ -20,6 +20,14 @@ struct Ticks {
 
     var nextAt: Int? { kinds.compactMap(\.nextAt).min() }
 
+    /// Views and deltas of before are told to nobody any more.
+    mutating func forgetViews() {
+        for index in kinds.indices {
+            kinds[index].whole = nil
+            kinds[index].deltas = [:]
+        }
+    }
+
     mutating func restart(at head: Int) {
         for index in kinds.indices { kinds[index].head = head }
     }

@@ -28,7 +28,7 @@ final class Uplink: ConnectionHandler {
     private var isStopped = false
     private var queue: [QASocket.Frame] = []
     private var failure: String?
-    private var roomSaid: Presence.Count?
+    private var roomSaid: RoomReport?
     private var said = ""
     private var retry: LoopTimer?
     private var roomTimer: LoopTimer?
@@ -58,7 +58,7 @@ final class Uplink: ConnectionHandler {
 
     func start() {
         roomTimer = loop.timer(
-            afterMilliseconds: Int64(Limits.presenceEvery), repeatMilliseconds: Int64(Limits.presenceEvery)
+            afterMilliseconds: Int64(Limits.claimsEvery), repeatMilliseconds: Int64(Limits.claimsEvery)
         ) { [weak self] in self?.sayRoom() }
         dial()
     }
@@ -91,9 +91,7 @@ final class Uplink: ConnectionHandler {
     }
 
     private func sayRoom() {
-        guard isGreeted, let venue = hub.relaying?.venue else { return }
-        let room = hub.presence.presence(hub.state.setup?.venues ?? []).venues.first { $0.venue == venue }?.count
-        guard let room, room != roomSaid else { return }
+        guard isGreeted, let room = hub.room, room != roomSaid else { return }
         roomSaid = room
         post(.room(room))
     }
@@ -142,6 +140,9 @@ final class Uplink: ConnectionHandler {
         case .welcome(let welcome): greeted(welcome)
         case .results(let results):
             hub.answered(results, Clock.now)
+            perform()
+        case .presence(let elsewhere):
+            hub.heardPresence(elsewhere)
             perform()
         case .rejection(let rejection, nil): explain(rejection)
         default: break

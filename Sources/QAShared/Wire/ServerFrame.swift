@@ -109,14 +109,19 @@ public struct Presence: Equatable, Sendable {
     }
     public var venues: [(venue: VenueID, count: Count)]
     public var elsewhere: Count
+    /// Moderators, organisers, speakers and displays, each once.
+    public var people: [Person]
 
-    public init(venues: [(venue: VenueID, count: Count)] = [], elsewhere: Count = Count()) {
+    public init(
+        venues: [(venue: VenueID, count: Count)] = [], elsewhere: Count = Count(), people: [Person] = []
+    ) {
         self.venues = venues
         self.elsewhere = elsewhere
+        self.people = people
     }
 
     public static func == (left: Self, right: Self) -> Bool {
-        left.elsewhere == right.elsewhere
+        left.elsewhere == right.elsewhere && left.people == right.people
             && left.venues.elementsEqual(right.venues) { $0 == $1 }
     }
 }
@@ -136,6 +141,9 @@ public enum ServerFrame: Equatable, Sendable {
     case refusals([RefusalInfo])
     /// Questions like the text that was being typed, best first.
     case suggestions(request: Int, cards: [Card])
+    /// The token that was asked for; told once, and kept as its hash alone.
+    case minted(MintedToken)
+    case tokens([TokenInfo])
     case beat
     /// A type that this version does not know.
     case unknown(String)
@@ -163,6 +171,8 @@ public enum ServerFrame: Equatable, Sendable {
                     for card in cards { writer.object { $0.members(of: card) } }
                 }
             case .results, .line, .refusals: writeUplink(&writer)
+            case .minted(let minted): writer.members(of: minted)
+            case .tokens(let tokens): writer.members(of: tokens)
             case .beat: writer.member("type", "beat")
             case .unknown(let type): writer.member("type", type)
             }
@@ -201,6 +211,8 @@ public enum ServerFrame: Equatable, Sendable {
         case "refusals":
             let items = try reader.array("refusals").each { reader throws(Rejection) in try reader.refusal() }
             return .refusals(items)
+        case "minted": return .minted(try reader.minted())
+        case "tokens": return .tokens(try reader.tokens())
         case "beat": return .beat
         case let type: return .unknown(type)
         }

@@ -20,8 +20,15 @@ extension ClientFrame {
             let bounds = 0...Limits.expectedRange.upperBound
             let counts = [count.phones, count.moderators, count.speakers, count.displays]
             guard counts.allSatisfy(bounds.contains) else { throw Rejection(.badValue, field: "phones") }
+            var room = RoomReport(count: count)
+            for json in try reader.optionalArray("people") ?? [] {
+                var person = try ObjectReader(json, field: "people")
+                room.people.append(try person.person())
+                try person.finish()
+            }
+            guard room.people.count <= Limits.roomPeople else { throw Rejection(.badValue, field: "people") }
             try reader.finish()
-            return .room(count)
+            return .room(room)
         default:
             let ordinal = try reader.int("n")
             let how = try reader.string("how")
@@ -77,12 +84,18 @@ extension ClientFrame {
         case .forward(let items):
             writer.member("type", "forward")
             writer.array("items") { writer in for item in items { Self.write(item, &writer) } }
-        case .room(let count):
+        case .room(let room):
+            let count = room.count
             writer.member("type", "room")
             writer.member("phones", count.phones)
             writer.member("moderators", count.moderators)
             writer.member("speakers", count.speakers)
             writer.member("displays", count.displays)
+            if !room.people.isEmpty {
+                writer.array("people") { writer in
+                    for person in room.people { writer.object { $0.members(of: person) } }
+                }
+            }
         case .settle(let ordinal, let again):
             writer.member("type", "settle")
             writer.member("n", ordinal)

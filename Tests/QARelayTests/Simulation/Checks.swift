@@ -22,8 +22,9 @@ extension World {
             if sequence > head { fail("an ack of \(sequence), the log is at \(head)") }
         case .mine(let mine): check(mine, session)
         case .suggestions(_, let cards): check(cards, session)
-        case .rejection, .presence, .beat: break
         case .results, .line, .refusals: fail("a frame of relays")
+        case .presence(let presence): check(presence, session)
+        case .rejection, .minted, .tokens, .beat: break
         case .unknown(let type): fail("a frame of type \(type)")
         }
         if bytes.count > 2 * Limits.frameBytes { fail("a frame of \(bytes.count) bytes") }
@@ -43,6 +44,17 @@ extension World {
         }
     }
 
+    /// Moderators alone are told who is where, and each person stands there once.
+    private func check(_ presence: Presence, _ session: Session) {
+        if session.kind != .moderator { fail("\(session.role) is told who is there") }
+        let people = presence.people
+        if Set(people.map(\.by)).count != people.count { fail("somebody is there twice: \(people)") }
+        if people.contains(where: { $0.claims != nil }) { count("claims told") }
+        for question in people.compactMap(\.claims) where history.question(question) == nil {
+            fail("a claim of a question that never was")
+        }
+    }
+
     /// Each suggestion is the card of a public question as it durably was, and of nobody's own.
     private func check(_ cards: [Card], _ session: Session) {
         if cards.count > Limits.suggestionsShown { fail("\(cards.count) suggestions") }
@@ -59,19 +71,20 @@ extension World {
 
     private func checkMarks(_ bytes: [UInt8], _ kind: ViewKind) {
         for mark in Mark.found(in: bytes) where !history.publicMarks.contains(mark) {
+            if kind == .speaker, history.stageMarks.contains(mark) { continue }
             fail("\(kind) is shown text \(mark), which was never public")
         }
     }
 
     private func check(_ mine: Mine, _ session: Session) {
         for own in mine.questions {
-            guard let question = history.state.question(own.id) else {
+            guard let question = history.question(own.id) else {
                 return fail("mine of a question that is not durable")
             }
             if question.asker != session.participant { fail("mine of somebody else's question") }
         }
         for vote in mine.votes {
-            if history.state.question(vote.question)?.voters[session.participant] == nil {
+            if history.question(vote.question)?.voters[session.participant] == nil {
                 fail("mine of a vote that is not durable")
             }
         }
@@ -109,6 +122,12 @@ extension World {
             case .unionChanged: count("moved between groups")
             case .duplicatesFlagged: count("flagged")
             case .pairDistinguished(_, _, _, true): count("told apart")
+            case .rehearsalWiped: count("rehearsals wiped")
+            case .questionAsked(let asked) where asked.heard: count("entered")
+            case .talkMoved: count("moved to another talk")
+            case .noteAdded: count("notes")
+            case .said: count("said")
+            case .stageChanged(_, let to): count(to?.read == nil ? "stage" : "stage read")
             default: break
             }
         }

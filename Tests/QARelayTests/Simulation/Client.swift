@@ -168,6 +168,7 @@ extension World {
         case .suggested(let request, _):
             if request > client.typed { fail("\(client) was told of \(request), which it never asked") }
             if request == client.typed { client.isTypedAnswered = true }
+        case .minted, .tokens: fail("\(client) was told of tokens, for which it never asked")
         case .partly, .mineChanged, .presenceChanged, .lineChanged, .refusalsChanged, .beat, .nothing: break
         }
     }

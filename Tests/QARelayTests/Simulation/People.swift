@@ -12,7 +12,9 @@ extension World {
             order: generator.percent(50) ? .byTurns : generator.pick(QueueOrder.allCases))
         setup.limits.askBurst = 4
         setup.limits.askEverySeconds = 3
+        setup.labels = ["prix", "technique"]
         var commands: [Command] = [.configure(setup)]
+        if generator.percent(35) { commands.append(.startRehearsal) }
         for (name, role, venue) in Self.screens {
             commands.append(.addToken(Credentials.accessToken(name, role: role, venue: venue, label: name)))
         }
@@ -78,6 +80,11 @@ extension World {
                 let part = RandomText.question(&client.generator).dropLast(client.generator.below(6))
                 for _ in 0...client.generator.below(3) { world.type(String(part), client) }
             }
+            if client.kind == .moderator, client.isOnline, let line = client.line, client.generator.percent(30) {
+                let ids = client.replica.view.cards.keys.sorted()
+                let claimed = ids.isEmpty || client.generator.percent(20) ? nil : client.generator.pick(ids)
+                world.send(ClientFrame.claim(claimed).encode(), on: line)
+            }
             if let command = world.idea(of: client) {
                 client.request(command)
                 world.flush(client)
@@ -97,14 +104,12 @@ extension World {
         case .moderator: return moderator(client, cards)
         case .speaker: return speaker(client)
         case .organiser:
-            let draw = client.generator.below(100)
-            if client.replica.view.event?.phase == .closed { return draw < 60 ? .openEvent : nil }
-            return draw < 3 ? .closeEvent : nil
+            return organiser(client, cards)
         case .display, .relay: return nil
         }
     }
 
-    private func text(_ client: Client) -> String {
+    func text(_ client: Client) -> String {
         let known = client.replica.view.cards.values.map(\.text) + client.replica.ownQuestions.values.map(\.text)
         // Word for word what was asked already, if only by oneself.
         if client.role == .audience, !known.isEmpty, client.generator.percent(22) {
@@ -116,7 +121,7 @@ extension World {
     }
 
     /// One of the questions that fit, or now and then any at all.
-    private func pick(_ client: Client, _ cards: [Card], _ fits: (Card) -> Bool) -> QuestionID? {
+    func pick(_ client: Client, _ cards: [Card], _ fits: (Card) -> Bool) -> QuestionID? {
         if client.generator.percent(3) { return numbered(client.generator.below(5)) }
         let fitting = client.generator.percent(6) ? cards : cards.filter(fits)
         return fitting.isEmpty ? nil : client.generator.pick(fitting).id
@@ -144,7 +149,7 @@ extension World {
     private func moderator(_ client: Client, _ cards: [Card]) -> Command? {
         let view = client.replica.view
         let own = { (card: Card) in client.venue == nil || card.venue == client.venue }
-        let weights = [30, 6, 8, 6, 9, 7, 3, 2, 3, 4, 1, 1, 5, 2, 9, 12, 5, 3, 3, 2, 4, 5]
+        let weights = [30, 6, 8, 6, 9, 7, 3, 2, 3, 4, 1, 1, 5, 2, 9, 12, 5, 3, 3, 2, 4, 5, 26]
         switch client.generator.pick(weights: weights) {
         case 0: return pick(client, cards) { own($0) && $0.status == "pending" }.map(Command.approve)
         case 1: return pick(client, cards, own).map { .edit($0, text: text(client)) }
@@ -174,6 +179,7 @@ extension World {
         case 21:
             let on = client.generator.percent(70)
             return pick(client, cards) { $0.spoken && $0.status == "approved" }.map { .ready($0, on: on) }
+        case 22: return together(client, cards)
         default:
             guard !view.actions.isEmpty else { return nil }
             let back = client.generator.below(min(6, view.actions.count))
@@ -214,6 +220,9 @@ extension World {
         case 0..<35: return view.queue.first.map { takeLive($0, client) }
         case 35..<60: return view.live.map(Command.answer)
         case 60..<70: return view.live.map(Command.putBack)
+        case 76..<88:
+            guard let stage = view.stage, stage.read == nil else { return nil }
+            return .stageRead(stage.id)
         case 70..<76: return .undo(sequence: 1 + client.generator.below(history.head))
         default: return nil
         }

@@ -232,6 +232,6 @@ enum SimulatedSecrets {
                 guard credential.hasPrefix("device.") else { return nil }
                 return CommandID(text: String(credential.dropFirst(7))).map(participant)
             },
-            hashToken: Credentials.hash)
+            newToken: { "token.\(CommandID(using: &generator).text)" }, hashToken: Credentials.hash)
     }
 }
