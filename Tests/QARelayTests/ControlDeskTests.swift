@@ -27,7 +27,8 @@ import Testing
     @Test(arguments: [
         ControlRequest.newToken(role: .speaker, venue: Sample.agneaux, label: "pupitre \"é\""),
         .newToken(role: .organiser, venue: nil, label: ""), .revokeToken(tag: "k3J9x_aQ"), .listTokens,
-        .verify, .backup(path: "/var/backups/\"é\".sqlite"), .line(.toggle), .labels, .startRehearsal, .endRehearsal(confirmed: true), .endRehearsal(confirmed: false),
+        .verify, .backup(path: "/var/backups/\"é\".sqlite"), .line(.toggle),
+        .labels, .startRehearsal, .endRehearsal(confirmed: true), .endRehearsal(confirmed: false),
     ])
     func `a request is read as it was written`(request: ControlRequest) throws {
         #expect(try ControlRequest.decode(request.encode()) == request)
