@@ -32,7 +32,9 @@ extension Rephrasing {
                 mark(index + 2) != nil || isContent(index + 2)
             else { return }
             // "Is he going to school?" goes somewhere: a verb has no article behind it, and the next word none before.
-            guard !isOneOf(["the", "a", "an", "school", "work", "bed", "my", "your", "our"], at: index + 2) else { return }
+            guard !isOneOf(["the", "a", "an", "school", "work", "bed", "my", "your", "our"], at: index + 2) else {
+                return
+            }
             tokens[place] = tokens[place].replaced(by: "will")
             tokens.removeSubrange(index...index + 1)
             return
@@ -55,7 +57,8 @@ extension Rephrasing {
     /// "How can I …", "How do I …", "How do you go about …" ask "How to …".
     private mutating func askHowTo() {
         for start in tokens.indices.prefix(5) where word(start) == "how" {
-            for phrase in [["can", "i"], ["do", "i"], ["does", "one"], ["can", "one"]] where holds(phrase, at: start + 1) {
+            for phrase in [["can", "i"], ["do", "i"], ["does", "one"], ["can", "one"]]
+            where holds(phrase, at: start + 1) {
                 guard isContent(start + 3) else { return }
                 replace(start + 1..<start + 3, by: ["to"])
                 return
@@ -66,12 +69,14 @@ extension Rephrasing {
     private mutating func compareEnglish() -> Bool {
         guard let index = tokens.firstIndex(where: { ["difference", "differences"].contains($0.folded) }),
             word(index + 1) == "between",
-            (0..<index).allSatisfy({ Self.framing.contains(word($0)) })
+            case let told = (0..<index).filter({ grammar.words[word($0)] != .empty }).map(word),
+            Self.framing.contains(told.joined(separator: " "))
         else { return false }
         return compare(index + 2..<tokens.count)
     }
 
-    private static let framing: Set<String> = ["what", "is", "are", "s", "the", "a", "there", "hi", "hello", "please", "so"]
+    /// Whether there is one is another question.
+    private static let framing: Set<String> = ["what is", "what are", "what", ""]
 
     /// "What is the price of X?", "How much is the X?", "What does X cost?" are "How much does X cost?".
     private mutating func askCost() {

@@ -25,7 +25,9 @@ extension Rephrasing {
                 return (0..<index - 4, true)
             case "differents", "differentes", "different", "differente", "diffferent":
                 let tail = [["en", "quoi"], ["en", "quoi", "exactement"]]
-                guard let end = end(of: tail, at: index + 1), (end..<tokens.count).allSatisfy(isCourtesy) else { continue }
+                guard let end = end(of: tail, at: index + 1), (end..<tokens.count).allSatisfy(isCourtesy) else {
+                    continue
+                }
                 var start = index
                 while start > 0, ["sont", "ils", "elles", "est", "c"].contains(word(start - 1)) { start -= 1 }
                 return (0..<start, true)
@@ -72,7 +74,9 @@ extension Rephrasing {
         var end = range.upperBound
         while end > range.lowerBound, isCourtesy(end - 1) { end -= 1 }
         var start = range.lowerBound
-        while start < end, isCourtesy(start), !["la", "le", "les", "l", "un", "une"].contains(word(start)) { start += 1 }
+        while start < end, isCourtesy(start), !["la", "le", "les", "l", "un", "une"].contains(word(start)) {
+            start += 1
+        }
         guard start < end else { return false }
         let commas = (start + 1..<end).filter { tokens[$0].afterComma }
         let parting = (start..<end).filter { tokens[$0].isSign || Self.partings.contains(word($0)) }
@@ -136,7 +140,8 @@ extension Rephrasing {
             return nil
         }
         while isOneOf(["le", "la", "l", "les"], at: place) { place += 1 }
-        guard isOneOf(["prix", "tarif", "tarifs", "cout", "couts"], at: place), place > index || index == 0 || isCourtesy(index - 1),
+        guard isOneOf(["prix", "tarif", "tarifs", "cout", "couts"], at: place),
+            place > index || index == 0 || isCourtesy(index - 1),
             isOneOf(["de", "du", "des", "d"], at: place + 1), !holds(["de", "combien"], at: place + 1)
         else { return nil }
         return (place + 2, tense)
@@ -147,22 +152,33 @@ extension Rephrasing {
         let places = tokens.indices.filter { word($0) == "combien" }
         guard places.count == 1, let place = places.first, !isOneOf(["de", "d"], at: place + 1) else { return }
         let rest = { (tokens: [Token]) in
-            tokens.filter { !["ca", "cela", "est", "ce", "que", "qu", "t", "il", "elle", "ils", "elles"].contains($0.folded) }
+            tokens.filter {
+                !["ca", "cela", "est", "ce", "que", "qu", "t", "il", "elle", "ils", "elles"].contains($0.folded)
+            }
         }
         if let end = end(of: [["c", "est", "combien"]], at: place - 2) {
             let (before, after) = (Array(tokens[..<(place - 2)]), Array(tokens[end...]))
-            guard before.isEmpty || after.isEmpty || (0..<(place - 2)).allSatisfy(isCourtesy), isPlainAside(place - 2..<end) else { return }
+            guard before.isEmpty || after.isEmpty || (0..<(place - 2)).allSatisfy(isCourtesy),
+                isPlainAside(place - 2..<end)
+            else { return }
             tokens = [Token("_price", word: 0)] + before + after
-        } else if word(place - 1) == "a", isOneOf(["est", "sont", "sera", "seront"], at: place - 2) {
+        } else if word(place - 1) == "a", isOneOf(Self.amounts, at: place - 2) {
             guard isPlainAside(place - 2..<place + 1) else { return }
-            let tense = isOneOf(["sera", "seront"], at: place - 2) ? [Token("sera", word: 0)] : []
+            let tense =
+                ["sera", "seront", "reviendra", "reviendront"].contains(word(place - 2)) ? [Token("sera", word: 0)] : []
             tokens = [Token("_price", word: 0)] + tense + rest(Array(tokens[..<(place - 2)] + tokens[(place + 1)...]))
-        } else if let verb = tokens.indices.first(where: { Self.costs[word($0)] != nil || isNearCost($0) }), !isOneOf(["de", "d"], at: place - 1) {
+        } else if let verb = tokens.indices.first(where: { Self.costs[word($0)] != nil || isNearCost($0) }),
+            !isOneOf(["de", "d"], at: place - 1)
+        {
             let isFuture = Self.costs[word(verb)] ?? false
             let kept = tokens.indices.filter { $0 != place && $0 != verb }.map { tokens[$0] }
             tokens = [Token("_price", word: 0)] + (isFuture ? [Token("sera", word: 0)] : []) + rest(kept)
         }
     }
+
+    private static let amounts: Set<String> = [
+        "est", "sont", "sera", "seront", "revient", "reviennent", "reviendra", "reviendront",
+    ]
 
     private func isPlainAside(_ range: Range<Int>) -> Bool {
         let sides = [0..<range.lowerBound, range.upperBound..<tokens.count]
@@ -176,7 +192,9 @@ extension Rephrasing {
 
     private func isNearCost(_ index: Int) -> Bool {
         let letters = Array(word(index).utf8)
-        guard letters.count >= 5, isContent(index), !vocabulary.entry(tokens[index].text, .french).isKnown else { return false }
+        guard letters.count >= 5, isContent(index), !vocabulary.entry(tokens[index].text, .french).isKnown else {
+            return false
+        }
         return Letters.distance(letters, Array("coute".utf8), limit: 1) == 1
     }
 
@@ -189,13 +207,18 @@ extension Rephrasing {
             var stop = tokens.count
             while stop > end, isCourtesy(stop - 1) { stop -= 1 }
             var start = 0
-            while start < index, isCourtesy(start), !["la", "le", "les", "l", "un", "une"].contains(word(start)) { start += 1 }
+            while start < index, isCourtesy(start), !["la", "le", "les", "l", "un", "une"].contains(word(start)) {
+                start += 1
+            }
             guard start < index, end < stop, isPlain(start..<index), isPlain(end..<stop),
                 (start..<index).contains(where: isContent), !isOneOf(["a", "au", "aux"], at: start)
             else { return }
             guard isOneOf(Self.openings, at: start) else { return }
-            let subject = Array(tokens[start..<index]).filter { !["il", "elle", "ils", "elles", "ca"].contains($0.folded) }
-            tokens = Array(tokens[..<start]) + [Token("quel", word: 0), Token("est", word: 0)] + tokens[end..<stop]
+            let subject = Array(tokens[start..<index]).filter {
+                !["il", "elle", "ils", "elles", "ca"].contains($0.folded)
+            }
+            tokens =
+                Array(tokens[..<start]) + [Token("quel", word: 0), Token("est", word: 0)] + tokens[end..<stop]
                 + [Token("de", word: 0)] + subject
             return
         }
@@ -228,7 +251,9 @@ extension Rephrasing {
     private mutating func leaveOutYears() {
         var start = 0
         while start < tokens.count, isCourtesy(start) { start += 1 }
-        guard let end = end(of: [["quel", "est"], ["quelle", "est"], ["quels", "sont"], ["quelles", "sont"]], at: start),
+        guard
+            let end = end(
+                of: [["quel", "est"], ["quelle", "est"], ["quels", "sont"], ["quelles", "sont"]], at: start),
             isPlain(end..<tokens.count)
         else { return }
         for index in end..<tokens.count where isOneOf(["pour", "en"], at: index) && isYear(index + 1) {

@@ -10,7 +10,8 @@ extension Rephrasing {
             for (verb, other) in Self.verbs where folded.hasPrefix(verb) {
                 let rest = folded.dropFirst(verb.utf8.count)
                 guard forms(index).contains(where: { $0.lemma == verb + "er" }), rest != "", let first = rest.first,
-                    "eai".contains(first), !isOneOf(["le", "un", "du", "au", "les", "des"], at: index - 1) || isFinite(index)
+                    "eai".contains(first),
+                    !isOneOf(["le", "un", "du", "au", "les", "des"], at: index - 1) || isFinite(index)
                 else { continue }
                 tokens[index] = tokens[index].replaced(by: other + rest)
             }
@@ -39,12 +40,15 @@ extension Rephrasing {
     /// "Quelle est la durée de X ?", "Quel est le nombre de X ?", "Qu'est-ce qu'une X ?", "X, ça sert à quoi ?".
     mutating func askFeature() {
         askSince()
+        if let end = end(of: Self.existence, at: 0) { replace(0..<end, by: ["y", "a", "t", "il"]) }
         let isFuture: Bool
         var start = 0
         if let end = end(of: Self.asking, at: 0) {
             isFuture = word(1).hasPrefix("ser")
             start = end
-        } else if let end = end(of: Self.asksWhatIs, at: 0), isOneOf(Self.articles, at: end), isPlain(end..<tokens.count) {
+        } else if let end = end(of: Self.asksWhatIs, at: 0), isOneOf(Self.articles, at: end),
+            isPlain(end..<tokens.count)
+        {
             return replace(0..<end, by: ["c", "est", "quoi"])
         } else {
             return askUse()
@@ -61,12 +65,18 @@ extension Rephrasing {
     private static let asking = [
         "quel est", "quelle est", "quel sera", "quelle sera", "c est quoi",
     ].map { $0.split(separator: " ").map(String.init) }
+    private static let existence = [
+        "existe t il", "existe il", "il existe", "est ce qu il existe",
+    ].map { $0.split(separator: " ").map(String.init) }
     private static let asksWhatIs = [["qu", "est", "ce", "qu"], ["qu", "est", "ce", "que"]]
     private static let articles: Set<String> = ["un", "une", "le", "la", "l", "les", "des"]
 
     /// What is asked of a thing, and how else it is asked, now and in the future.
     private static let features: [(words: [String], present: [String], future: [String])] = [
-        (["duree", "de", "validite"], ["combien", "de", "temps", "est", "valable"], ["combien", "de", "temps", "sera", "valable"]),
+        (
+            ["duree", "de", "validite"], ["combien", "de", "temps", "est", "valable"],
+            ["combien", "de", "temps", "sera", "valable"]
+        ),
         (["duree"], ["combien", "de", "temps", "dure"], ["combien", "de", "temps", "durera"]),
         (["nombre"], ["combien", "y", "a", "de"], ["combien", "y", "aura", "de"]),
         (["date"], ["quand", "est"], ["quand", "sera"]),
@@ -92,7 +102,9 @@ extension Rephrasing {
             while isOneOf(["ca", "cela", "il", "elle", "ils", "elles"], at: start - 1) { start -= 1 }
             let before = Array(tokens[..<start])
             let after = Array(tokens[(index + 3)...])
-            guard before.isEmpty != after.isEmpty, isPlain(before.isEmpty ? index + 3..<tokens.count : 0..<start) else { return }
+            guard before.isEmpty != after.isEmpty, isPlain(before.isEmpty ? index + 3..<tokens.count : 0..<start) else {
+                return
+            }
             tokens = [Token("a", word: 0), Token("quoi", word: 0), Token("sert", word: 0)] + before + after
             return
         }

@@ -2,7 +2,6 @@
 
 extension Rephrasing {
     mutating func rephraseFrench() {
-        tellIndirectly()
         completeHave()
         completeFuture()
         markMisspelledVerbs()
@@ -20,10 +19,11 @@ extension Rephrasing {
     // MARK: Courtesies
 
     /// "Je voulais savoir si c'était gratuit": the past is that of the asking.
-    private mutating func tellIndirectly() {
+    mutating func tellIndirectly() {
         for start in tokens.indices.prefix(6) {
             guard let end = end(of: Self.indirect, at: start) else { continue }
             tokens.removeSubrange(start..<end)
+            isShortened = true
             for index in start..<tokens.count {
                 if let present = Self.presents[word(index)] { replace(index..<index + 1, by: [present]) }
             }

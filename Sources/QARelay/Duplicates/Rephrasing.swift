@@ -5,10 +5,13 @@ struct Rephrasing {
     var tokens: [Token]
     let grammar: Grammar
     let vocabulary: Vocabulary
+    /// Whether more went than the courtesies that a sentence is read without anyway.
+    var isShortened = false
 
     /// The tokens put otherwise; nil when there is nothing to put otherwise.
     static func of(_ tokens: [Token], _ grammar: Grammar, _ vocabulary: Vocabulary) -> [Token]? {
         var rephrasing = Rephrasing(tokens: tokens, grammar: grammar, vocabulary: vocabulary)
+        if grammar.language == .french { rephrasing.tellIndirectly() }
         rephrasing.leaveOutCourtesies()
         let bare = rephrasing.tokens
         switch grammar.language {
@@ -16,7 +19,9 @@ struct Rephrasing {
         case .english: rephrasing.rephraseEnglish()
         case .other: return nil
         }
-        let isSame = rephrasing.tokens.elementsEqual(bare) { $0.text == $1.text && $0.isMisspelled == $1.isMisspelled }
+        let isSame =
+            !rephrasing.isShortened
+            && rephrasing.tokens.elementsEqual(bare) { $0.text == $1.text && $0.isMisspelled == $1.isMisspelled }
         return isSame ? nil : rephrasing.tokens
     }
 
@@ -30,8 +35,10 @@ struct Rephrasing {
         var hasGreeting = false
         while tokens.count > 1 {
             var length = tokens[0].isPicture || isPolite(0) ? 1 : politePhrase(at: 0, isAddress: hasGreeting)
-            if ["merci", "bravo"].contains(word(0)), ["pour", "de"].contains(word(1)) { length = thanks() ?? length }
-            if let end = excuse() { length = end }
+            if let end = excuse() ?? thanks(), end < tokens.count {
+                length = end
+                isShortened = true
+            }
             guard length > 0, length < tokens.count else { break }
             tokens.removeFirst(length)
             hasGreeting = true
@@ -43,8 +50,11 @@ struct Rephrasing {
     private func politePhrase(at index: Int, isAddress: Bool) -> Int {
         let phrase = grammar.phrases[word(index)]?.first { phrase in
             phrase.marks.allSatisfy { mark in
-                let isGreeted = isAddress || (index + phrase.words.count < tokens.count && tokens[index + phrase.words.count].afterComma)
-                return mark == .courtesy(.any) || mark == .courtesy(.opening) || (mark == .courtesy(.address) && isGreeted)
+                let isGreeted =
+                    isAddress
+                    || (index + phrase.words.count < tokens.count && tokens[index + phrase.words.count].afterComma)
+                return mark == .courtesy(.any) || mark == .courtesy(.opening)
+                    || (mark == .courtesy(.address) && isGreeted)
             } && !phrase.marks.isEmpty && holds(phrase.words, at: index)
         }
         return phrase?.words.count ?? 0
@@ -67,7 +77,9 @@ struct Rephrasing {
 
     /// "merci pour la soirée,": up to the comma.
     private func thanks() -> Int? {
-        guard let end = tokens.indices.prefix(8).dropFirst(2).first(where: { tokens[$0].afterComma }) else { return nil }
+        guard isOneOf(["merci", "bravo"], at: 0), isOneOf(["pour", "de"], at: 1),
+            let end = tokens.indices.prefix(8).dropFirst(2).first(where: { tokens[$0].afterComma })
+        else { return nil }
         return isPlain(2..<end) ? end : nil
     }
 

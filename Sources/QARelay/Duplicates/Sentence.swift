@@ -244,7 +244,9 @@ struct Sentence {
         "apres", "avant", "pendant",
     ]
 
-    private static let limiting: Set<String> = ["only", "even", "too", "seulement", "meme", "aussi", "seul", "surtout"]
+    private static let limiting: Set<String> = [
+        "only", "even", "too", "seulement", "meme", "aussi", "seul", "surtout", "and",
+    ]
 
     /// Nouns that are another thing with another article.
     static let twofold: Set<String> = [
@@ -297,7 +299,9 @@ struct Sentence {
 
     /// Whether an accent was typed where the dictionary has another one or none; fewer than it has is how phones write.
     private static func isMarkedWrongly(_ typed: String, _ spelled: String) -> Bool {
-        guard typed != spelled, typed.utf8.contains(where: { $0 >= 0x80 }), typed.count == spelled.count else { return false }
+        guard typed != spelled, typed.utf8.contains(where: { $0 >= 0x80 }), typed.count == spelled.count else {
+            return false
+        }
         return zip(typed, spelled).contains { $0 != $1 && !$0.isASCII }
     }
 

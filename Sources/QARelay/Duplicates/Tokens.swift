@@ -66,7 +66,8 @@ struct Scanner {
 
     /// "60 °C", "60°c": the letter goes with the sign.
     private static func isCelsius(_ index: Int, _ scalars: [Unicode.Scalar]) -> Bool {
-        guard index >= 0, scalars[index] == "°", index + 1 < scalars.count, "cC".unicodeScalars.contains(scalars[index + 1])
+        guard index >= 0, scalars[index] == "°", index + 1 < scalars.count,
+            "cC".unicodeScalars.contains(scalars[index + 1])
         else { return false }
         return index + 2 >= scalars.count || !Letters.isLetter(scalars[index + 2])
     }

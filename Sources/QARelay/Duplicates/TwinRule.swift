@@ -53,9 +53,9 @@ enum TwinRule {
     static func turned(_ cuts: [Int], _ place: Int) -> [Int] { cuts.map { $0 > 0 && $0 < place ? $0 - 1 : $0 } }
 
     /// "licencier", and neither "licencié" nor a noun.
-    private static func isInfinitive(_ word: Word) -> Bool {
+    static func isInfinitive(_ word: Word) -> Bool {
         word.forms.contains { $0.kind == .verb(.infinitive) && $0.lemma == word.folded }
-            && !word.forms.contains(where: \.isFiniteVerb)
+            && !word.forms.contains { $0.isFiniteVerb || $0.isNominal }
     }
 
     private static let turning: Set<String> = [
@@ -66,7 +66,7 @@ enum TwinRule {
     /// One form, or two forms of one word.
     static func isSame(_ a: Word, _ b: Word) -> Bool {
         // "le tour" and "la tour".
-        if let one = a.gender, let other = b.gender, one != other, !hasOneGender(a), !hasOneGender(b) { return false }
+        if let one = a.gender, let other = b.gender, one != other, !isOfOneGender(a, b) { return false }
         if a.folded == b.folded {
             // "pêcheur" and "pécheur": whoever writes accents means them.
             let areWritten = a.text != b.text && a.text != a.folded && b.text != b.folded
@@ -85,18 +85,29 @@ enum TwinRule {
     }
 
     /// Whether dictionaries give a noun one gender alone: another article is a slip then.
-    private static func hasOneGender(_ word: Word) -> Bool {
-        guard !Sentence.twofold.contains(word.folded) else { return false }
-        var genders: Set<WordForm.Gender> = []
+    private static func isOfOneGender(_ a: Word, _ b: Word) -> Bool {
+        guard a.folded == b.folded, !parted.contains(a.folded), !Sentence.twofold.contains(a.folded) else {
+            return false
+        }
+        if ofBothGenders.contains(a.folded) { return true }
+        let one = genders(a)
+        return one.count == 1 && one == genders(b) && !one.contains(nil)
+    }
+
+    private static func genders(_ word: Word) -> Set<WordForm.Gender?> {
+        var genders: Set<WordForm.Gender?> = []
         for form in word.forms {
             switch form.kind {
-            case .noun(let gender?): genders.insert(gender)
-            case .noun(nil), .adjective: return ofBothGenders.contains(word.folded)
+            case .noun(let gender): genders.insert(gender)
+            case .adjective: genders.insert(nil)
             case .verb, .other: break
             }
         }
-        return genders.count == 1
+        return genders
     }
+
+    /// "la pub" and "le pub" are spelled out alike.
+    private static let parted: Set<String> = ["publicite"]
 
     /// Nouns that people give either gender without meaning another thing.
     private static let ofBothGenders: Set<String> = ["enzyme", "enzymes", "covid", "interview", "wifi", "hlm"]

@@ -105,7 +105,10 @@ struct Twins {
     }
 
     private func turns(_ wording: Wording, _ reading: Reading) -> Bool {
-        guard wording.words.count == reading.words.count else { return false }
+        guard wording.words.count == reading.words.count,
+            // An infinitive has no subject that could change places with it.
+            ![wording.words.first, reading.words.first].contains(where: { $0.map(TwinRule.isInfinitive) ?? true })
+        else { return false }
         let (words, cuts) = (reading.words, reading.frame.cuts)
         return TwinRule.turns(reading).contains { place in
             TwinRule.turned(cuts, place) == wording.cuts && aligns(wording.words, TwinRule.turned(words, place))
@@ -131,7 +134,11 @@ struct Twins {
             let index = keep(reading, Self.hash(frame), kept[number - 1])
             if kept[number - 1].wording == index { continue }
             wordings[Int(index)].numbers.append(Int32(number))
-            if kept[number - 1].wording == nil { kept[number - 1].wording = index } else { kept[number - 1].other = index }
+            if kept[number - 1].wording == nil {
+                kept[number - 1].wording = index
+            } else {
+                kept[number - 1].other = index
+            }
         }
     }
 
