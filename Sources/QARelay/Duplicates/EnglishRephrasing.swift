@@ -99,7 +99,6 @@ extension Rephrasing {
     }
 
     private static let prices = [
-        "what is the price of", "what is the cost of", "what are the costs of", "what are the prices of",
-        "what s the price of", "what s the cost of",
+        "what is the price of", "what are the prices of", "what s the price of",
     ].map { $0.split(separator: " ").map(String.init) }
 }

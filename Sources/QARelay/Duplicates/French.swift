@@ -202,10 +202,7 @@ extension Grammar {
         en ligne|sur internet|par internet|via internet|sur le net|par le net|via le net|sur le web|par le web|via le web|sur l internet=enligne
         est il possible de|est il possible d|est ce possible de|est ce possible d|est ce que c est possible de|est ce que c est possible d|c est possible de|c est possible d|est ce qu il est possible de|est ce qu il est possible d|il est possible de|il est possible d|y a t il moyen de|y a t il moyen d|y a moyen de|y a moyen d|il y a moyen de|il y a moyen d|a t on la possibilite de|a t on la possibilite d|on a la possibilite de|on a la possibilite d=on peut
         est il permis de|est il permis d|est il autorise de|est il autorise d|est ce autorise de|est ce autorise d|est ce permis de|est ce permis d|c est autorise de|c est autorise d|c est permis de|c est permis d|a t on le droit de|a t on le droit d|on a le droit de|on a le droit d|on a droit de|on a droit d=permis
-        faut il|il faut|doit on|on doit|doit t on=faut
-        faudra t il|il faudra|devra t on|on devra=faudra
-        faudrait il|il faudrait|devrait on|on devrait=faudrait
-        pour prendre un rdv|pour prendre rdv|pour prendre rendez vous|pour prendre un rendez vous|pour avoir un rendez vous|pour avoir rendez vous|pour obtenir un rendez vous|pour un rendez vous|pour les rendez vous|pour les prises de rendez vous|pour la prise de rendez vous=pour rdv
+        prendre un rendez vous|prendre rendez vous|obtenir un rendez vous|avoir un rendez vous|avoir rendez vous==prendre rdv
         au juste=0
         plus tard=plustard
         tout de suite=toutdesuite

@@ -115,6 +115,7 @@ extension Rephrasing {
 
     // MARK: Price
 
+    // The cost of a thing is what it takes to make it, a tariff what it takes to use it; "combien coûte" may be either.
     /// "Quel est le prix de X ?", "X, c'est combien ?" are "Combien coûte X ?".
     mutating func askPrice() {
         for index in tokens.indices {
@@ -140,7 +141,7 @@ extension Rephrasing {
             return nil
         }
         while isOneOf(["le", "la", "l", "les"], at: place) { place += 1 }
-        guard isOneOf(["prix", "tarif", "tarifs", "cout", "couts"], at: place),
+        guard word(place) == "prix",
             place > index || index == 0 || isCourtesy(index - 1),
             isOneOf(["de", "du", "des", "d"], at: place + 1), !holds(["de", "combien"], at: place + 1)
         else { return nil }
@@ -151,11 +152,6 @@ extension Rephrasing {
     private mutating func askHowMuch() {
         let places = tokens.indices.filter { word($0) == "combien" }
         guard places.count == 1, let place = places.first, !isOneOf(["de", "d"], at: place + 1) else { return }
-        let rest = { (tokens: [Token]) in
-            tokens.filter {
-                !["ca", "cela", "est", "ce", "que", "qu", "t", "il", "elle", "ils", "elles"].contains($0.folded)
-            }
-        }
         if let end = end(of: [["c", "est", "combien"]], at: place - 2) {
             let (before, after) = (Array(tokens[..<(place - 2)]), Array(tokens[end...]))
             guard before.isEmpty || after.isEmpty || (0..<(place - 2)).allSatisfy(isCourtesy),
@@ -166,13 +162,13 @@ extension Rephrasing {
             guard isPlainAside(place - 2..<place + 1) else { return }
             let tense =
                 ["sera", "seront", "reviendra", "reviendront"].contains(word(place - 2)) ? [Token("sera", word: 0)] : []
-            tokens = [Token("_price", word: 0)] + tense + rest(Array(tokens[..<(place - 2)] + tokens[(place + 1)...]))
+            tokens = [Token("_price", word: 0)] + tense + tokens[..<(place - 2)] + tokens[(place + 1)...]
         } else if let verb = tokens.indices.first(where: { Self.costs[word($0)] != nil || isNearCost($0) }),
             !isOneOf(["de", "d"], at: place - 1)
         {
             let isFuture = Self.costs[word(verb)] ?? false
             let kept = tokens.indices.filter { $0 != place && $0 != verb }.map { tokens[$0] }
-            tokens = [Token("_price", word: 0)] + (isFuture ? [Token("sera", word: 0)] : []) + rest(kept)
+            tokens = [Token("_price", word: 0)] + (isFuture ? [Token("sera", word: 0)] : []) + kept
         }
     }
 
@@ -257,9 +253,15 @@ extension Rephrasing {
             isPlain(end..<tokens.count)
         else { return }
         for index in end..<tokens.count where isOneOf(["pour", "en"], at: index) && isYear(index + 1) {
+            // A budget may be voted in a year and for another.
+            guard !(end..<index).contains(where: { mayBeDone($0) }) else { return }
             tokens.remove(at: index)
             return
         }
+    }
+
+    private func mayBeDone(_ index: Int) -> Bool {
+        isContent(index) && forms(index).contains { $0.kind == .verb(.infinitive) }
     }
 
     private func isYear(_ index: Int) -> Bool {

@@ -32,6 +32,40 @@ extension Rephrasing {
         return entry.lemmas.count == 1 ? entry.lemmas[0] : ""
     }
 
+    /// "On doit signer ?" is "Il faut signer ?"; "On doit cinq euros ?" is not.
+    mutating func takeObligation() {
+        for index in tokens.indices {
+            guard let (words, verb) = Self.obligations.first(where: { holds($0.0, at: index) }) else { continue }
+            let end = index + words.count
+            var place = end
+            while isOneOf(Self.clitics, at: place) || isOneOf(["le", "la", "les", "l"], at: place) { place += 1 }
+            guard isInfinitive(place) || isOneOf(["etre", "avoir", "faire", "aller", "pouvoir"], at: place) else {
+                return
+            }
+            return replace(index..<end, by: ["il", verb])
+        }
+    }
+
+    /// Who calls for appointments makes one.
+    mutating func takeAppointment() {
+        guard tokens.indices.contains(where: { Self.calls.contains(Twins.light(word($0))) }) else { return }
+        for index in tokens.indices where word(index) == "pour" && isOneOf(["un", "les", "des"], at: index + 1) {
+            if holds(["rendez", "vous"], at: index + 2) { return replace(index + 1..<index + 2, by: ["prendre"]) }
+        }
+    }
+
+    private static let obligations = [
+        (["doit", "on"], "faut"), (["on", "doit"], "faut"), (["doit", "t", "on"], "faut"),
+        (["devra", "t", "on"], "faudra"),
+        (["on", "devra"], "faudra"), (["devrait", "on"], "faudrait"), (["on", "devrait"], "faudrait"),
+    ]
+    private static let calls = Set(
+        [
+            "appeler", "appelle", "appelez", "joindre", "contacter", "repond", "repondre", "repondez", "telephoner",
+            "decroche",
+        ]
+        .map(Twins.light))
+
     private static let verbs = [("demarr", "commenc"), ("debut", "commenc")]
     private static let periods = ["annuel": "an", "mensuel": "mois", "hebdomadaire": "semaine"]
 

@@ -7,6 +7,8 @@ extension Rephrasing {
         markMisspelledVerbs()
         joinFuture()
         takeSynonyms()
+        takeObligation()
+        takeAppointment()
         askInInfinitive()
         if !compareFrench() {
             askFeature()
@@ -223,7 +225,7 @@ extension Rephrasing {
         "comment peut on faire pour", "comment est ce qu on fait pour",
     ].map { $0.split(separator: " ").map(String.init) }
 
-    private func isInfinitive(_ index: Int) -> Bool {
+    func isInfinitive(_ index: Int) -> Bool {
         isContent(index) && forms(index).contains { $0.kind == .verb(.infinitive) && $0.lemma == word(index) }
     }
 

@@ -28,6 +28,7 @@ final class Reader {
     func views(_ text: String) -> [Reading] {
         var (reading, segments) = understood(text)
         guard let grammar = grammar(reading.language) else { return [reading] }
+        vocabulary.begin()
         var isSame = true
         for index in segments.indices {
             guard let rephrased = Rephrasing.of(segments[index].tokens, grammar, vocabulary) else { continue }

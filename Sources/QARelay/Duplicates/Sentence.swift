@@ -71,7 +71,7 @@ struct Sentence {
     /// "Où est la buvette ?": every place has its own.
     private var isBareWhere: Bool {
         guard reading.words.count == 1, reading.numbers.isEmpty, reading.frame.others.isEmpty,
-            ["ou", "where"].contains(reading.asks.first ?? "")
+            ["ou", "where"].contains(reading.asks.first ?? ""), !tokens.contains(where: { $0.folded == "lieu" })
         else { return false }
         let word = reading.words[0]
         return !word.isName && !word.forms.isEmpty

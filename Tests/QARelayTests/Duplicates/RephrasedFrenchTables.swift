@@ -36,6 +36,7 @@ extension PairTable {
                 Est-il permis de pêcher la nuit ? | A-t-on le droit de pêcher la nuit ?
                 Faut-il vermifuger le chat ? | doit-on vermifuger le chat ?
                 Est-ce qu'il faut vermifuger le chat ? | est-ce qu'on doit vermifuger le chat ?
+                Qui appeler pour un rendez-vous ? | qui appeler pour prendre rendez-vous
                 Faudra-t-il tailler la haie ? | on devra tailler la haie ?
                 Peut-on réserver sur internet ? | peut-on réserver en ligne ?
                 Existe-t-il un club de lutte ? | Y a-t-il un club de lutte ?
@@ -47,6 +48,9 @@ extension PairTable {
                 Doit-on vermifuger le chat ? | Devra-t-on vermifuger le chat ?
                 On doit vermifuger le chat ? | On ne doit pas vermifuger le chat ?
                 Le maître doit vermifuger le chat ? | Faut-il vermifuger le chat ?
+                On doit cinq euros au berger ? | Il faut cinq euros au berger ?
+                On doit combien au berger ? | Il faut combien au berger ?
+                Faut-il payer pour un rendez-vous ? | Faut-il payer pour prendre rendez-vous ?
                 Vous devez tailler la haie ? | Il faut tailler la haie ?
                 Faudrait-il tailler la haie ? | Faudra-t-il tailler la haie ?
                 Peut-on réserver sur internet ? | Peut-on réserver par téléphone ?
@@ -60,11 +64,11 @@ extension PairTable {
                 Combien coûte un abonnement au gymnase ? | Quel est le prix d'un abonnement au gymnase ?
                 Combien coûte la licence de judo ? | c'est combien la licence de judo
                 Combien coûte la licence de judo ? | la licence de judo coûte combien ?
-                La licence de judo est à combien ? | quel est le tarif de la licence de judo
+                La licence de judo est à combien ? | quel est le prix de la licence de judo
                 Quel sera le prix du stère ? | combien coûtera le stère ?
                 Combien va coûter le stère ? | Combien coûtera le stère ?
                 Le stère revient à combien ? | quel est le prix du stère ?
-                C'est quoi le tarif du camping ? | ça coûte combien le camping
+                C'est quoi le prix du camping ? | ça coûte combien le camping
                 """,
             apart: """
                 Combien coûte la licence de judo ? | Combien coûtera la licence de judo ?
@@ -78,6 +82,8 @@ extension PairTable {
                 Le prix du stère augmente ? | Quel est le prix du stère ?
                 Pourquoi le stère coûte cher ? | Combien coûte le stère ?
                 Combien coûtait le stère ? | Quel est le prix du stère ?
+                Combien coûte la patinoire ? | Quel est le tarif de la patinoire ?
+                Quel est le coût de la patinoire ? | Quel est le prix de la patinoire ?
                 Combien coûte la visite au guide ? | Combien coûte le guide à la visite ?
                 """),
         PairTable(
@@ -134,7 +140,7 @@ extension PairTable {
                 Quand a lieu le bal ? | c'est quand le bal ?
                 Quand a lieu le bal ? | Le bal a lieu quand ?
                 Quand aura lieu la vendange ? | Quand sera la vendange ?
-                Où a lieu le bal ? | C'est où le bal ?
+                Où a lieu le bal des pompiers ? | C'est où le bal des pompiers ?
                 C'est pour quand la vendange ? | C'est quand la vendange ?
                 Quelle est la date du bal ? | Quand a lieu le bal ?
                 À quelle date ouvre la chasse ? | quand ouvre la chasse ?
@@ -163,7 +169,7 @@ extension PairTable {
                 Qu'est-ce qu'une jachère ? | C'est quoi une jachère ?
                 Qu'est-ce que c'est qu'une jachère ? | Qu'est-ce qu'une jachère ?
                 À quoi sert le soufflet ? | le soufflet ça sert à quoi ?
-                Casque obligatoire ? | Le casque est-il obligatoire ?
+                Harnais obligatoire ? | Le harnais est-il obligatoire ?
                 Quel est le quota de bars pour 2031 ? | Quota de bars 2031 ?
                 Quelle est la taille minimale du homard ? | taille mini du homard ?
                 Quel délai pour obtenir un passeport ? | quel délai pour un passeport
@@ -175,13 +181,14 @@ extension PairTable {
             apart: """
                 Quelle est la durée du bail ? | Quelle est la date du bail ?
                 Combien de temps dure le bail ? | Combien de temps durera le bail ?
-                Le casque est-il obligatoire ? | Pourquoi le casque est-il obligatoire ?
+                Le harnais est-il obligatoire ? | Pourquoi le harnais est-il obligatoire ?
                 Combien de temps dure un passeport ? | Quel délai pour un passeport ?
                 Combien de temps pour tondre un pré ? | Combien de temps faut-il attendre pour tondre un pré ?
-                Casque obligatoire ? | Casque interdit ?
-                Casque obligatoire ? | Le casque sera-t-il obligatoire ?
-                Un casque obligatoire ? | Le casque est obligatoire ?
+                Harnais obligatoire ? | Harnais interdit ?
+                Harnais obligatoire ? | Le harnais sera-t-il obligatoire ?
+                Un harnais obligatoire ? | Le harnais est obligatoire ?
                 Quel est le quota de bars pour 2031 ? | Quel est le quota de bars pour 2032 ?
+                Quel est le budget voté en 2031 ? | Quel est le budget voté pour 2031 ?
                 Votera-t-on le budget en 2031 ? | Votera-t-on le budget pour 2031 ?
                 Taille minimale du homard ? | Taille maximale du homard ?
                 À quoi sert le soufflet ? | À qui sert le soufflet ?
