@@ -63,8 +63,13 @@ struct CheckCommand: ParsableCommand {
     @Argument(help: "The event file (YAML).")
     var file: String
 
+    @Flag(help: "Print the ids of the venues, one a line, and nothing else.")
+    var venues = false
+
     func run() throws {
         switch EventFile.load(path: file) {
+        case .success(let setup) where venues:
+            for venue in setup.venues { Output.line(venue.id.text) }
         case .success(let setup):
             Output.line("\(file): good. “\(setup.title)”, \(setup.venues.count) venues, \(setup.talks.count) talks.")
         case .failure(let problems):
