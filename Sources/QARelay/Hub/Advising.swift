@@ -62,7 +62,7 @@ extension Hub {
         advise(above.filter { $0.status.isOpen && !$0.spoken }.suffix(Limits.flagsAtStart).map(flagRequest))
     }
 
-    private func adviseAnew() { advise([.rebuild(state.questions.filter { !$0.spoken }.map(note))]) }
+    func adviseAnew() { advise([.rebuild(state.questions.filter { !$0.spoken }.map(note))]) }
 
     private func note(_ question: Question) -> QuestionNote {
         QuestionNote(

@@ -23,6 +23,8 @@ final class Hub {
             /// An organiser who is to be told this token.
             case minting(Session, CommandID, String)
             case door((Result<Int, Rejection>) -> Void)
+            /// A moderator who gives a refused command once more.
+            case settler(Session, ordinal: Int)
             /// The engine, which judged this text.
             case engine(text: String)
         }
@@ -177,7 +179,7 @@ final class Hub {
 
     private func isRevoked(_ asker: Pending.Asker) -> Bool {
         switch asker {
-        case .session(let session, _), .minting(let session, _, _):
+        case .session(let session, _), .minting(let session, _, _), .settler(let session, _):
             session.token.flatMap { state.token($0)?.revoked } == true
         case .door, .engine, .relay: false
         }
@@ -233,6 +235,7 @@ final class Hub {
         isAppending = false
         if health == .full { health = .ok }
         let concerned = relaying?.stored() ?? []
+        noteWaiting(now)
         effects.append(.forward)
         release(now)
         answerHeld(now)
@@ -331,6 +334,7 @@ final class Hub {
         case .door(let done): done(result)
         case .engine: break
         case .relay(let port, let ordinal): answer(port, ordinal, result, now)
+        case .settler(let session, let ordinal): settled(ordinal, result, session, now)
         case .minting(let session, let id, let secret):
             switch result {
             case .success: reply(minted(id, secret), session, now)
@@ -350,7 +354,7 @@ final class Hub {
     var wakeAt: Int {
         // While a batch is on its way there is nothing to tick; its end looks anew.
         let tick = isAhead ? nil : ticks.nextAt
-        let line = relaying?.replayAt ?? relayPorts.dueAt
+        let line = [relaying?.replayAt, relaying?.lineDueAt, relayPorts.dueAt].compactMap(\.self).min()
         let people = min(presence.nextAt ?? Int.max, claims.nextAt ?? Int.max)
         return min(sweepAt, tick ?? Int.max, people, line ?? Int.max)
     }
@@ -362,9 +366,15 @@ final class Hub {
         tickIfDue(now)
         claimsIfLapsed(now)
         presenceIfDue(now)
+        lineIfDue(now)
         if now.monotonic >= sweepAt {
             sweepAt = now.monotonic + Limits.sweepEvery
             sweep(now)
+            // A reading of the log that failed is tried again.
+            offerRecords(now)
+            correctLines(now)
         }
+        // What time itself gave cause for is decided now, not with the next thing that happens to come.
+        turnEnded(now)
     }
 }

@@ -37,6 +37,13 @@ extension Hub {
         }
     }
 
+    /// A venue that came back while its cut was being written down, or whose return could not be, is not cut off.
+    func correctLines(_ now: Now) {
+        for venue in state.lines.keys.sorted() where relayPorts.ports.contains(where: { $0.venue == venue }) {
+            setLine(venue, cutSince: nil, now)
+        }
+    }
+
     private func setLine(_ venue: VenueID, cutSince since: Timestamp?, _ now: Now) {
         guard (state.lines[venue] == nil) != (since == nil), health == .ok || health == .full else { return }
         let stamped = StampedCommand(

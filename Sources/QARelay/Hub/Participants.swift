@@ -82,7 +82,10 @@ extension Hub {
     func tellNear(_ now: Now) {
         let moved = nearMoved
         nearMoved = []
-        for number in moved { tell(state.question(number: number).asker, now) { $0.owe(question: number) } }
+        // The same batch may have wiped what moved.
+        for number in moved where number <= state.questions.count {
+            tell(state.question(number: number).asker, now) { $0.owe(question: number) }
+        }
     }
 
     private func tellVoters(of question: Question, _ now: Now) {

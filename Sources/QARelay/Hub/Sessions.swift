@@ -132,6 +132,10 @@ extension Hub {
             guard let venue = hello.venue, state.setup?.venue(venue) != nil else {
                 return refuse(session, Rejection(.venueUnknown, field: "venue"), .venueUnknown, now)
             }
+            // The hub takes from a relay what its own room says: another room's phone would be refused there later.
+            if let room = relaying?.venue, room != venue {
+                return refuse(session, Rejection(.venueUnknown, field: "venue"), .venueUnknown, now)
+            }
             session.venue = venue
             if let credential = hello.device {
                 guard let participant = secrets.participant(credential) else {
@@ -146,6 +150,10 @@ extension Hub {
                 device = issued.credential
             }
         } else if let refusal = admit(session, hello) {
+            // The hub may have given the key out after what this relay has seen of its log.
+            if refusal.code == .tokenInvalid, hello.token != nil, relaying?.isUpToDate(state) == false {
+                return close(session, .goingAway, now)
+            }
             let code = CloseCode(refusal.code)
             return refuse(session, refusal, code, now)
         }
@@ -220,7 +228,8 @@ extension Hub {
             for case .tokenRevoked(let id) in entry.changes { revoked.append(id) }
         }
         guard !revoked.isEmpty else { return }
-        let holders = attached.joined().filter { $0.token.map(revoked.contains) == true }
+        let holders = (attached.joined() + relayPorts.ports.map(\.session))
+            .filter { $0.token.map(revoked.contains) == true }
         for session in holders {
             refuse(session, Rejection(.tokenRevoked), .tokenRevoked, now)
         }

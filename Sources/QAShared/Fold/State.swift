@@ -79,6 +79,9 @@ public struct State: Equatable, Sendable {
         return current?.id
     }
 
+    /// The command that made the entry at a sequence; nil for votes, which have none.
+    public func commandID(at sequence: Int) -> CommandID? { receipts.first { $0.value.sequence == sequence }?.key }
+
     /// The token with this id, revoked or not.
     public func token(_ id: TokenID) -> AccessToken? { tokens.first { $0.id == id } }
 }

@@ -43,7 +43,7 @@ extension ClientFrame {
         let ordinal = try reader.int("n")
         let time = Timestamp(milliseconds: try reader.int("at"))
         let actor = Actor(
-            role: try reader.word("role"), venue: try reader.optionalSlug("venue"),
+            role: try reader.word("role"), venue: try reader.optionalSlug("room"),
             participant: try reader.identifier("by"))
         if let question: QuestionID = try reader.optionalIdentifier("vote") {
             let counter = try reader.int("counter")
@@ -65,7 +65,8 @@ extension ClientFrame {
             writer.member("n", item.ordinal)
             writer.member("at", item.time.milliseconds)
             writer.member("role", item.actor.role.rawValue)
-            writer.member(ifAny: "venue", item.actor.venue?.text)
+            // Not "venue": a command may have one of its own.
+            writer.member(ifAny: "room", item.actor.venue?.text)
             writer.member("by", item.actor.participant.text)
             if case .vote(let question, let on, let counter) = item.command {
                 writer.member("vote", question.text)
