@@ -162,47 +162,11 @@ extension World {
         guard let participant = client.replica.device.flatMap(secrets.participant) else {
             return fail("\(client) has no device")
         }
-        let own = state.questions.filter { $0.asker == participant }
-        let told = client.replica.ownQuestions
-        if told.count != own.count { fail("\(client) is told of \(told.count) own questions of \(own.count)") }
-        for question in own {
-            guard let mine = told[question.id] else { fail("\(client) misses its question"); continue }
-            if mine.status != question.status.word || mine.text != question.text
-                || mine.number != question.number || mine.asked != question.asked
-            {
-                fail("\(client)'s own question \(question.number) is \(mine), not \(question)")
-            }
-            checkFate(mine, question, client)
-            let isNear = state.near.contains(question.number)
-            if mine.spoken != question.spoken || mine.near != isNear || mine.ready != question.isReady {
-                fail("\(client)'s floor request \(question.number) is \(mine)")
-            }
-            if isNear { count("near the floor") }
+        for problem in client.ownProblems(participant, in: state) { fail("\(client) \(problem)") }
+        for question in state.questions where question.asker == participant {
+            if question.union != nil { count("fates") }
+            if state.near.contains(question.number) { count("near the floor") }
         }
-        var votes: [QuestionID: Vote] = [:]
-        var into: [QuestionID: QuestionID] = [:]
-        for question in state.questions {
-            votes[question.id] = question.voters[participant]
-            guard votes[question.id] != nil, let founder = question.union.flatMap({ state.question($0.founder) })
-            else { continue }
-            if founder.status.isPublic { into[question.id] = founder.id }
-        }
-        if client.replica.ownVotes != votes { fail("\(client)'s own votes are not those of the state") }
-        if client.replica.ownVotesInto != into { fail("\(client)'s own votes count elsewhere than in the state") }
-    }
-
-    /// Whoever asked a variant was told the latest of its founder.
-    private func checkFate(_ mine: Mine.Own, _ question: Question, _ client: Client) {
-        let founder = question.union.flatMap { history.state.question($0.founder) }
-        let shown = founder.flatMap { $0.status.isPublic ? $0 : nil }
-        var reason: String?
-        if case .dismissed(let why) = (founder ?? question).status { reason = why.rawValue }
-        if mine.fate != founder?.status.word || mine.into != shown?.id || mine.intoText != shown?.text
-            || mine.reason != reason
-        {
-            fail("\(client) was told \(mine) of \(question.number), whose founder is \(String(describing: founder))")
-        }
-        if founder != nil { count("fates") }
     }
 
     private func check(_ request: Client.Request, of client: Client) {

@@ -3,6 +3,11 @@ import QATestKit
 
 @testable import QARelay
 
+struct VoteKey: Hashable {
+    var question: QuestionID
+    var participant: ParticipantID
+}
+
 /// The durable log as a reference: the state after each entry, folded anew from what was written.
 struct History {
     private(set) var entries: [Entry] = []
@@ -11,6 +16,9 @@ struct History {
     /// Marks of all texts that the audience was ever allowed to read.
     private(set) var publicMarks: Set<Int> = []
     private(set) var problems: [String] = []
+    /// Where each command is, and the highest counter of each vote, whatever was wiped since.
+    private(set) var sequences: [CommandID: Int] = [:]
+    private(set) var votes: [VoteKey: Int] = [:]
     /// Marks of all that was said to the speaker.
     private(set) var stageMarks: Set<Int> = []
     /// Questions that went with a rehearsal.
@@ -27,6 +35,7 @@ struct History {
             var state = self.state
             state.apply(entry)
             entries.append(entry)
+            noteKeys(entry)
             states.append(state)
             if entry.time < states[state.head - 1].time {
                 problems.append("entry \(state.head): its time is before the one before it")
@@ -48,6 +57,16 @@ struct History {
 
     /// A question as it is, or was when it went with a rehearsal.
     func question(_ id: QuestionID) -> Question? { state.question(id) ?? wiped[id] }
+
+    private mutating func noteKeys(_ entry: Entry) {
+        if let id = entry.commandID {
+            if sequences[id] != nil { problems.append("entry \(entry.sequence): its command is in the log already") }
+            sequences[id] = entry.sequence
+        }
+        for case .voted(let question, _, let counter) in entry.changes {
+            votes[VoteKey(question: question, participant: entry.actor.participant)] = counter
+        }
+    }
 
     private mutating func notePublic(_ entry: Entry, _ state: State) {
         for change in entry.changes {
