@@ -128,14 +128,21 @@ extension Hub {
 
     func owesLine(_ session: Session) -> Bool {
         guard let relay = relaying else { return false }
-        return session.lineSeen < relay.lineVersion
+        return owesState(of: relay, session)
             || session.kind == .moderator && session.refusalsSeen < relay.refusalsVersion
+    }
+
+    /// Moderators are told how much waits for as long as the line is cut.
+    private func owesState(of relay: Relaying, _ session: Session) -> Bool {
+        session.lineSeen < relay.lineVersion
+            || session.kind == .moderator && !relay.isUp && session.waitingSeen != relay.waiting
     }
 
     func nextLine(_ session: Session) -> SharedFrame? {
         guard let relay = relaying else { return nil }
-        if session.lineSeen < relay.lineVersion {
+        if owesState(of: relay, session) {
             session.lineSeen = relay.lineVersion
+            session.waitingSeen = relay.waiting
             let line = LineInfo(venue: relay.venue, isUp: relay.isUp, since: relay.since, waiting: relay.waiting)
             return SharedFrame(.line(line))
         }

@@ -85,6 +85,8 @@ final class Session {
     var presenceSeen = 0
     /// Versions of what a venue's relay tells its room beside the view.
     var lineSeen = 0
+    /// How many commands it was last told to be without the hub\'s answer.
+    var waitingSeen = 0
     var refusalsSeen = 0
     /// Present when the session is a relay's.
     var relay: RelayPort?
