@@ -25,10 +25,13 @@ extension Model {
         case .tick(let clock): tick(clock)
         case .link(let state): link = state
         case .welcome(let identity): welcome(identity)
-        case .view(let view): show(view)
+        case .view(let view): show(view, &effects)
         case .presence(let presence): self.presence = presence
         case .line(let line): self.line = line
         case .refusals(let refusals): self.refusals = refusals
+        case .tokens(let tokens): self.tokens = tokens
+        case .minted(let minted): secrets.append(minted)
+        case .tokensChanged: effects.append(.listTokens)
         case .outgoing(let items):
             outgoing = items
             refresh()
@@ -39,6 +42,8 @@ extension Model {
         case .storageFailed: warn(words.notSavedOnDisk)
         }
         settleChoice()
+        showSecret()
+        settleClaim(&effects)
     }
 
     private mutating func tick(_ clock: Clock) {
@@ -55,7 +60,7 @@ extension Model {
         if isFirst, let venue = identity.venue { tab = .venue(venue) }
     }
 
-    private mutating func show(_ view: RoleView) {
+    private mutating func show(_ view: RoleView, _ effects: inout [Effect]) {
         for (id, card) in view.cards where known.insert(id).inserted {
             // What was there when the terminal was started is not news.
             if hasView, card.section != .done { unseen.insert(id) }
@@ -66,6 +71,10 @@ extension Model {
             return view.cards[id]?.section == old.section
         }
         unseen.formUnion(released(view))
+        unseen.formUnion(handedHere(view))
+        for card in view.cards.values where !card.unconfirmed { numbered.insert(card.id) }
+        listen(to: view)
+        let isFirst = !hasView
         hasView = true
         self.view = view
         if !languageIsChosen, let event = view.event {
@@ -74,6 +83,7 @@ extension Model {
         }
         if !tabs.contains(tab) { tab = .all }
         refresh()
+        ring(isFirst, &effects)
     }
 
     /// Questions that others took out of a group: they wait to be read, and nobody here has read them.
@@ -100,7 +110,7 @@ extension Model {
     private func sentence(_ rejection: Rejection, _ command: Command?) -> String {
         let why = words.rejection(rejection)
         guard let id = command?.question, let card = view.cards[id] else { return why }
-        return words.number(card.number) + words.colon + " " + why
+        return name(card) + words.colon + " " + why
     }
 
     /// An action of the list of latest ones, in words.
