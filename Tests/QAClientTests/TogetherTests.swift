@@ -134,6 +134,7 @@ import Testing
         #expect(Fixture.type(asked, "a").1 == [.send(.approve(Fixture.id(5)))])
         // Another key asks anew; reading and writing to each other never ask.
         #expect(Fixture.type(asked, "d").0.mode == .normal)
+        #expect(Fixture.type(asked, "j").0.warning == nil, "the key is not for the next one")
         #expect(Fixture.type(asked, "dd1").1 == [.send(.dismiss(Fixture.id(5), .offTopic))])
         #expect(Fixture.type(asked, "ja").1 == [.send(.approve(Fixture.id(6)))])
         #expect(Fixture.type(model, "Noui").0.mode != .normal)
@@ -175,6 +176,36 @@ import Testing
             $0.channel.append(Fixture.message(5, Fixture.own, Fixture.agneaux, 13, "Oui."))
         }
         #expect(own.unread.isEmpty)
+    }
+
+    @Test func `who reads what was said earlier goes on reading it`() {
+        let model = Fixture.changed(Fixture.together(60, 16)) { view in
+            for number in 10..<40 {
+                view.channel.append(
+                    Fixture.message(number, Fixture.granvilleBy, Fixture.granville, 1, "Message \(number)"))
+            }
+        }
+        let reading = Fixture.press(Fixture.type(model, "C").0, .pageUp).0
+        let more = Fixture.changed(reading) { view in
+            view.channel.append(Fixture.message(50, Fixture.granvilleBy, Fixture.granville, 2, "Encore une chose"))
+        }
+        #expect(text(reading).contains("Message 34"))
+        #expect(text(more) == text(reading))
+    }
+
+    @Test func `a text that the hub refused is kept`() {
+        let refused = Fixture.after(
+            Fixture.together(), .rejected(Rejection(.tooManyNotes, limit: 50), .note(Fixture.id(5), text: "À revoir")))
+        #expect(refused.warning?.text.contains("Texte gardé") == true)
+        #expect(text(Fixture.type(Fixture.at(5, refused), "N").0).contains("À revoir"))
+    }
+
+    @Test func `the end of a rehearsal is never kept for later`() {
+        let rehearsing = Fixture.changed(Fixture.organiser()) { $0.event?.phase = .rehearsal }
+        let offline = Fixture.after(rehearsing, .link(.offline(since: 1, reason: nil)))
+        #expect(Fixture.type(offline, "O1").0.mode == .normal)
+        let late = Fixture.after(Fixture.type(rehearsing, "O1effacer").0, .link(.offline(since: 1, reason: nil)))
+        #expect(Fixture.press(late, .enter).1.isEmpty)
     }
 
     @Test func `the speaker's screen is freed with one key, and it is told when the message is read`() {

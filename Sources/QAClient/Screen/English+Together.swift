@@ -57,6 +57,7 @@ extension English {
     var noneFits: String { "impossible for all that are marked; Esc unmarks." }
     var textKept: String { "The text is kept: the same key takes it up again." }
     var onlyOnline: String { "offline: this is done online only; try again then." }
+    var onlyAtHub: String { "tokens are made at the hub, not at the relay." }
     var nothingRefused: String { "Nothing was refused." }
     var wishedAgain: String { "Asked for again." }
     var letGo: String { "Let go: nothing is sent again." }

@@ -58,6 +58,7 @@ extension French {
     var noneFits: String { "impossible pour toutes les questions cochées ; Échap décoche." }
     var textKept: String { "Texte gardé : la même touche le reprend." }
     var onlyOnline: String { "hors ligne : cela ne se fait qu'en ligne ; recommencez ensuite." }
+    var onlyAtHub: String { "les jetons se font au serveur central, pas au relais." }
     var nothingRefused: String { "Rien n'a été refusé." }
     var wishedAgain: String { "Demandé à nouveau." }
     var letGo: String { "Laissé : rien n'est renvoyé." }

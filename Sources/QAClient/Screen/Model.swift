@@ -75,6 +75,8 @@ struct Model: Sendable {
 
     // Others who moderate
     var confirming: Confirmation?
+    /// How that was asked.
+    var askedWith: Notice?
     /// The question that the others know this terminal to be at, and when they were last told.
     var claimed: QuestionID?
     var claimedAt = 0

@@ -57,7 +57,7 @@ extension Painter {
             add(card.text, .bold)
             if let labels = model.view.event?.labels, !labels.isEmpty { add(words.proposals(labels), .colour(.blue)) }
         case .channel(let about):
-            lines = channel(width: width)
+            lines = channel(model.channel, width: width)
             if lines.isEmpty { add(words.noMessages, .faint) }
             if let card = about.flatMap({ model.expected.cards[$0] }) {
                 lines.append([Span(model.name(card) + words.colon + " ", .bold), Span(card.text)])
@@ -89,8 +89,9 @@ extension Painter {
         return lines
     }
 
-    private func channel(width: Int) -> [[Span]] {
-        model.channel.flatMap { message -> [[Span]] in
+    /// Messages in lines.
+    func channel(_ messages: [ChannelInfo], width: Int) -> [[Span]] {
+        messages.flatMap { message -> [[Span]] in
             let about = message.number.map { " " + words.number($0) } ?? ""
             let head = "\(time(message.time)) \(author(message))\(about)\(words.colon) "
             let isOwn = message.by == model.identity?.by

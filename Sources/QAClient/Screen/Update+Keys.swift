@@ -5,7 +5,7 @@ extension Model {
         // A warning is read before it goes, even by someone who types fast.
         if let warning, clock.monotonic - warning.since > Self.warningStays { self.warning = nil }
         if !isDeaf { info = nil }
-        if key != confirming.map({ .character($0.key) }), !isDeaf { confirming = nil }
+        if key != confirming.map({ .character($0.key) }), !isDeaf { forgetConfirmation() }
         switch key {
         case .control("l"): return effects.append(.redraw)
         case .control("z"): return effects.append(.suspend)

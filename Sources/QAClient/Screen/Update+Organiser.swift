@@ -18,6 +18,10 @@ extension Model {
 
     mutating func organise(_ action: OrganiserAction, _ effects: inout [Effect]) {
         guard let event = view.event else { return }
+        // What takes everything away is never kept for later.
+        if [.startRehearsal, .endRehearsal, .tokens].contains(action), link != .online {
+            return warn(words.onlyOnline)
+        }
         switch action {
         case .startRehearsal:
             guard view.cards.isEmpty else { return warn(words.rehearsalNeedsNoQuestions) }
@@ -28,7 +32,7 @@ extension Model {
         case .newTalk: write(.newTalk)
         case .renameTalk: mode = .menu(Menu(kind: .renameTalk))
         case .tokens:
-            guard link == .online else { return warn(words.onlyOnline) }
+            guard line == nil else { return warn(words.onlyAtHub) }
             mode = .tokens(tag: nil)
             effects.append(.listTokens)
         }
@@ -39,6 +43,7 @@ extension Model {
         switch writing.purpose {
         case .endRehearsal:
             guard Folded.text(text) == Folded.text(words.rehearsalWord) else { throw Rejection(.unconfirmed) }
+            guard link == .online else { return warn(words.onlyOnline) }
             sent(writing)
             send(.endRehearsal, &effects)
         case .newTalk:

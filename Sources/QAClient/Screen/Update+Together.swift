@@ -40,14 +40,21 @@ extension Model {
     mutating func mayAct(_ key: Character, on questions: [QuestionID]) -> Bool {
         let asked = Confirmation(key: key, questions: questions)
         guard let id = questions.first(where: { !others(at: $0).isEmpty }), confirming != asked else {
-            if confirming != nil { warning = nil }
-            confirming = nil
+            forgetConfirmation()
             return true
         }
         confirming = asked
         let who = others(at: id).map(name).joined(separator: ", ")
         warn(words.isTaken(expected.cards[id].map(name) ?? "", by: who, key: key))
+        askedWith = warning
         return false
+    }
+
+    /// Nothing is asked any more; nor may the question stand there, lest the key be pressed on another one.
+    mutating func forgetConfirmation() {
+        if confirming != nil, warning == askedWith { warning = nil }
+        confirming = nil
+        askedWith = nil
     }
 
     /// The question that is open here, so that the others see who is at it.
@@ -124,14 +131,25 @@ extension Model {
 
     // MARK: The channel
 
-    /// Takes note of what was said; what was there at the start is not news.
-    mutating func listen(to view: RoleView) {
+    /// Takes note of what was said, and gives what was not known; what was there at the start is not news.
+    mutating func listen(to view: RoleView) -> [ChannelInfo] {
+        var news: [ChannelInfo] = []
         for message in view.channel where knownMessages.insert(message.id).inserted {
+            news.append(message)
             if hasView, message.by != identity?.by { unread.append(message.id) }
         }
         let there = Set(view.channel.map(\.id))
         unread.removeAll { !there.contains($0) }
         if case .writing(let writing) = mode, case .channel = writing.purpose { unread = [] }
+        return news
+    }
+
+    /// Who reads what was said earlier goes on reading it when more is said.
+    mutating func holdChannel(_ news: [ChannelInfo]) {
+        guard case .writing(var writing) = mode, case .channel = writing.purpose, writing.scroll > 0 else { return }
+        let painter = Painter(self, size)
+        writing.scroll += painter.channel(news, width: painter.layout.body.columns - 2).count
+        mode = .writing(writing)
     }
 
     // MARK: In words

@@ -85,6 +85,24 @@ extension Model {
         }
     }
 
+    /// The text that a command carries, and what it was written for.
+    private func text(of command: Command?) -> (purpose: Writing.Purpose, text: String)? {
+        switch command {
+        case .note(let id, let text): (.note(id), text)
+        case .say(let text, let about): (.channel(about: about), text)
+        case .stage(let text): (.stage, text)
+        case .enter(let text, _, let venue, _): (.entering(venue), text)
+        default: nil
+        }
+    }
+
+    /// What the hub refused need not be typed anew; true when there is something to take up again.
+    mutating func keepText(of command: Command?) -> Bool {
+        guard let (purpose, text) = text(of: command), unsent[purpose.draft] == nil else { return false }
+        unsent[purpose.draft] = text
+        return true
+    }
+
     /// Nothing of the text is left to keep.
     mutating func sent(_ writing: Writing) {
         unsent[writing.purpose.draft] = nil

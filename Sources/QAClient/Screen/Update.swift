@@ -38,7 +38,8 @@ extension Model {
         case .acked(let command, _):
             if case .undo(let sequence) = command { say(words.undone(action(sequence))) }
         case .rejected(let rejection, let command):
-            warn(sentence(rejection, command))
+            let isKept = rejection.retryAfter == nil && keepText(of: command)
+            warn(sentence(rejection, command) + (isKept ? " " + words.textKept : ""))
         case .storageFailed: warn(words.notSavedOnDisk)
         }
         settleChoice()
@@ -73,10 +74,11 @@ extension Model {
         unseen.formUnion(released(view))
         unseen.formUnion(handedHere(view))
         for card in view.cards.values where !card.unconfirmed { numbered.insert(card.id) }
-        listen(to: view)
+        let news = listen(to: view)
         let isFirst = !hasView
         hasView = true
         self.view = view
+        holdChannel(news)
         if !languageIsChosen, let event = view.event {
             words = Catalogue.words(event.languages.first)
             languageIsChosen = true

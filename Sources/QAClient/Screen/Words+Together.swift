@@ -42,6 +42,7 @@ protocol TogetherWords: Sendable {
     var noneFits: String { get }
     var textKept: String { get }
     var onlyOnline: String { get }
+    var onlyAtHub: String { get }
     var nothingRefused: String { get }
     var wishedAgain: String { get }
     var letGo: String { get }
