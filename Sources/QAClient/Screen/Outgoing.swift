@@ -56,6 +56,7 @@ struct Expectation: Sendable {
     private(set) var live: QuestionID?
     private(set) var intake: Bool
     private(set) var order: QueueOrder
+    private(set) var queue: [QuestionID]
     private(set) var phases: [TalkID: TalkPhase]
     /// Questions with an action that has no answer yet.
     private(set) var waiting: Set<QuestionID> = []
@@ -65,6 +66,7 @@ struct Expectation: Sendable {
         live = view.live
         intake = view.event?.intake ?? true
         order = view.event?.order ?? .byVotes
+        queue = view.queue
         phases = [:]
         for talk in view.event?.talks ?? [] { phases[talk.id] = talk.phase }
         for item in outgoing {
@@ -108,6 +110,8 @@ struct Expectation: Sendable {
         case .setOrder(let order): self.order = order
         case .pin(let id): cards[id]?.pinned = true
         case .unpin(let id): cards[id]?.pinned = false
+        case .place(let id, let before): place(id, before)
+        case .move(let id, let talk): cards[id]?.talk = talk
         case .ready(let id, let on): cards[id]?.ready = on
         case .hand(let id, let venue):
             let own = cards[id]?.venue
@@ -127,6 +131,12 @@ struct Expectation: Sendable {
         case .restore: card.status == "answered" || card.status == "dismissed" && card.reason != "withdrawn"
         case .answer: ["pending", "approved", "live"].contains(card.status)
         }
+    }
+
+    private mutating func place(_ id: QuestionID, _ before: QuestionID?) {
+        guard let index = queue.firstIndex(of: id), id != before else { return }
+        queue.remove(at: index)
+        queue.insert(id, at: before.flatMap { queue.firstIndex(of: $0) } ?? queue.count)
     }
 
     private mutating func move(_ id: QuestionID, _ status: String) {
