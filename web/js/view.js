@@ -20,7 +20,7 @@ export const byVotes = (left, right) => right.votes - left.votes || left.number 
 export const byNewest = (left, right) => right.number - left.number;
 
 export const currentTalk = view => view.event?.talks.find(talk => talk.id === view.event.talk);
-const venueName = (view, id) => view.event?.venues.find(venue => venue.id === id)?.name ?? id;
+export const venueName = (view, id) => view.event?.venues.find(venue => venue.id === id)?.name ?? id;
 // The names of the venues that asked a card's question, the first one first.
 export const venueNames = (view, { venue, venues = [venue] }) => venues.map(id => venueName(view, id));
 export const total = (view, count) => view.counts.reduce((sum, venue) => sum + venue[count], 0);
