@@ -81,6 +81,7 @@ export class Session {
 		if (type === 'welcome') this.#welcome(frame);
 		if (type === 'delta') this.#follow(frame);
 		if (type === 'mine') this.#learn(frame);
+		if (type === 'day') this.day = frame;
 		if (type === 'suggestions' && frame.r === this.#suggesting.r) this.#suggesting.resolve(frame.cards);
 		if (type === 'ack' || type === 'rejection') this.#answer(frame);
 		this.onChange();

@@ -4,6 +4,7 @@ const required = {
 	mine: { whole: 'boolean' },
 	ack: { sequence: 'number' },
 	rejection: { code: 'string' },
+	day: { time: 'number', venues: 'object', elsewhere: 'object', totals: 'object' },
 	suggestions: { r: 'number', cards: 'object' },
 };
 

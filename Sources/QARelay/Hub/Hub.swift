@@ -72,6 +72,7 @@ final class Hub {
     var participants = Participants()
     var ticks = Ticks()
     var presence = PresenceBoard()
+    var day = DayBoard()
     /// Floor requests that came near or went away with what is on its way to the log.
     var nearMoved: [Int] = []
     /// Sessions that had to wait because the state was ahead of the log.
@@ -203,6 +204,7 @@ final class Hub {
         answerHeld(now)
         closeRevoked(entries, now)
         tickIfDue(now)
+        dayIfDue(now)
         resumeStalled(now)
         offerRecords(now)
     }
@@ -218,6 +220,7 @@ final class Hub {
         answerHeld(now)
         tellAll(concerned, now)
         tickIfDue(now)
+        dayIfDue(now)
         resumeStalled(now)
     }
 
@@ -320,7 +323,7 @@ final class Hub {
         // While a batch is on its way there is nothing to tick; its end looks anew.
         let tick = isAhead ? nil : ticks.nextAt
         let line = relaying?.replayAt ?? relayPorts.dueAt
-        return min(sweepAt, tick ?? Int.max, presence.nextAt ?? Int.max, line ?? Int.max)
+        return min(sweepAt, tick ?? Int.max, presence.nextAt ?? Int.max, dayAt ?? Int.max, line ?? Int.max)
     }
 
     /// To be called at `wakeAt` or later.
@@ -329,6 +332,7 @@ final class Hub {
         noteLostLines(now)
         tickIfDue(now)
         presenceIfDue(now)
+        dayIfDue(now)
         if now.monotonic >= sweepAt {
             sweepAt = now.monotonic + Limits.sweepEvery
             sweep(now)

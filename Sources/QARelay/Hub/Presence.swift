@@ -3,7 +3,7 @@ import QAShared
 /// Who is connected, kept up as sessions come and go, told to moderators once a second at most.
 struct PresenceBoard {
     private var counts: [VenueID: Presence.Count] = [:]
-    private var elsewhere = Presence.Count()
+    private(set) var elsewhere = Presence.Count()
     /// Who is connected to the relay of a venue.
     private var rooms: [VenueID: Presence.Count] = [:]
     private(set) var version = 0
@@ -35,7 +35,7 @@ struct PresenceBoard {
     }
 
     /// Who is connected here for a venue, its relay's room included.
-    private func count(of venue: VenueID) -> Presence.Count {
+    func count(of venue: VenueID) -> Presence.Count {
         var count = counts[venue] ?? Presence.Count()
         if let room = rooms[venue] {
             count.phones += room.phones

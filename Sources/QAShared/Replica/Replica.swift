@@ -89,7 +89,7 @@ public struct Replica: Sendable {
             self.refusals = refusals
             return .refusalsChanged
         case .beat: return .beat
-        case .results, .unknown: return .nothing
+        case .results, .day, .unknown: return .nothing
         }
     }
 

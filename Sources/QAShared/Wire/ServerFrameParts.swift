@@ -197,7 +197,7 @@ extension JSONWriter {
         object("elsewhere") { $0.members(ofScreens: presence.elsewhere) }
     }
 
-    private mutating func members(ofScreens count: Presence.Count) {
+    mutating func members(ofScreens count: Presence.Count) {
         member("moderators", count.moderators)
         member("speakers", count.speakers)
         member("displays", count.displays)
@@ -367,7 +367,7 @@ extension ObjectReader {
         return presence
     }
 
-    private mutating func presenceCount() throws(Rejection) -> Presence.Count {
+    mutating func presenceCount() throws(Rejection) -> Presence.Count {
         var count = Presence.Count()
         count.phones = try optionalInt("phones") ?? 0
         count.moderators = try int("moderators")
