@@ -27,7 +27,9 @@ import Testing
     @Test(arguments: [
         ControlRequest.newToken(role: .speaker, venue: Sample.agneaux, label: "pupitre \"é\""),
         .newToken(role: .organiser, venue: nil, label: ""), .revokeToken(tag: "k3J9x_aQ"), .listTokens,
-        .verify, .backup(path: "/var/backups/\"é\".sqlite"),
+        .verify, .backup(path: "/var/backups/\"é\".sqlite"), .labels,
+        .export(Export.Choice(format: .csv)), .export(Export.Choice(format: .json, what: .counts)),
+        .export(Export.Choice(format: .geojson, what: .counts)),
     ])
     func `a request is read as it was written`(request: ControlRequest) throws {
         #expect(try ControlRequest.decode(request.encode()) == request)

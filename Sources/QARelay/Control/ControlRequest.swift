@@ -10,6 +10,7 @@ enum ControlRequest: Equatable, Sendable {
     case backup(path: String)
     /// What moderators decided of pairs of questions.
     case labels
+    case export(Export.Choice)
 
     func encode() -> [UInt8] {
         var writer = JSONWriter()
@@ -29,6 +30,10 @@ enum ControlRequest: Equatable, Sendable {
                 writer.member("do", "backup")
                 writer.member("path", path)
             case .labels: writer.member("do", "labels")
+            case .export(let choice):
+                writer.member("do", "export")
+                writer.member("format", choice.format.rawValue)
+                writer.member(ifAny: "what", choice.what?.rawValue)
             }
         }
         return writer.bytes
@@ -53,6 +58,13 @@ enum ControlRequest: Equatable, Sendable {
         case "verify": request = .verify
         case "backup": request = .backup(path: try reader.string("path"))
         case "labels": request = .labels
+        case "export":
+            let format: Export.Format = try reader.word("format")
+            let what = try reader.optionalString("what").map { text throws(Rejection) in
+                guard let what = Export.Part(rawValue: text) else { throw Rejection(.badValue, field: "what") }
+                return what
+            }
+            request = .export(Export.Choice(format: format, what: what))
         default: throw Rejection(.unknownType, field: "do")
         }
         try reader.finish()
@@ -63,7 +75,7 @@ enum ControlRequest: Equatable, Sendable {
 /// What the command line is told.
 struct ControlAnswer: Equatable, Sendable {
     var isGood: Bool
-    /// For people, one thing a line.
+    /// For people, one thing a line; of an export, its lines.
     var lines: [String]
 
     static func good(_ lines: [String]) -> ControlAnswer { ControlAnswer(isGood: true, lines: lines) }
