@@ -106,6 +106,7 @@ public enum Limits {
     public static let crowdTick = 250
     public static let helloWithin = 10_000
     public static let presenceEvery = 1_000
+    public static let dayEvery = 1_000
     /// A session that was due a frame and could not be written to for so long is closed.
     public static let unwritableWithin = 20_000
 

@@ -178,10 +178,11 @@ def test_modes_do_not_depend_on_the_umask(tmp_path):
         hub.stop()
 
 
-def test_the_links_of_speaker_and_wall_carry_their_tokens_behind_the_fragment(hub):
+def test_the_links_of_speaker_wall_and_organiser_carry_their_tokens_behind_the_fragment(hub):
     text = (hub.folder / "links.txt").read_text()
     assert re.search(rf"^Speaker  http://\S+/speaker#{hub.token('speaker')}$", text, re.M)
     assert re.search(rf"^Wall  http://\S+/wall#{hub.token('wall')}$", text, re.M)
+    assert re.search(rf"^Map of the day  http://\S+/day#{hub.token('organiser')}$", text, re.M)
 
 
 def test_a_second_start_keeps_the_tokens_it_finds(hub):

@@ -128,7 +128,7 @@ import Testing
     }
 
     @Test func `what one page makes a device load stays under 68 kB, and all of them under 112 kB`() throws {
-        for page in ["index.html", "ask.html", "speaker.html", "wall.html"] {
+        for page in ["index.html", "ask.html", "speaker.html", "wall.html", "day.html"] {
             let bytes = try Self.bytes(loadedBy: page)
             #expect((10_000..<68_000).contains(bytes), "\(page) loads \(bytes) bytes")
         }

@@ -29,6 +29,8 @@ import Testing
         .newToken(role: .organiser, venue: nil, label: ""), .revokeToken(tag: "k3J9x_aQ"), .listTokens,
         .verify, .backup(path: "/var/backups/\"é\".sqlite"), .line(.toggle),
         .labels, .startRehearsal, .endRehearsal(confirmed: true), .endRehearsal(confirmed: false),
+        .export(Export.Choice(format: .csv)), .export(Export.Choice(format: .json, what: .counts)),
+        .export(Export.Choice(format: .geojson, what: .counts)),
     ])
     func `a request is read as it was written`(request: ControlRequest) throws {
         #expect(try ControlRequest.decode(request.encode()) == request)

@@ -298,6 +298,11 @@ final class Screen {
         frames.compactMap { frame in if case .presence(let presence) = frame { presence } else { nil } }
     }
 
+    /// The maps of the day, in order.
+    var days: [DayFrame] {
+        frames.compactMap { frame in if case .day(let day) = frame { day } else { nil } }
+    }
+
     var rejections: [Rejection] {
         frames.compactMap { frame in if case .rejection(let rejection, _) = frame { rejection } else { nil } }
     }

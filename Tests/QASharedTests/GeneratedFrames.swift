@@ -99,7 +99,7 @@ enum Generated {
     }
 
     static func server(_ random: inout Random) -> ServerFrame {
-        switch random.below(11) {
+        switch random.below(12) {
         case 9: return .minted(minted(&random))
         case 10: return .tokens((0..<random.below(4)).map { _ in token(&random) })
         case 0: return .welcome(welcome(&random))
@@ -108,7 +108,8 @@ enum Generated {
         case 4: return .ack(request(&random), sequence: number(&random))
         case 5: return .rejection(rejection(&random), maybe(&random, request))
         case 6: return .presence(presence(&random))
-        case 7:
+        case 7: return .day(dayFrame(&random))
+        case 8:
             let cards = (0..<random.below(4)).map { _ in card(&random) }
             return .suggestions(request: number(&random), cards: cards)
         default: return random.percent(50) ? .beat : .unknown("weather")
@@ -234,6 +235,32 @@ enum Generated {
                     on: random.percent(50), into: maybe(&random) { QuestionID(using: &$0) }))
         }
         return mine
+    }
+
+    private static func dayFrame(_ random: inout Random) -> DayFrame {
+        func counts(_ random: inout Random) -> DayCounts {
+            var counts = DayCounts()
+            counts.received = random.below(10_000)
+            counts.pending = number(&random)
+            counts.merged = number(&random)
+            counts.spoken = number(&random)
+            counts.turns = number(&random)
+            for reason in DismissReason.allCases where random.percent(30) { counts.reasons[reason] = random.below(99) }
+            return counts
+        }
+        let people = presence(&random)
+        let venues = people.venues.map { venue, count in
+            var day = DayFrame.VenueDay(venue: venue, people: count)
+            // Whole degrees are numbers without a fraction in JSON.
+            day.at = maybe(&random) { .init(latitude: Double($0.below(90)), longitude: Double($0.below(3_600)) / 16) }
+            day.line = random.pick([.direct, .up(lag: nil), .up(lag: random.below(9)), .cut(since: Sample.morning)])
+            day.talks = Sample.talks.filter { _ in random.percent(60) }
+                .map { TalkCounts(talk: $0, counts: counts(&random)) }
+            return day
+        }
+        return DayFrame(
+            time: Timestamp(milliseconds: number(&random)), head: number(&random), venues: venues,
+            elsewhere: people.elsewhere)
     }
 
     private static func presence(_ random: inout Random) -> Presence {

@@ -295,6 +295,33 @@ enum GoldenFrames {
             ])
     }
 
+    private static var dayFrame: DayFrame {
+        var counts = DayCounts()
+        counts.received = 12
+        counts.pending = 1
+        counts.shown = 7
+        counts.answered = 4
+        counts.dismissed = 3
+        counts.merged = 1
+        counts.spoken = 2
+        counts.turns = 4
+        counts.reasons = [.offTopic: 2, .withdrawn: 1]
+        let talks = [TalkCounts(talk: Sample.certificate, counts: counts)]
+        return DayFrame(
+            time: Sample.morning, head: 512,
+            venues: [
+                .init(
+                    venue: Sample.granville, at: .init(latitude: 48.8378, longitude: -1.5974),
+                    people: presence.venues[0].count, talks: talks),
+                .init(venue: Sample.agneaux, line: .up(lag: 3), talks: talks),
+                .init(venue: Sample.cherbourg, line: .cut(since: Sample.morning)),
+            ], elsewhere: presence.elsewhere)
+    }
+
+    private static var relayDay: DayFrame {
+        DayFrame(time: Sample.morning, head: 0, venues: [.init(venue: Sample.cherbourg, line: .up(lag: nil))])
+    }
+
     static let hub: [(name: String, frame: ServerFrame)] = [
         ("welcome of a phone", welcome(.audience, Sample.granville, "credential", true)),
         ("welcome of a moderator without a venue", welcome(.moderator, nil, nil, false)),
@@ -350,6 +377,8 @@ enum GoldenFrames {
                 TokenInfo(tag: "AAAAAAAA", role: .display, venue: nil, label: "Hall", revoked: true),
             ])
         ),
+        ("day", .day(dayFrame)),
+        ("day, at a relay", .day(relayDay)),
         ("suggestions", .suggestions(request: 12, cards: [plainCard, founderCard])),
         ("suggestions, nothing alike", .suggestions(request: 1, cards: [])),
         ("beat", .beat),

@@ -83,6 +83,7 @@ export class Session {
 		if (type === 'delta') this.#follow(frame);
 		if (type === 'mine') this.#learn(frame);
 		if (type === 'line') this.#hearOfLine(frame);
+		if (type === 'day') this.day = frame;
 		if (type === 'suggestions' && frame.r === this.#suggesting.r) this.#suggesting.resolve(frame.cards);
 		if (type === 'ack' || type === 'rejection') this.#answer(frame);
 		this.onChange();

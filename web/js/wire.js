@@ -6,6 +6,7 @@ const required = {
 	rejection: { code: 'string' },
 	minted: { id: 'string', token: 'string' },
 	tokens: { tokens: 'object' },
+	day: { time: 'number', venues: 'object', elsewhere: 'object', totals: 'object' },
 	suggestions: { r: 'number', cards: 'object' },
 };
 

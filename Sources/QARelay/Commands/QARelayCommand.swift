@@ -11,7 +11,8 @@ struct QARelayCommand: ParsableCommand {
         subcommands: [
             ServeCommand.self, VenueCommand.self, LineCommand.self, CheckCommand.self, TokenCommand.self,
             VerifyCommand.self, BackupCommand.self, RestoreCommand.self, PeopleCommand.self,
-            DuplicatesCommand.self, LabelsCommand.self, RehearsalCommand.self, TLSCommand.self,
+            DuplicatesCommand.self, LabelsCommand.self, RehearsalCommand.self, ExportCommand.self,
+            TLSCommand.self,
         ])
 }
 
@@ -36,22 +37,26 @@ struct Stop: Error {
 
 /// Lines for people on standard output and standard error.
 enum Output {
-    static func line(_ text: String = "") { put(text, 1) }
-    static func error(_ text: String) { put(text, 2) }
+    static func line(_ text: String = "") { _ = put(text + "\n", 1) }
+    static func error(_ text: String) { _ = put(text + "\n", 2) }
+
+    /// Puts a whole text on standard output as it is; false when nobody takes it.
+    static func whole(_ text: String) -> Bool { put(text, 1) }
 
     /// Whether somebody sits in front of standard output.
     static var isTerminal: Bool { isatty(1) == 1 }
 
-    private static func put(_ text: String, _ descriptor: Int32) {
-        let bytes = Array((text + "\n").utf8)
+    private static func put(_ text: String, _ descriptor: Int32) -> Bool {
+        let bytes = Array(text.utf8)
         var sent = 0
         while sent < bytes.count {
             let count = unsafe bytes.withUnsafeBytes { buffer in
                 unsafe write(descriptor, buffer.baseAddress?.advanced(by: sent), bytes.count - sent)
             }
-            if count <= 0 { return }
+            if count <= 0 { return false }
             sent += count
         }
+        return true
     }
 }
 

@@ -20,6 +20,7 @@ struct ControlDesk {
         case .labels: answer(.good(LabelledPairs.lines(hub.state)))
         case .startRehearsal: startRehearsal(now, answer)
         case .endRehearsal(let confirmed): endRehearsal(confirmed, now, answer)
+        case .export(let choice): export(choice, answer)
         case .listTokens: answer(.good(hub.state.tokens.map(Self.line)))
         case .verify:
             work(answer) { log throws(LogError) in try Verification(of: log).lines }
@@ -54,6 +55,14 @@ struct ControlDesk {
             case .success(let lines): answer(.good(lines))
             case .failure(let error): answer(.bad("\(error.code): \(error.sentence)"))
             }
+        }
+    }
+
+    /// Of what is on the disk: the state may be ahead of it, but the log's thread takes this up behind the batch on its way.
+    private func export(_ choice: Export.Choice, _ answer: @escaping (ControlAnswer) -> Void) {
+        let state = hub.state
+        work(answer) { log throws(LogError) in
+            Export(log.head == state.head ? state : try log.fold().state).lines(choice)
         }
     }
 

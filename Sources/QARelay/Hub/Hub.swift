@@ -78,6 +78,7 @@ final class Hub {
     var participants = Participants()
     var ticks = Ticks()
     var presence = PresenceBoard()
+    var day = DayBoard()
     /// Floor requests that came near or went away with what is on its way to the log.
     var nearMoved: [Int] = []
     var claims = Claims()
@@ -225,6 +226,7 @@ final class Hub {
         answerTokenReaders(now)
         closeRevoked(entries, now)
         tickIfDue(now)
+        dayIfDue(now)
         resumeStalled(now)
         offerRecords(now)
     }
@@ -241,6 +243,7 @@ final class Hub {
         answerHeld(now)
         tellAll(concerned, now)
         tickIfDue(now)
+        dayIfDue(now)
         resumeStalled(now)
     }
 
@@ -356,7 +359,7 @@ final class Hub {
         let tick = isAhead ? nil : ticks.nextAt
         let line = [relaying?.replayAt, relaying?.lineDueAt, relayPorts.dueAt].compactMap(\.self).min()
         let people = min(presence.nextAt ?? Int.max, claims.nextAt ?? Int.max)
-        return min(sweepAt, tick ?? Int.max, people, line ?? Int.max)
+        return min(sweepAt, tick ?? Int.max, people, dayAt ?? Int.max, line ?? Int.max)
     }
 
     /// To be called at `wakeAt` or later.
@@ -367,6 +370,7 @@ final class Hub {
         claimsIfLapsed(now)
         presenceIfDue(now)
         lineIfDue(now)
+        dayIfDue(now)
         if now.monotonic >= sweepAt {
             sweepAt = now.monotonic + Limits.sweepEvery
             sweep(now)

@@ -3,7 +3,7 @@ import QAShared
 /// Who is connected, kept up as sessions come and go, told to moderators once a second at most.
 struct PresenceBoard {
     private var counts: [VenueID: Presence.Count] = [:]
-    private var elsewhere = Presence.Count()
+    private(set) var elsewhere = Presence.Count()
     /// Who is connected to the relay of a venue.
     private var rooms: [VenueID: RoomReport] = [:]
     /// At a relay: everybody else, as the hub said.
@@ -49,6 +49,13 @@ struct PresenceBoard {
         guard self.far != far else { return }
         self.far = far
         claimsChanged()
+    }
+
+    /// Who is connected here for a venue, its relay's room included.
+    func count(of venue: VenueID) -> Presence.Count {
+        var count = here(venue)
+        if let room = rooms[venue] { count.add(room.count) }
+        return count
     }
 
     /// Phones and screens connected here, for a venue.

@@ -83,6 +83,7 @@ final class Session {
     /// A `mine` that was prepared while nothing was on its way to the log.
     var own: SharedFrame?
     var presenceSeen = 0
+    var daySeen = 0
     /// Versions of what a venue's relay tells its room beside the view.
     var lineSeen = 0
     var refusalsSeen = 0

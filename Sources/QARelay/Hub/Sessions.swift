@@ -191,6 +191,7 @@ extension Hub {
         attached[session.kind.rawValue].append(session)
         participants.sessions[session.participant, default: []].append(session)
         presence.count(session.role, session.venue, by: 1)
+        if session.role == .organiser { day.watch(by: 1) }
         var welcome = Welcome(
             epoch: epoch, head: head, role: session.role, venue: session.venue,
             device: device, by: session.participant.tag,
@@ -218,6 +219,7 @@ extension Hub {
         }
         presence.count(session.role, session.venue, by: -1)
         if claims.drop(session) { presence.claimsChanged() }
+        if session.role == .organiser { day.watch(by: -1) }
     }
 
     // MARK: Time and revocation

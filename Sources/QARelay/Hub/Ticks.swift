@@ -180,7 +180,8 @@ extension Hub {
 
     private func owesOwn(_ session: Session) -> Bool {
         session.own != nil || session.mineWhole || !session.mineQuestions.isEmpty || !session.mineVotes.isEmpty
-            || session.kind == .moderator && session.presenceSeen < presence.version || owesLine(session)
+            || session.kind == .moderator && session.presenceSeen < presence.version || owesDay(session)
+            || owesLine(session)
     }
 
     private func delta(_ kind: ViewKind, from position: Int) -> Delta {
@@ -221,6 +222,7 @@ extension Hub {
             session.presenceSeen = presence.version
             return .frame(frame)
         }
+        if let frame = nextDay(session) { return .frame(frame) }
         if let frame = nextLine(session) { return .frame(frame) }
         if isAhead {
             stall(session)

@@ -93,7 +93,7 @@ public struct Replica: Sendable {
         case .minted(let minted): return .minted(minted)
         case .tokens(let tokens): return .tokens(tokens)
         case .beat: return .beat
-        case .results, .unknown: return .nothing
+        case .results, .day, .unknown: return .nothing
         }
     }
 

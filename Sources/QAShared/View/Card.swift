@@ -110,8 +110,8 @@ public struct Card: Equatable, Sendable {
 }
 
 extension State {
-    /// The venues of a founder's group in the order of first asking.
-    func venues(asking founder: Question) -> [VenueID] {
+    /// The venues of a founder's group in the order of first asking; its own for a question that stands alone.
+    public func venues(asking founder: Question) -> [VenueID] {
         var venues: [VenueID] = []
         var isFounderDue = true
         func add(_ venue: VenueID) {

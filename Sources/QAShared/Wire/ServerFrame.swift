@@ -133,6 +133,8 @@ public enum ServerFrame: Equatable, Sendable {
     case ack(RequestID, sequence: Int)
     case rejection(Rejection, RequestID?)
     case presence(Presence)
+    /// To organisers: the map of the day.
+    case day(DayFrame)
     /// To a relay: what became of the commands it forwarded.
     case results([ForwardResult])
     /// At a relay: whether the hub is reached.
@@ -164,6 +166,7 @@ public enum ServerFrame: Equatable, Sendable {
                 if let request { writer.members(of: request) }
                 writer.members(of: rejection)
             case .presence(let presence): writer.members(of: presence)
+            case .day(let day): writer.members(of: day)
             case .suggestions(let request, let cards):
                 writer.member("type", "suggestions")
                 writer.member("r", request)
@@ -202,6 +205,7 @@ public enum ServerFrame: Equatable, Sendable {
             let request = try reader.request()
             return .rejection(try reader.rejection(), request)
         case "presence": return .presence(try reader.presence())
+        case "day": return .day(try reader.dayFrame())
         case "suggestions":
             let request = try reader.int("r")
             let cards = try reader.array("cards").each { reader throws(Rejection) in try reader.card() }

@@ -202,7 +202,7 @@ extension JSONWriter {
         }
     }
 
-    private mutating func members(ofScreens count: Presence.Count) {
+    mutating func members(ofScreens count: Presence.Count) {
         member("moderators", count.moderators)
         member("speakers", count.speakers)
         member("displays", count.displays)
@@ -374,7 +374,7 @@ extension ObjectReader {
         return presence
     }
 
-    private mutating func presenceCount() throws(Rejection) -> Presence.Count {
+    mutating func presenceCount() throws(Rejection) -> Presence.Count {
         var count = Presence.Count()
         count.phones = try optionalInt("phones") ?? 0
         count.moderators = try int("moderators")

@@ -22,6 +22,7 @@ extension World {
             if sequence > head { fail("an ack of \(sequence), the log is at \(head)") }
         case .mine(let mine): check(mine, session)
         case .suggestions(_, let cards): check(cards, session)
+        case .day(let day): check(day, session)
         case .results, .line, .refusals: fail("a frame of relays")
         case .presence(let presence): check(presence, session)
         case .rejection, .minted, .tokens, .beat: break
@@ -53,6 +54,14 @@ extension World {
         for question in people.compactMap(\.claims) where history.question(question) == nil {
             fail("a claim of a question that never was")
         }
+    }
+
+    /// The map of the day is for organisers, and counts exactly the log up to its head.
+    private func check(_ day: DayFrame, _ session: Session) {
+        if session.role != .organiser { fail("\(session.role) is shown the map of the day") }
+        if day.head > history.head { return fail("a map at \(day.head), the log is at \(history.head)") }
+        if day.venues.map(\.talks) != history.states[day.head].dayCounts { fail("a wrong map at \(day.head)") }
+        count("map of the day")
     }
 
     /// Each suggestion is the card of a public question as it durably was, and of nobody's own.
