@@ -57,13 +57,35 @@ import Testing
         let (named, _) = Fixture.type(Fixture.press(typed, .enter).0, "Rose")
         #expect(
             Fixture.press(named, .enter).1 == [
-                .send(.enter(text: "À quelle heure ferme le musée ?", name: "Rose", venue: Fixture.agneaux, talk: nil))
+                .send(
+                    .enter(
+                        text: "À quelle heure ferme le musée ?", name: "Rose", venue: Fixture.agneaux,
+                        talk: Fixture.certificate))
             ])
         let (asked, _) = Fixture.type(Fixture.together(venue: nil), "E3Est-ce loin du port ?")
         #expect(
             Fixture.press(asked, .enter, .enter).1 == [
-                .send(.enter(text: "Est-ce loin du port ?", name: nil, venue: Fixture.cherbourg, talk: nil))
+                .send(
+                    .enter(
+                        text: "Est-ce loin du port ?", name: nil, venue: Fixture.cherbourg, talk: Fixture.certificate))
             ])
+    }
+
+    @Test func `somebody who raises a hand is entered as a floor request`() {
+        let (typed, _) = Fixture.type(Fixture.press(Fixture.type(Fixture.together(), "E").0, .tab).0, "Le prix")
+        #expect(text(typed).contains("Demande de parole à Agneaux"))
+        #expect(
+            Fixture.press(typed, .enter, .enter).1 == [
+                .send(
+                    .enter(text: "Le prix", name: nil, venue: Fixture.agneaux, talk: Fixture.certificate, spoken: true))
+            ])
+        // A second Tab: a question after all, for which two words are too few.
+        let (back, _) = Fixture.press(typed, .tab, .enter)
+        guard case .writing(let writing) = back.mode else {
+            Issue.record("it was sent")
+            return
+        }
+        #expect(writing.refusal?.code == .textTooShort || writing.refusal?.code == .textTooFewWords)
     }
 
     // MARK: The order by hand

@@ -30,7 +30,9 @@ extension English {
         case .note: "Notes on \(subject), for moderators alone"
         case .channel: "The moderators' channel"
         case .stage: "Message to the speaker"
+        case .entering(_, spoken: true): "Floor request in \(subject)"
         case .entering: "Question heard in \(subject)"
+        case .entrant(_, _, spoken: true): "Who asks for the floor? (Enter alone: no name)"
         case .entrant: "Who asked it? (Enter alone: no name)"
         case .labels: "Labels of \(subject)"
         case .endRehearsal: "End the rehearsal"
@@ -41,6 +43,7 @@ extension English {
     }
     func hint(_ purpose: Writing.Purpose) -> String? {
         switch purpose {
+        case .entering(_, spoken: true): "On what? Approved at once; the name comes next."
         case .entering: "Approved at once; the person's name comes next."
         case .stage: "It covers the speaker's screen until it is read."
         case .labels: "In small letters, parted by blanks; nothing to take all away. /#word searches them."
@@ -105,7 +108,8 @@ extension English {
         case .stage:
             let clear = hasStage ? [KeyWord("Ctrl-R", "take the message away")] : []
             return [KeyWord("Enter", "send to the speaker")] + clear + [leave]
-        case .entering: return [KeyWord("Enter", "then the name"), leave]
+        case .entering(_, let spoken):
+            return [KeyWord("Enter", "then the name"), KeyWord("Tab", spoken ? "written" : "spoken"), leave]
         case .endRehearsal: return [KeyWord("Enter", "erase all"), leave]
         default: return [KeyWord("Enter", "save"), leave]
         }

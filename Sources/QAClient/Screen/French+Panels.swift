@@ -30,7 +30,9 @@ extension French {
         case .note: "Notes sur la \(subject), pour la modération seule"
         case .channel: "Canal de la modération"
         case .stage: "Message à l'orateur"
+        case .entering(_, spoken: true): "Demande de parole à \(subject)"
         case .entering: "Question entendue à \(subject)"
+        case .entrant(_, _, spoken: true): "Qui demande la parole ? (Entrée seule : sans nom)"
         case .entrant: "Qui l'a posée ? (Entrée seule : sans nom)"
         case .labels: "Étiquettes de la \(subject)"
         case .endRehearsal: "Terminer la répétition"
@@ -41,6 +43,7 @@ extension French {
     }
     func hint(_ purpose: Writing.Purpose) -> String? {
         switch purpose {
+        case .entering(_, spoken: true): "Sur quoi ? Retenue aussitôt ; le nom vient ensuite."
         case .entering: "Retenue aussitôt ; le nom de la personne vient ensuite."
         case .stage: "Il couvre l'écran de l'orateur jusqu'à ce qu'il soit lu."
         case .labels: "En minuscules, séparées par des blancs ; rien pour les enlever toutes. /#mot les cherche."
@@ -109,7 +112,8 @@ extension French {
         case .stage:
             let clear = hasStage ? [KeyWord("Ctrl-R", "retirer le message")] : []
             return [KeyWord("Entrée", "envoyer à l'orateur")] + clear + [leave]
-        case .entering: return [KeyWord("Entrée", "puis le nom"), leave]
+        case .entering(_, let spoken):
+            return [KeyWord("Entrée", "puis le nom"), KeyWord("Tab", spoken ? "à écrire" : "à l'oral"), leave]
         case .endRehearsal: return [KeyWord("Entrée", "effacer tout"), leave]
         default: return [KeyWord("Entrée", "enregistrer"), leave]
         }

@@ -87,8 +87,9 @@ struct Writing: Equatable, Sendable {
         case channel(about: QuestionID?)
         case stage
         /// A question heard in that venue, then the name of whoever asked it.
-        case entering(VenueID)
-        case entrant(VenueID, text: String)
+        /// Or, if `spoken`, what somebody there who raised a hand will speak about.
+        case entering(VenueID, spoken: Bool = false)
+        case entrant(VenueID, text: String, spoken: Bool)
         case labels(QuestionID)
         case endRehearsal
         case newTalk
