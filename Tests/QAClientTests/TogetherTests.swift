@@ -283,6 +283,20 @@ import Testing
         #expect(Fixture.type(Fixture.together(), "O").0.mode == .normal)
     }
 
+    @Test func `a limit is changed within its bounds`() {
+        let office = Fixture.organiser()
+        let limits = office.organiserActions.firstIndex(of: .limits)! + 1
+        let burst = EventLimit.allCases.firstIndex(of: .askBurst)! + 1
+        let (asked, _) = Fixture.type(office, "O\(limits)\(burst)")
+        #expect(text(asked).contains("questions de suite, par personne"))
+        let (typed, _) = Fixture.type(asked, "5")
+        #expect(Fixture.press(typed, .enter).1 == [.send(.amend(SetupAmendment(limits: [.askBurst: 5])))])
+        for wrong in ["", "beaucoup", "-1", "1000000"] {
+            let (refused, effects) = Fixture.press(Fixture.type(asked, wrong).0, .enter)
+            #expect(effects.isEmpty && text(refused).contains("par personne : un nombre de"), "\(wrong)")
+        }
+    }
+
     @Test func `the setup is changed while the event runs`() {
         let office = Fixture.organiser()
         let first = office.organiserActions.firstIndex(of: .moderated)! + 1

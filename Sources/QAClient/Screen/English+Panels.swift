@@ -10,6 +10,7 @@ extension English {
         case .enterVenue: "In which venue was the question heard?"
         case .organiser: "Organisation"
         case .renameTalk: "Talk to rename"
+        case .limit: "Limit to change"
         case .tokenRole: "New token: for whom?"
         case .tokenVenue(let role): "New token, \(self.role(role)): for which venue?"
         }
@@ -22,7 +23,19 @@ extension English {
         case .floor: isOn ? "stop people from asking to speak" : "let people ask to speak"
         case .newTalk: "add a talk"
         case .renameTalk: "rename a talk"
+        case .limits: "change a limit"
         case .tokens: "tokens: see, make, revoke"
+        }
+    }
+    func limit(_ limit: EventLimit) -> String {
+        switch limit {
+        case .textMinimum: "characters of a question, at least"
+        case .textMaximum: "characters of a question, at most"
+        case .wordsMinimum: "words of a question, at least"
+        case .wordMaximum: "characters of a word, at most"
+        case .askBurst: "questions in a row, a person"
+        case .askEverySeconds: "seconds between two questions after that"
+        case .questionsMaximum: "questions in all, at most"
         }
     }
     func writingTitle(_ purpose: Writing.Purpose, _ subject: String) -> String {
@@ -38,6 +51,7 @@ extension English {
         case .endRehearsal: "End the rehearsal"
         case .newTalk: "New talk"
         case .renameTalk: "Rename the talk"
+        case .limit(let limit): "Limit: \(self.limit(limit))"
         case .tokenName(let role, _): "New token, \(self.role(role)): its name"
         }
     }
@@ -50,6 +64,7 @@ extension English {
         case .endRehearsal:
             "Questions, votes, notes and messages of the rehearsal will be gone for good. \(typeTheWord)"
         case .newTalk, .renameTalk: "Title / who speaks"
+        case .limit(let limit): "A number from \(limit.range.lowerBound) to \(limit.range.upperBound)."
         case .tokenName: "For example: Room helper. The token will be shown once."
         default: nil
         }

@@ -10,6 +10,7 @@ extension French {
         case .enterVenue: "Dans quelle salle la question a-t-elle été entendue ?"
         case .organiser: "Organisation"
         case .renameTalk: "Exposé à renommer"
+        case .limit: "Limite à changer"
         case .tokenRole: "Nouveau jeton : pour qui ?"
         case .tokenVenue(let role): "Nouveau jeton, \(self.role(role)) : pour quelle salle ?"
         }
@@ -22,7 +23,19 @@ extension French {
         case .floor: isOn ? "ne plus laisser demander la parole" : "laisser demander la parole"
         case .newTalk: "ajouter un exposé"
         case .renameTalk: "renommer un exposé"
+        case .limits: "changer une limite"
         case .tokens: "jetons : voir, créer, révoquer"
+        }
+    }
+    func limit(_ limit: EventLimit) -> String {
+        switch limit {
+        case .textMinimum: "caractères d'une question, au moins"
+        case .textMaximum: "caractères d'une question, au plus"
+        case .wordsMinimum: "mots d'une question, au moins"
+        case .wordMaximum: "caractères d'un mot, au plus"
+        case .askBurst: "questions de suite, par personne"
+        case .askEverySeconds: "secondes entre deux questions ensuite"
+        case .questionsMaximum: "questions en tout, au plus"
         }
     }
     func writingTitle(_ purpose: Writing.Purpose, _ subject: String) -> String {
@@ -38,6 +51,7 @@ extension French {
         case .endRehearsal: "Terminer la répétition"
         case .newTalk: "Nouvel exposé"
         case .renameTalk: "Renommer l'exposé"
+        case .limit(let limit): "Limite : \(self.limit(limit))"
         case .tokenName(let role, _): "Nouveau jeton, \(self.role(role)) : son nom"
         }
     }
@@ -50,6 +64,7 @@ extension French {
         case .endRehearsal:
             "Questions, votes, notes et messages de la répétition seront effacés, sans retour. \(typeTheWord)"
         case .newTalk, .renameTalk: "Titre / qui parle"
+        case .limit(let limit): "Un nombre de \(limit.range.lowerBound) à \(limit.range.upperBound)."
         case .tokenName: "Par exemple : Aide de salle. Le jeton sera montré une seule fois."
         default: nil
         }
