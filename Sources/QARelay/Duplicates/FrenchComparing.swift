@@ -127,6 +127,24 @@ extension Rephrasing {
         askHowMuch()
     }
 
+    /// "Le prix de X va-t-il augmenter ?" is "X sera-t-il plus cher ?"; by then the future is one word.
+    mutating func askRise() {
+        guard let price = tokens.indices.first(where: { word($0) == "prix" }),
+            isOneOf(["de", "du", "des", "d"], at: price + 1),
+            let verb = tokens.indices.first(where: { $0 > price + 2 && isRise($0) })
+        else { return }
+        let isBare = (0..<price).allSatisfy { isCourtesy($0) || isOneOf(["est", "ce", "que", "qu"], at: $0) }
+        let isWhole = (verb + 1..<tokens.count).allSatisfy { isCourtesy($0) || isOneOf(Self.subjects, at: $0) }
+        guard isBare, isWhole, isPlain(price + 2..<verb) else { return }
+        tokens = tokens[(price + 2)..<verb] + ["sera", "plus", "cher"].map { Token($0, word: tokens[verb].word) }
+    }
+
+    /// "augmentera", "augmenteront", one slip aside.
+    private func isRise(_ index: Int) -> Bool {
+        let letters = Array(word(index).utf8)
+        return ["augmentera", "augmenteront"].contains { Letters.distance(letters, Array($0.utf8), limit: 1) <= 1 }
+    }
+
     /// "Quel sera le prix de": where it ends, and its tense.
     private func priceFrame(at index: Int) -> (Int, [String])? {
         var place = index

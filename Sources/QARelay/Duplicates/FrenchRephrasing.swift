@@ -12,6 +12,7 @@ extension Rephrasing {
         askInInfinitive()
         if !compareFrench() {
             askFeature()
+            askRise()
             askPrice()
             bringForward()
             completeTelegram()

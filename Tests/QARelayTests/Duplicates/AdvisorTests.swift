@@ -113,7 +113,7 @@ import Testing
             "Le tarif passe à 450 euros par mois ?", "Le tarif passe à 540 euros par mois ?", FlagReason.otherNumbers,
             ["450"], ["540"]
         ),
-        ("Que faire avant la tempête ?", "Que faire après la tempête ?", .sameType, ["avant"], ["après"]),
+        ("Que faut-il faire de la piscine de Périers avant la tempête de 2024 ?", "Que faut-il faire de la piscine de Périers après la tempête de 2024 ?", .sameType, ["avant"], ["après"]),
         ("Le bus passe par Périers ?", "Le bus ne passe pas par Périers ?", .negation, [], ["pas"]),
     ])
     func `near copies that are not the same are shown with what differs`(

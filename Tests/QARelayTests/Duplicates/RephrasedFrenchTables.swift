@@ -177,6 +177,13 @@ extension PairTable {
                 Combien de temps pour tondre un pré ? | combien de temps faut-il pour tondre un pré ?
                 Quand démarrent les semis ? | Quand commencent les semis ?
                 La réunion annuelle est utile ? | La réunion par an est utile ?
+                Combien de réunions par an ? | combien de reunions chaque annee
+                Combien de cars passent tous les jours ? | combien de cars passent par jour ?
+                Qu'est-ce qu'une jachère ? | Pouvez-vous nous réexpliquer ce qu'est une jachère ?
+                C'est quoi le remembrement ? | je suis perdue, vous pouvez redire ce qu'est le remembrement
+                Faut-il signer au moment du dépôt ? | faut il signer au depot
+                Le prix du lait va-t-il augmenter ? | est-ce que le lait sera plus cher ?
+                Le prix du lait augmentera-t-il ? | le lait sera-t-il plus cher
                 """,
             apart: """
                 Quelle est la durée du bail ? | Quelle est la date du bail ?
@@ -196,6 +203,14 @@ extension PairTable {
                 Quand débute le cours ? | Quand finit le cours ?
                 Le débutant paie ? | Le commençant paie ?
                 La réunion annuelle est utile ? | La réunion mensuelle est utile ?
+                Combien de cars par jour ? | Combien de cars par semaine ?
+                Faut-il signer au moment du dépôt ? | Faut-il signer avant le dépôt ?
+                Le prix du lait va-t-il augmenter ? | Le prix du lait va-t-il baisser ?
+                Le prix du lait va-t-il augmenter ? | Le lait est-il plus cher ?
+                Le prix du lait va-t-il augmenter ? | Le lait sera-t-il moins cher ?
+                Le prix du lait a-t-il augmenté ? | Le lait sera-t-il plus cher ?
+                Le prix du lait va-t-il augmenter ? | La production du lait va-t-elle augmenter ?
+                Pouvez-vous expliquer ce qu'est une jachère ? | Pouvez-vous expliquer à quoi sert une jachère ?
                 Qui a le nombre de ruches ? | Combien y a-t-il de ruches ?
                 """),
         PairTable(
