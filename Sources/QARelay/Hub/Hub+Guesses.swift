@@ -79,7 +79,8 @@ extension Hub {
 
     /// Makes the room's state of what was on the disk.
     func beginRelaying() {
-        guard relaying?.outbox.isEmpty == false else { return }
+        // Before the first contact with the hub there is nothing to see.
+        guard state.head > 0 || relaying?.outbox.isEmpty == false else { return }
         relaying?.views.advance()
         _ = guessAnew()
     }

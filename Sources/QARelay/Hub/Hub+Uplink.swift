@@ -100,7 +100,7 @@ extension Hub {
         else { return reply(.rejection(Rejection(.unknownEntry, field: "n"), nil), session, now) }
         relaying?.refusals.remove(at: index)
         relaying?.refusalsVersion += 1
-        effects.append(.forget(ordinal: ordinal))
+        for each in refusal.ordinals { effects.append(.forget(ordinal: each)) }
         if again { repeatRefused(refusal.forwarded, session, now) }
         tellAll([refusal.forwarded.actor.participant], now)
         for session in attached[ViewKind.moderator.rawValue] { want(session, now) }

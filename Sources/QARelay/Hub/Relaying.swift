@@ -18,8 +18,11 @@ struct Relaying {
     struct Refusal {
         var forwarded: Forwarded
         var rejection: Rejection
-        /// Votes for one question are told together.
-        var count = 1
+        /// Votes for one question are told together: the ordinals of the others.
+        var alike: [Int] = []
+
+        var count: Int { 1 + alike.count }
+        var ordinals: [Int] { [forwarded.ordinal] + alike }
     }
 
     let venue: VenueID
@@ -116,7 +119,7 @@ struct Relaying {
                 guard case .vote(question, _, _) = refusal.forwarded.command else { return false }
                 return refusal.rejection.code == rejection.code
             }
-            if let same { return refusals[same].count += 1 }
+            if let same { return refusals[same].alike.append(forwarded.ordinal) }
         }
         refusals.append(Refusal(forwarded: forwarded, rejection: rejection))
     }
