@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# A living event: the hub, simulated people in every venue, and a moderator's terminal a venue in tmux.
+# A living event: the hub, a relay a venue, simulated people at each, and a moderator's terminal a venue in tmux.
+# The relays listen on the ports behind the hub's. Ctrl-b x cuts the last venue's line, and joins it again.
 # Everything is made afresh each time, keys included, and ends with the tmux session.
 #   DEMO_DETACHED=1   stays in the foreground without showing tmux; Ctrl-C ends it
 #   LINES, COLUMNS    the size to lay out for, when it is not this terminal's
@@ -58,6 +59,23 @@ for _ in $(seq 200); do
 done
 is_up || { cat "$data/hub.log" >&2; exit 1; }
 
+# A relay for every venue, on the ports behind the hub's.
+mapfile -t venues < <("$bin/qarelay" check --venues "$event")
+number=0
+for venue in "${venues[@]}"; do
+    number=$((number + 1))
+    mkdir -p "$data/relay-$venue"
+    relay=(--hub "http://127.0.0.1:$port" --venue "$venue" --data "$data/relay-$venue" --port $((port + number)) --listen "$listen")
+    [ -n "${PUBLIC_URL:-}" ] && relay+=(--public-url "$(sed -E "s/(:[0-9]+)?\/?$/:$((port + number))/" <<<"$PUBLIC_URL")")
+    QARELAY_CODE=$("$bin/qarelay" token new --data "$data" --role relay --venue "$venue") \
+        "$bin/qarelay" venue "${relay[@]}" >"$data/relay-$venue.txt" 2>"$data/relay-$venue.log" &
+    pids+=($!)
+done
+are_up() { for venue in "${venues[@]}"; do [ -s "$data/relay-$venue.txt" ] || return 1; done; }
+for _ in $(seq 200); do are_up && break; sleep 0.05; done
+are_up || { cat "$data"/relay-*.log >&2; exit 1; }
+cuttable=${venues[-1]}
+
 # The example event's people ask about its talks, in the order of the programme.
 questions=$data/questions.jsonl
 if [ "$event" = "$default_event" ]; then
@@ -68,12 +86,25 @@ fi
 head -n 16 "$questions" >"$data/first.jsonl"
 sed -i 1,16d "$questions"
 
-people() { exec "$bin/qarelay" people --hub "ws://127.0.0.1:$port" --event "$event" --seed "${SEED:-1}" "$@" 2>&1; }
-people --questions "$questions" --phones "$phones" --pace 1-4 \
+people() { exec "$bin/qarelay" people --event "$event" "$@" 2>&1; }
+share=$(((phones + ${#venues[@]} - 1) / ${#venues[@]}))
+number=0
+for venue in "${venues[@]}"; do
+    number=$((number + 1))
+    # Each room has questions of its own.
+    for part in questions first; do
+        grep "\"venue\": \"$venue\"" "$data/$part.jsonl" >"$data/$part-$venue.jsonl" ||
+            sed -n "$number~${#venues[@]}p" "$data/$part.jsonl" >"$data/$part-$venue.jsonl"
+    done
+    here=(--hub "ws://127.0.0.1:$((port + number))" --venue "$venue" --seed $((${SEED:-1} + number)))
+    people "${here[@]}" --questions "$data/questions-$venue.jsonl" --phones "$share" --pace 3-12 >"$data/people-$venue.log" &
+    pids+=($!)
+    # Some come with a question in mind, so that there is something to do from the first moment on.
+    people "${here[@]}" --questions "$data/first-$venue.jsonl" --phones 4 --pace 1-2 --seconds 7 >"$data/first-$venue.log" &
+    pids+=($!)
+done
+people --hub "ws://127.0.0.1:$port" --seed "${SEED:-1}" --questions "$questions" --phones 3 --pace 20-40 \
     --steward "$data/tokens/moderator.token" >"$data/people.log" &
-pids+=($!)
-# Some come with a question in mind, so that there is something to do from the first moment on.
-people --questions "$data/first.jsonl" --phones 12 --pace 0.3-0.6 --seconds 7 >"$data/first.log" &
 pids+=($!)
 
 if [ -t 1 ]; then read -r rows columns < <(stty size </dev/tty 2>/dev/null) || true; fi
@@ -84,7 +115,7 @@ columns=${COLUMNS:-${columns:-200}}
 moderator() {
     cat <<LINE
 while :; do
-    "$bin/qaclient" --hub "ws://127.0.0.1:$port" --token-file "$1"
+    "$bin/qaclient" --hub "ws://127.0.0.1:$3" --token-file "$1"
     printf '\n%s: this terminal has ended. Enter opens it again; Ctrl-b d ends the demo.\n' "$2"
     read -r _ || exit
 done
@@ -97,22 +128,27 @@ mapfile -t files < <(sed -n 's/^.*--token-file \(.*moderator-.*\)$/\1/p' "$data/
 is_high=no
 [ "$rows" -ge $((17 * ${#files[@]})) ] && is_high=yes
 keys="Ctrl-b n: next"
-[ $is_high = yes ] && keys="Ctrl-b o or click: next venue | Ctrl-b n: links"
+# A narrow status line has no room for it; the links' window names it too.
+[ "$columns" -ge 110 ] && keys="$keys | Ctrl-b x: cut $cuttable"
+[ $is_high = yes ] && keys="Ctrl-b o or click: next venue | Ctrl-b n: links | Ctrl-b x: cut $cuttable"
 window=
+number=0
 for file in "${files[@]}"; do
+    number=$((number + 1))
     venue=$(basename "$file" .token)
     venue=${venue#moderator-}
-    run=$(moderator "$file" "$venue")
+    run=$(moderator "$file" "$venue" $((port + number)))
     if [ -z "$window" ]; then
         window=$venue
         [ $is_high = yes ] && window=moderators
         "${tmux[@]}" new-session -d -s "$session" -x "$columns" -y "$rows" -n "$window" \
             -e "XDG_STATE_HOME=$data/state" "$run"
         "${tmux[@]}" set-option -g mouse on \; set-option -g status-left " demo " \; \
-            set-option -g status-right " $keys | Ctrl-b d: end " \; set-option -g status-right-length 80 \; \
+            set-option -g status-right " $keys | Ctrl-b d: end " \; set-option -g status-right-length 110 \; \
             set-option -g window-status-format " #W " \; set-option -g window-status-current-format "[#W]" \; \
             set-option -g allow-rename off \; set-window-option -g automatic-rename off \; \
             set-option -s escape-time 25
+        "${tmux[@]}" bind-key x run-shell "$(printf '%q line toggle --data %q' "$bin/qarelay" "$data/relay-$cuttable")"
     elif [ $is_high = no ]; then
         "${tmux[@]}" new-window -d -t "$session" -n "$venue" "$run"
     else
@@ -129,9 +165,11 @@ cat >"$data/about.txt" <<ABOUT
 
   Be a moderator: a approves the chosen question, d dismisses it, l takes it
   to the screen, u undoes, ? shows all keys.
+  Ctrl-b x cuts the line of $cuttable and joins it again: its room goes on, and what
+  it did meanwhile is at the hub soon after.
   Be in the audience, on the stage or at the wall: open these in a browser.
 
-$(sed -n 's/^  \([^ ].*  *http.*ask.*\)$/    \1/p' "$data/start.txt")
+$(for venue in "${venues[@]}"; do sed -n 's/^The relay of \(.*\) is ready: /    \1  /p' "$data/relay-$venue.txt"; done)
 $(sed 's/^/    /' "$data/links.txt")
 ABOUT
 "${tmux[@]}" new-window -d -t "$session" -n links "cat $(printf %q "$data/about.txt"); while read -r _; do :; done"

@@ -5,6 +5,7 @@
     python3 -m venv .learn && .learn/bin/pip install numpy==2.4.6 scikit-learn==1.9.1
     .learn/bin/python scripts/train-ranker.py            # prints the figures of leave-one-event-out, then writes
     .learn/bin/python scripts/train-ranker.py --check    # prints them only
+    …                                 --likeness         # prints the line that stands in Features.swift
     …                                 --json bench/duplicates/unseen.json    # stores them too, for `make bench` to tell
 
 The engine itself prints the features of pairs (`qarelay duplicates --mode features`), so what is learned from is what is
@@ -67,6 +68,20 @@ def fit(values, labels, weights):
     line = LogisticRegression(C=0.3, max_iter=3000, random_state=1).fit(scaler.transform(values), labels, sample_weight=weights)
     slope = line.coef_[0] / scaler.scale_
     return forest, np.concatenate([[line.intercept_[0] - (slope * scaler.mean_).sum()], slope])
+
+
+# Of Features.likeness; fitted to the sets of the project's own alone, so that it never saw the given one.
+LIKENESS = ["sense_dice", "cover_dice", "gram_dice", "answers_alike", "left_max", "numbers_conflict", "opposites", "order"]
+
+
+def likeness(sets):
+    """The line by which the engine tells who stands where among the found, before any forest: base and weights."""
+    values, labels, _, weights = rows(sets, WHOLE)
+    values = values[:, [sets[0].names.index(name) for name in LIKENESS]]
+    scaler = StandardScaler().fit(values)
+    line = LogisticRegression(C=0.3, random_state=1).fit(scaler.transform(values), labels, sample_weight=weights)
+    slope = line.coef_[0] / scaler.scale_
+    return line.intercept_[0] - (slope * scaler.mean_).sum(), dict(zip(LIKENESS, slope))
 
 
 def predict(model, values):
@@ -186,9 +201,13 @@ def commonness(sets):
 if __name__ == "__main__":
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--check", action="store_true", help="write nothing")
+    options.add_argument("--likeness", action="store_true", help="print the line of Features.likeness and do nothing else")
     options.add_argument("--only", help="learn from one set alone, such as dev")
     options.add_argument("--json", type=pathlib.Path, metavar="FILE", help="write the figures there as well, for bench/duplicates.py")
     options = options.parse_args()
+    if options.likeness:
+        base, slope = likeness([Set(*one) for one in SETS if one[0] != "dev"])
+        sys.exit(f"base {base:.2f} " + " ".join(f"{name} {value:.2f}" for name, value in slope.items()))
     QUESTIONS = {q["id"]: q for _, path, _ in SETS for q in map(json.loads, open(path, encoding="utf-8"))}
     if not options.check:
         (ROOT / "language/commonness.txt").write_text("\n".join(commonness(SETS)) + "\n")

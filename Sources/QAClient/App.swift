@@ -17,16 +17,18 @@ final class App {
     private var farewell: String?
     private var exitCode: Int32 = 0
     private var isQuitting = false
+    private let rings: Bool
 
     /// Votes may change the screen fifty times a second; nobody reads so fast, and SSH lines are
     /// thin.
     private static let drawEvery = 40
 
-    init(loop: Loop, terminal: Terminal, link: Link, model: Model) {
+    init(loop: Loop, terminal: Terminal, link: Link, model: Model, rings: Bool) {
         self.loop = loop
         self.terminal = terminal
         self.link = link
         self.model = model
+        self.rings = rings
     }
 
     /// Runs until the person quits or the hub says not to come back; what is left to say and the
@@ -84,6 +86,12 @@ final class App {
         case .send(let command): link.send(command)
         case .drop(let id): link.drop(id)
         case .undoOnceAcked(let id): link.undoOnceAcked(id)
+        case .claim(let question): link.claim(question)
+        case .settle(let ordinal, let again): link.settle(ordinal, again: again)
+        case .listTokens: link.listTokens()
+        case .mint(let role, let venue, let label): link.mint(role, venue, label)
+        case .revoke(let tag): link.revoke(tag)
+        case .bell: if rings { terminal.ring() }
         case .redraw: terminal.forget()
         case .suspend: terminal.suspend()
         case .quit: quit(code: 0)

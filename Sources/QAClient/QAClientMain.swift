@@ -32,6 +32,9 @@ struct QAClientMain: ParsableCommand {
     @Flag(help: "Signs of ASCII only, for poor fonts.")
     var ascii = false
 
+    @Flag(inversion: .prefixedNo, help: "Ring when somebody of this venue is about to speak.")
+    var bell = true
+
     // Taken only to say why it is not.
     @Option(help: .hidden)
     var token: String?
@@ -79,7 +82,7 @@ struct QAClientMain: ParsableCommand {
             size: TerminalMode.size, words: words, languageIsChosen: chosen != nil,
             glyphs: ascii ? .ascii : .unicode, hub: hub)
         guard terminal.open() else { throw Failure(words.notATerminal) }
-        let (farewell, code) = App(loop: loop, terminal: terminal, link: link, model: model).run()
+        let (farewell, code) = App(loop: loop, terminal: terminal, link: link, model: model, rings: bell).run()
         if let farewell { System.say(farewell) }
         if code != 0 { throw ExitCode(code) }
     }

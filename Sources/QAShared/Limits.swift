@@ -75,11 +75,38 @@ public enum Limits {
     public static let suggestBurst = 4
     public static let suggestsEverySecond = 2
 
+    // Moderators who work together
+    /// Characters of a note, and of a message to the other moderators.
+    public static let remarkMaximum = 500
+    /// Characters of a message that covers the speaker's console.
+    public static let stageMaximum = 200
+    public static let notesMaximum = 50
+    public static let notesShown = 5
+    /// Messages of the moderators' channel that are kept, and those that are shown.
+    public static let channelKept = 200
+    public static let channelShown = 30
+    /// Bytes of text that the messages shown may have together: a section of a delta is not cut into parts.
+    public static let channelBytes = 12_000
+    public static let labelsMaximum = 5
+    public static let labelLetters = 20
+    /// Labels that an event file proposes.
+    public static let labelsProposed = 20
+    public static let bulkMaximum = 200
+    /// People named in a presence frame.
+    public static let peopleShown = 100
+    /// Tokens that the hub can tell once more, should the answer have been lost.
+    public static let mintedKept = 100
+
     // Time, in milliseconds
+    /// After which a claim that is not renewed lapses.
+    public static let claimLasts = 60_000
+    /// How often a changed claim is told at most.
+    public static let claimsEvery = 250
     public static let promptTick = 20
     public static let crowdTick = 250
     public static let helloWithin = 10_000
     public static let presenceEvery = 1_000
+    public static let dayEvery = 1_000
     /// A session that was due a frame and could not be written to for so long is closed.
     public static let unwritableWithin = 20_000
 
@@ -113,6 +140,8 @@ public enum Limits {
     /// Entries read from the log for one frame to a relay, and about how many bytes the frame may have.
     public static let recordsOnce = 500
     public static let recordBytes = 192_000
+    /// People with a token that a relay names.
+    public static let roomPeople = 40
     /// Refused commands that a venue's moderators are shown, newest kept.
     public static let refusalsShown = 50
     /// Milliseconds without its relay after which a venue counts as cut off.

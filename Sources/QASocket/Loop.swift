@@ -104,7 +104,14 @@ public final class Loop {
     @discardableResult
     public func watchReadable(fileDescriptor: Int32, _ ready: @escaping () -> Void) -> FileWatch {
         preconditionOnLoop()
-        return FileWatch(loop: self, fileDescriptor: fileDescriptor, fire: ready)
+        return FileWatch(loop: self, fileDescriptor: fileDescriptor, isForWriting: false, fire: ready)
+    }
+
+    /// Calls `ready` whenever the descriptor takes more, or its other end has closed; cancel it once all is written.
+    @discardableResult
+    public func watchWritable(fileDescriptor: Int32, _ ready: @escaping () -> Void) -> FileWatch {
+        preconditionOnLoop()
+        return FileWatch(loop: self, fileDescriptor: fileDescriptor, isForWriting: true, fire: ready)
     }
 
     /// Calls `fire` on the loop when the process gets that signal. One loop a signal.

@@ -77,12 +77,12 @@ public final class LoopTimer: LoopWatch {
     }
 }
 
-/// Watches a file descriptor, which stays the caller's, for something to read.
+/// Watches a file descriptor, which stays the caller's, for something to read or for room to write.
 @safe
 public final class FileWatch: LoopWatch {
     private let watcher = UnsafeMutablePointer<ev_io>.allocate(capacity: 1)
 
-    init(loop: Loop, fileDescriptor: Int32, fire: @escaping () -> Void) {
+    init(loop: Loop, fileDescriptor: Int32, isForWriting: Bool, fire: @escaping () -> Void) {
         super.init(loop: loop, fire: fire)
         unsafe watcher.initialize(to: ev_io())
         unsafe qa_ev_io_init(
@@ -90,7 +90,7 @@ public final class FileWatch: LoopWatch {
             { _, watcher, _ in
                 guard let watcher = unsafe watcher else { return }
                 unsafe LoopWatch.from(unsafe watcher.pointee.data)?.fired(isOver: false)
-            }, fileDescriptor, Int32(EV_READ), opaque)
+            }, fileDescriptor, Int32(isForWriting ? EV_WRITE : EV_READ), opaque)
         unsafe start { handle in unsafe ev_io_start(handle, watcher) }
     }
 

@@ -162,7 +162,7 @@ class Client:
             assert frame["from"] in (0, self.position), "a gap"
             if frame["from"] == 0 and frame.get("part", 0) == 0:
                 self.view = {"cards": {}}
-            for key in ("event", "counts", "turns", "live", "queue", "actions"):
+            for key in ("event", "counts", "turns", "live", "queue", "actions", "channel", "stage"):
                 if key in frame:
                     self.view[key] = frame[key]
             for gone in frame.get("removes", []):

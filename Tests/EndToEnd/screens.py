@@ -76,6 +76,9 @@ class Screens:
     def wall(self, label="wall", size=LAPTOP, **options):
         return self.open(f"/wall#{self.hub.token(label)}", size=size, **options)
 
+    def day(self, label="organiser", size=LAPTOP, **options):
+        return self.open(f"/day#{self.hub.token(label)}", size=size, **options)
+
     def join(self, **options):
         return self.open("/", **options)
 
@@ -121,7 +124,8 @@ class Screen:
 
     def is_connected(self):
         """Waits until the hub's word is on the page."""
-        proof = {"/ask": "#counts:not(:empty)", "/wall": "#counts:not(:empty)", "/speaker": "#line.connected", "/": "#venues a"}
+        proof = {"/ask": "#counts:not(:empty)", "/wall": "#counts:not(:empty)", "/speaker": "#line.connected", "/": "#venues a",
+                 "/day": "#rooms .sum"}
         expect(self[proof[self.kind]].first).to_be_visible()
         return self
 

@@ -115,9 +115,13 @@ def test_every_page_speaks_the_person_s_language_and_says_so(screens, language, 
         assert screen.run("document.documentElement.lang") == ("fr" if other == "Français" else "en")
 
 
+CATALOGUES = """Promise.all(['', '-ask', '-handover', '-screen'].map(page => import(`/js/messages${page}.js`)))
+  .then(all => Object.assign({}, ...all.map(words => words.default)))"""
+
+
 def test_no_key_is_without_words_in_either_language(screens):
     join = screens.join()
-    words = join.run("import('/js/messages.js').then(all => all.default)")
+    words = join.run(CATALOGUES)
     signs = [(key, [(text.count("#"), "{s}" in text) for text in texts]) for key, texts in words.items()]
     assert [key for key, (fr, en) in signs if fr != en] == []
     assert all(text for texts in words.values() for text in texts)
@@ -125,10 +129,11 @@ def test_no_key_is_without_words_in_either_language(screens):
 
 def test_french_sentences_keep_their_signs_with_their_words(screens):
     """In French a high sign is preceded by a space that does not break, and the apostrophe is the curly one."""
-    said = screens.join().run("""async () => {
-      const [{default: all}, {t}] = await Promise.all([import('/js/messages.js'), import('/js/i18n.js')]);
+    said = screens.join().run(f"""async () => {{
+      const [{{learn, t}}, all] = await Promise.all([import('/js/i18n.js'), {CATALOGUES}]);
+      learn(all);
       return Object.keys(all).map(key => [key, t(key, ...Array(5).fill(2))]);
-    }""")
+    }}""")
     breaking = [(key, text) for key, text in said if any(f" {sign}" in text for sign in "?!:;»%") or "« " in text]
     assert len(said) > 50 and breaking == []
     assert [(key, text) for key, text in said if "'" in text or "..." in text] == []
@@ -136,12 +141,14 @@ def test_french_sentences_keep_their_signs_with_their_words(screens):
 
 def test_every_page_has_one_status_for_those_who_listen_and_it_says_one_thing(screens, public_hub, moderator):
     pages = all_four(screens)
-    assert [screen.run("document.querySelectorAll('[role=status], [aria-live], [role=alert]').length") for screen in pages] == [1] * 4
+    assert [screen.run("document.querySelectorAll('[role=status], [aria-live]').length") for screen in pages] == [1] * 4
+    # One's turn to speak does not wait for a pause.
+    assert [screen.run("document.querySelectorAll('[role=alert]').length") for screen in pages] == [1, 0, 0, 0]
     phone, speaker, wall, _ = pages
     phone.ask(PRICE)
     expect(phone["#status"]).to_contain_text(phone.t("sent_moderated"))
     moderator.approve(PRICE)
-    expect(phone["#status"]).to_have_text(phone.t("yourQuestion", 1, phone.t("state_approved")))
+    expect(phone["#status"]).to_have_text(phone.t("yourQuestion", phone.t("number", 1), phone.t("state_approved")))
     speaker["#take"].click()
     for screen in (phone, speaker, wall):
         expect(screen["#status"]).to_contain_text(screen.t("onScreen") if screen is phone else "Granville")

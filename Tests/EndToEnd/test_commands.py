@@ -125,6 +125,38 @@ def test_a_folder_without_an_event_is_said_so_and_nothing_is_made(tmp_path, comm
     assert list(tmp_path.iterdir()) == []
 
 
+# --- Rehearsal
+
+def test_a_rehearsal_is_begun_and_ended_and_leaves_nothing(either):
+    assert either.run("rehearsal", "start").returncode == 0
+    if not either.is_live:
+        either.start()
+    phone = either.client(venue="granville")
+    phone.until(lambda: phone.view.get("event", {}).get("phase") == "rehearsal")
+    assert phone.ask("Une question pour essayer ?")["type"] == "ack"
+    phone.until(lambda: any(frame["type"] == "mine" and frame["questions"] for frame in phone.frames))
+    if not either.is_live:
+        either.stop()
+    refused = either.run("rehearsal", "end")
+    assert refused.returncode == 1 and "unconfirmed" in refused.stderr and "--yes" in refused.stderr
+    done = either.run("rehearsal", "end", "--yes")
+    assert (done.returncode, done.stderr) == (0, "")
+    if either.is_live:
+        phone.until(lambda: any(frame["type"] == "mine" and frame["whole"] and not frame["questions"] for frame in phone.frames[-4:]))
+        phone.until(lambda: phone.view["event"]["phase"] == "open")
+    else:
+        either.start()
+        phone = either.client(venue="granville")
+    assert phone.ask("Une question pour de bon ?")["type"] == "ack"
+    phone.until(lambda: any(frame["type"] == "mine" and [own["number"] for own in frame["questions"]] == [1]
+                            for frame in phone.frames[-4:]))
+    again = either.run("rehearsal", "start")
+    assert again.returncode == 1 and "wrong_status" in again.stderr
+    if either.is_live:
+        either.stop()
+    assert verification(either)["sound"] == "yes"
+
+
 # --- Files
 
 def test_only_the_owner_can_read_what_the_hub_keeps(either):
@@ -146,10 +178,11 @@ def test_modes_do_not_depend_on_the_umask(tmp_path):
         hub.stop()
 
 
-def test_the_links_of_speaker_and_wall_carry_their_tokens_behind_the_fragment(hub):
+def test_the_links_of_speaker_wall_and_organiser_carry_their_tokens_behind_the_fragment(hub):
     text = (hub.folder / "links.txt").read_text()
     assert re.search(rf"^Speaker  http://\S+/speaker#{hub.token('speaker')}$", text, re.M)
     assert re.search(rf"^Wall  http://\S+/wall#{hub.token('wall')}$", text, re.M)
+    assert re.search(rf"^Map of the day  http://\S+/day#{hub.token('organiser')}$", text, re.M)
 
 
 def test_a_second_start_keeps_the_tokens_it_finds(hub):

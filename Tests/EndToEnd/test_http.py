@@ -63,25 +63,25 @@ def test_every_file_of_the_pages_is_served_as_it_is_with_its_type(shared_hub, na
     assert int(answer.headers["content-length"]) == len(answer.body)
 
 
-def named(name):
-    """What a file of web/ makes a device load."""
+def named(name, later=True):
+    """What a file of web/ makes a device load, at once or `later` too."""
     text = (WEB / name).read_text()
     if name.endswith(".html"):
         return [path.lstrip("/") for path in re.findall(r'(?:src|href)="([^"#:]+)"', text)]
     if name.endswith(".js"):
-        imports = re.findall(r"""(?:from|import|import\()\s*['"]([^'"]+)['"]""", text)
+        imports = re.findall(r"""\b(?:from|import%s)\s*['"]([^'"]+)['"]""" % (r"|import\(" if later else ""), text)
         return [os.path.normpath(os.path.join(os.path.dirname(name), path)) for path in imports]
     return []
 
 
-def loaded(page):
+def loaded(page, later=True):
     """A page's html, css and picture, and all modules that it imports, those that they import too."""
     found, left = set(), [page]
     while left:
         name = left.pop()
         if name not in found:
             found.add(name)
-            left += named(name)
+            left += named(name, later)
     return found
 
 
@@ -107,13 +107,15 @@ def size(names):
 
 
 @pytest.mark.parametrize("page", [name for name in files() if name.endswith(".html")])
-def test_what_a_page_makes_a_device_load_is_below_60_kilobytes(page):
-    assert any(name.endswith(".css") for name in loaded(page)) and "js/dom.js" in loaded(page)
-    assert size(loaded(page)) < 60_000
+def test_what_a_page_makes_a_device_load_is_below_68_kilobytes_and_76_with_what_comes_later(page):
+    at_once = loaded(page, later=False)
+    assert any(name.endswith(".css") for name in at_once) and "js/dom.js" in at_once
+    assert size(at_once) < 68_000
+    assert size(loaded(page)) < 76_000
 
 
-def test_all_pages_together_are_below_90_kilobytes_and_nothing_lies_about():
-    assert size(files()) < 90_000
+def test_all_pages_together_are_below_112_kilobytes_and_nothing_lies_about():
+    assert size(files()) < 112_000
     assert set(files()) == set().union(*(loaded(name) for name in files() if name.endswith(".html")))
 
 

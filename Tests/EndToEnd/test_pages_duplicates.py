@@ -416,7 +416,7 @@ def test_a_question_asked_already_counts_with_it_and_says_what_becomes_of_it(scr
     moderator.approve(PRICE)
     expect(mine.locator(".founder")).to_have_text(PRICE)
     expect(mine.locator(".state")).to_have_text(second.t("state_approved"))
-    expect(second["#status"]).to_contain_text(second.t("yourQuestion", 2, second.t("state_approved")))
+    expect(second["#status"]).to_contain_text(second.t("yourQuestion", second.t("number", 2), second.t("state_approved")))
     card = second.card(PRICE)
     expect(card.locator(".state")).to_have_text(f"{second.t('ownToo')} · {second.t('supporters', 1)}")
     expect(card.locator(".support")).to_be_hidden()
@@ -533,7 +533,7 @@ def test_votes_keep_their_group_through_taps_answers_and_visits(screens):
     got = screens.join().run(VOTES, steps)
     on = {"type": "vote", "question": "v", "on": True, "counter": 1}
     off = {"type": "vote", "question": "v", "on": False, "counter": 2}
-    assert got == [[on], None, True, None, None, 7, None, True, ["f", "v"], [off], 6, True, None, True, None, False, True]
+    assert got == [[on], [], True, None, None, 7, None, True, ["f", "v"], [off], 6, True, None, True, [], False, True]
 
 
 # --- Who asked, on every page

@@ -56,7 +56,7 @@ def test_a_small_screen_shows_three_venues_who_is_there_and_what_is_new(desk):
     terminal = desk.terminal(SMALL).open(desk.hub)
     shown = terminal.until("3 tél., 2 mod.", *texts.values())
     assert "Rencontres numér" in shown and "questions ouvertes · ordre : tour de rôle" in shown
-    for line, (venue, text) in zip(shown.split("\n")[4:], texts.items()):
+    for line, (venue, text) in zip(shown.split("\n")[5:], texts.items()):
         assert venue.capitalize() in line and text in line
     terminal.press("1", "0")
     terminal.until("[0 Toutes 3]", without=["•"])
@@ -108,9 +108,12 @@ def test_help_has_every_key(desk, size):
     terminal.until("Aide", "Trier la question choisie")
     wanted = ["retenir :", "écarter, puis", "modifier le texte", "rétablir une", "bloquer, débloquer", "à l'écran ;", "réponse donnée",
               "remettre dans la file", "annuler ma dernière", "les dernières actions", "salle suivante", "chercher un mot",
-              "commencer ou terminer", "fermer ou rouvrir", "ordre de la file", "quitter ;", "Signes :"]
+              "commencer ou terminer", "fermer ou rouvrir", "ordre de la file", "quitter ;", "Signes :",
+              "épingler devant", "monter dans l'ordre", "micro apporté (ou", "cocher la question", "notes sur la question", "canal de la",
+              "confier la question", "étiquettes ;", "à un autre exposé", "entendue dans la salle", "message à l'orateur",
+              "qui est là, et", "a refusé au relais", "organisation :"]
     missing = set(wanted)
-    for _ in range(60):
+    for _ in range(90):
         shown = terminal.screen()
         missing -= {one for one in missing if one in shown}
         if not missing:
@@ -304,13 +307,15 @@ def test_intake_is_paused_and_resumed(shared_desk, seat):
 
 def test_the_order_of_the_queue_is_turned(shared_desk, seat):
     seat.press("Escape", "o")
+    seat.until("Ordre de la file", "1  à tour de rôle entre les salles  (en ce moment)")
+    seat.press("2")
     shared_desk.event(order="by_votes")
     seat.until("ordre : votes", "file rangée par votes")
     seat.press("u")
     shared_desk.event(order="by_turns")
     seat.until("ordre : tour de rôle")
-    for order in ("by_votes", "by_time", "by_hand", "by_turns"):
-        seat.press("o")
+    for digit, order in (("2", "by_votes"), ("3", "by_time"), ("4", "by_hand"), ("1", "by_turns")):
+        seat.press("o", digit)
         shared_desk.event(order=order)
 
 

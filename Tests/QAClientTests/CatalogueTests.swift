@@ -37,7 +37,14 @@ import Testing
         for words in Self.catalogues {
             let lines =
                 [words.editKeys, words.talksKeys, words.historyKeys, words.detailKeys]
-                + [words.deafKeys]
+                + [
+                    words.deafKeys, words.markedKeys(200), words.menuKeys, words.refusalKeys, words.tokenKeys,
+                    words.secretKeys,
+                ]
+                + [Writing.Purpose.channel(about: nil), .stage, .entering(Fixture.agneaux), .endRehearsal, .newTalk].map
+            {
+                words.writingKeys($0, about: "n° 12", hasStage: true)
+            }
             for line in lines {
                 let width = line.reduce(-2) {
                     $0 + TextWidth.of($1.key) + TextWidth.of($1.word) + 3
@@ -56,9 +63,11 @@ import Testing
 
     @Test func `every key of the foot is under help too`() {
         for words in Self.catalogues {
+            let others = ["R", "P", "F", "O", "*"].map { KeyWord($0, "") }
+            let more = words.moreKeys.flatMap { $0 } + [words.moveKeys] + others
             let help = Set(words.help.flatMap { $0.key.split(separator: " ").map(String.init) })
-            for entry in words.keys.flatMap({ $0 }) where entry.key != "?" {
-                #expect(help.contains(entry.key), "\(entry.key)")
+            for entry in words.keys.flatMap({ $0 }) + more where entry.key != "?" {
+                for key in entry.key.split(separator: " ") { #expect(help.contains(String(key)), "\(entry.key)") }
             }
         }
     }

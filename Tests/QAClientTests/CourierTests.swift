@@ -183,4 +183,35 @@ private struct Counting: RandomNumberGenerator {
         #expect(next.outgoing.map(\.undoWanted) == [true, false])
         #expect(next.outgoing.map(\.command) == courier.outgoing.map(\.command))
     }
+
+    // MARK: An organiser's terminal
+
+    @Test mutating func `a token that is no moderator's is tried as an organiser's, once`() {
+        _ = courier.hello()
+        let quiet = receive(.rejection(Rejection(.roleRefused), nil)).messages
+        let isTried = courier.triesOrganiser()
+        #expect(quiet.isEmpty && isTried)
+        guard case .hello(let hello) = courier.hello() else {
+            Issue.record("another frame")
+            return
+        }
+        #expect(hello.role == .organiser && hello.token == "secret")
+        let told = receive(.rejection(Rejection(.roleRefused), nil)).messages
+        let isTriedAgain = courier.triesOrganiser()
+        #expect(told.count == 1 && !isTriedAgain)
+    }
+
+    @Test mutating func `what was asked about tokens is asked again until it is answered, and never saved`() {
+        connect()
+        let frame = ClientFrame.mint(Self.first, role: .moderator, venue: nil, label: "Aide")
+        courier.run(Self.first, frame)
+        courier.run(Self.second, .revoke(Self.second, tag: "abcdefgh"))
+        #expect(courier.saved.isEmpty && courier.errandFrames.count == 2)
+        let minted = MintedToken(id: Self.first, token: "t", tag: "x", role: .moderator, venue: nil)
+        let counts = [receive(.minted(minted)).messages.count, receive(.minted(minted)).messages.count]
+        #expect(counts == [2, 0])
+        #expect(courier.errandFrames == [.revoke(Self.second, tag: "abcdefgh")])
+        let refused = receive(.rejection(Rejection(.tokenInvalid), .command(Self.second))).messages
+        #expect(refused.count == 1 && courier.errandFrames.isEmpty)
+    }
 }

@@ -110,6 +110,10 @@ enum Fixture {
         for card in cards { view.cards[card.id] = card }
         view.live = id(1)
         view.queue = [id(3), id(2), id(4)]
+        view.turns = [
+            VenueTurns(venue: granville, turns: 3), VenueTurns(venue: agneaux, turns: 3),
+            VenueTurns(venue: cherbourg, turns: 2),
+        ]
         view.actions = actions
         return view
     }
@@ -150,11 +154,16 @@ enum Fixture {
         messages.reduce(model) { update($0, $1).0 }
     }
 
+    /// What is done, without telling the others at which question this terminal is.
+    static func deeds(_ effects: [Effect]) -> [Effect] {
+        effects.filter { if case .claim = $0 { false } else { true } }
+    }
+
     /// The model and the last key's effects after these keys.
     static func press(_ model: Model, _ keys: Key...) -> (Model, [Effect]) {
         var result = (model, [Effect]())
         for key in keys { result = update(result.0, .key(key)) }
-        return result
+        return (result.0, deeds(result.1))
     }
 
     /// The model and all effects after typing these characters.
@@ -166,7 +175,7 @@ enum Fixture {
             model = next
             effects += more
         }
-        return (model, effects)
+        return (model, deeds(effects))
     }
 
     /// The model with a changed view.

@@ -18,7 +18,7 @@ private struct Seeded: RandomNumberGenerator {
 
 @Suite struct RandomTests {
     private static let keys: [Key] =
-        "aedrlvpVbBtiouUn/g?jkqyo0123459sf é日mmmfscMMDD".map(Key.character) + [
+        "aedrlvpVbBtiouUn/g?jkqyo0123459sf é日mmmfscMMDDPPRNCSEHTLwFOJK**x   n".map(Key.character) + [
             .enter, .escape, .tab, .backTab, .backspace, .delete, .up, .down, .left, .right,
             .pageUp, .pageDown, .home, .end, .paste("Collé ☕"), .control("u"), .control("w"),
         ]
@@ -29,7 +29,8 @@ private struct Seeded: RandomNumberGenerator {
     @Test(arguments: [1, 2, 3, 4, 5, 6, 7, 8] as [UInt64])
     func `whatever happens, the screen can be drawn and the cursor is on a question`(_ seed: UInt64) {
         var generator = Seeded(state: seed)
-        var model = Fixture.duplicates()
+        // Every other run has floor requests and others at work, at an organiser's terminal each fourth time.
+        var model = seed % 4 == 0 ? Fixture.organiser() : seed % 2 == 0 ? Fixture.together() : Fixture.duplicates()
         var outgoing: [Outgoing] = []
         var sequence = 100
         for step in 0..<400 {
@@ -48,6 +49,7 @@ private struct Seeded: RandomNumberGenerator {
                     return item
                 }
                 model = Fixture.after(model, .outgoing(outgoing))
+            case 6: model = Fixture.after(model, aside(model, &generator))
             case 5:
                 outgoing = []
                 model = Fixture.after(model, .outgoing([]))
@@ -78,6 +80,20 @@ private struct Seeded: RandomNumberGenerator {
         }
     }
 
+    /// Something that is told beside the view.
+    private func aside(_ model: Model, _ generator: inout some RandomNumberGenerator) -> Message {
+        let number = model.view.cards.values.map(\.number).randomElement(using: &generator)
+        let messages: [Message] = [
+            .presence(Fixture.people(at: number)), .presence(Presence()), .line(Fixture.line(false)),
+            .line(Fixture.line(true)), .refusals(Fixture.refusals), .refusals([]), .tokens(Fixture.tokens),
+            .link(.online), .link(.offline(since: 1, reason: "no route")),
+            .minted(
+                MintedToken(
+                    id: CommandID(high: 1, low: 1), token: "c2VjcmV0", tag: "t", role: .display, venue: nil)),
+        ]
+        return messages.randomElement(using: &generator) ?? .link(.online)
+    }
+
     /// The view after one random thing that others did.
     private func changed(
         _ view: RoleView, _ step: Int, _ generator: inout some RandomNumberGenerator
@@ -85,7 +101,21 @@ private struct Seeded: RandomNumberGenerator {
         var view = view
         let ids = view.cards.keys.sorted()
         let statuses = ["pending", "approved", "live", "answered", "dismissed"]
-        switch Int.random(in: 0..<7, using: &generator) {
+        switch Int.random(in: 0..<9, using: &generator) {
+        case 7:
+            guard let id = ids.randomElement(using: &generator) else { break }
+            view.cards[id]?.spoken = true
+            view.cards[id]?.near = Bool.random(using: &generator)
+            view.cards[id]?.ready = Bool.random(using: &generator)
+        case 8:
+            guard let id = ids.randomElement(using: &generator) else { break }
+            view.cards[id]?.unconfirmed = Bool.random(using: &generator)
+            view.cards[id]?.pinned = Bool.random(using: &generator)
+            view.cards[id]?.desk = view.event?.venues.randomElement(using: &generator)?.id
+            view.queue = ids.filter { view.cards[$0]?.status == "approved" }
+            view.event?.order = QueueOrder.allCases.randomElement(using: &generator) ?? .byTurns
+            view.channel.append(
+                Fixture.message(step + 10, Fixture.granvilleBy, Fixture.granville, 1, "Message \(step)"))
         case 4:
             guard let id = ids.randomElement(using: &generator), let other = ids.randomElement(using: &generator)
             else { break }

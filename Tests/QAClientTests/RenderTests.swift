@@ -11,10 +11,17 @@ import Testing
         [
             "list", "approved", "live", "done", "all", "dismiss", "block", "edit", "talks", "history",
             "search", "help", "offline", "detail", "refused", "new", "english", "ascii", "empty",
-        ] + duplicateScenes
+        ] + duplicateScenes + togetherScenes
     static let duplicateScenes = [
         "doubtful", "candidate", "second", "whole", "group", "leaving", "merged", "uniting", "judged",
         "doubtful-english", "doubtful-ascii",
+    ]
+
+    static let togetherScenes = [
+        "order", "by-hand", "floor", "called", "people", "claimed", "taken", "notes", "channel", "unread", "stage",
+        "stage-read", "hand", "labels", "marked", "marked-dismiss", "move", "heard", "organiser", "rehearsal",
+        "end-rehearsal", "tokens", "secret", "revoking", "line-cut", "refusals", "together-english",
+        "together-ascii",
     ]
 
     @Test(arguments: scenes)
@@ -27,6 +34,7 @@ import Testing
     }
 
     static func scene(_ name: String, _ columns: Int, _ rows: Int) -> Model {
+        if togetherScenes.contains(name) { return Fixture.togetherScene(name, columns, rows) }
         if duplicateScenes.contains(name) { return duplicateScene(name, columns, rows) }
         let model = Fixture.model(
             columns, rows, words: name == "english" ? English() : French(),
@@ -163,7 +171,7 @@ import Testing
                                 number, Fixture.agneaux, "pending", "Nouvelle \(number) ?")
                         }
                     }
-                    let row = render(model, model.size).text.split(separator: "\n")[3]
+                    let row = render(model, model.size).text.split(separator: "\n")[4]
                     let last = "\(words.section(.done)) 2 "
                     #expect(row.contains(last) && row.contains("•"), "\(columns) \(count) \(row)")
                 }

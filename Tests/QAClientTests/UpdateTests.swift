@@ -31,7 +31,7 @@ import Testing
         Case(number: 10, keys: "r", command: .restore(Fixture.id(10))),
         Case(number: 11, keys: "r", command: .restore(Fixture.id(11))),
         Case(number: 5, keys: "i", command: .pauseIntake),
-        Case(number: 5, keys: "o", command: .setOrder(.byTime)),
+        Case(number: 5, keys: "o3", command: .setOrder(.byTime)),
         Case(number: 5, keys: "tf", command: .endTalk(Fixture.certificate)),
         Case(number: 5, keys: "tjd", command: .startTalk(Fixture.closing)),
         Case(number: 5, keys: "u", command: .undo(sequence: 43)),

@@ -127,10 +127,10 @@ import Testing
         return loaded.reduce(0) { $0 + (texts[$1]?.utf8.count ?? 0) }
     }
 
-    @Test func `what one page makes a device load stays under 60 kB, and all of them under 90 kB`() throws {
-        for page in ["index.html", "ask.html", "speaker.html", "wall.html"] {
+    @Test func `what one page makes a device load stays under 68 kB, and all of them under 112 kB`() throws {
+        for page in ["index.html", "ask.html", "speaker.html", "wall.html", "day.html"] {
             let bytes = try Self.bytes(loadedBy: page)
-            #expect((10_000..<60_000).contains(bytes), "\(page) loads \(bytes) bytes")
+            #expect((10_000..<68_000).contains(bytes), "\(page) loads \(bytes) bytes")
         }
         let base = Self.root.appending(path: "web")
         let walker = try #require(FileManager.default.enumerator(atPath: base.path))
@@ -139,6 +139,6 @@ import Testing
             let attributes = try FileManager.default.attributesOfItem(atPath: base.appending(path: name).path)
             if attributes[.type] as? FileAttributeType == .typeRegular { all += attributes[.size] as? Int ?? 0 }
         }
-        #expect(all < 90_000, "web/ holds \(all) bytes")
+        #expect(all < 112_000, "web/ holds \(all) bytes")
     }
 }

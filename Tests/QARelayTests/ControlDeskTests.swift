@@ -27,7 +27,10 @@ import Testing
     @Test(arguments: [
         ControlRequest.newToken(role: .speaker, venue: Sample.agneaux, label: "pupitre \"é\""),
         .newToken(role: .organiser, venue: nil, label: ""), .revokeToken(tag: "k3J9x_aQ"), .listTokens,
-        .verify, .backup(path: "/var/backups/\"é\".sqlite"),
+        .verify, .backup(path: "/var/backups/\"é\".sqlite"), .line(.toggle),
+        .labels, .startRehearsal, .endRehearsal(confirmed: true), .endRehearsal(confirmed: false),
+        .export(Export.Choice(format: .csv)), .export(Export.Choice(format: .json, what: .counts)),
+        .export(Export.Choice(format: .geojson, what: .counts)),
     ])
     func `a request is read as it was written`(request: ControlRequest) throws {
         #expect(try ControlRequest.decode(request.encode()) == request)
@@ -38,6 +41,7 @@ import Testing
         (#"{"do":"dance"}"#, .unknownType), (#"{"do":"verify","fast":true}"#, .unknownField),
         (#"{"do":"revoke_token"}"#, .missingField),
         (#"{"do":"new_token","role":"king","label":"x"}"#, .badValue),
+        (#"{"do":"end_rehearsal"}"#, .missingField), (#"{"do":"start_rehearsal","confirmed":true}"#, .unknownField),
         (#"{"do":"new_token","role":"speaker","venue":"A B","label":"x"}"#, .badValue),
     ])
     func `a request that is none is refused`(text: String, code: Rejection.Code) {
@@ -115,6 +119,25 @@ import Testing
         world.perform()
         world.refuse(.full)
         #expect(answer?.isGood == false && answer?.lines.first?.hasPrefix("storage_failed") == true)
+    }
+
+    // MARK: Rehearsal
+
+    @Test func `a rehearsal begins before the first question, and ends when that is confirmed`() throws {
+        let world = TestHub()
+        #expect(ask(.endRehearsal(confirmed: true), world)?.isGood == true)
+        #expect(ask(.startRehearsal, world)?.isGood == true)
+        #expect(ask(.startRehearsal, world)?.isGood == true && world.hub.state.phase == .rehearsal)
+        world.join(.audience).order(.ask(text: Sample.text, name: nil, talk: nil))
+        let unconfirmed = ask(.endRehearsal(confirmed: false), world)
+        #expect(unconfirmed?.isGood == false && unconfirmed?.lines.first?.hasPrefix("unconfirmed: ") == true)
+        #expect(world.hub.state.questions.count == 1)
+        #expect(ask(.endRehearsal(confirmed: true), world)?.isGood == true)
+        #expect(world.hub.state.questions.isEmpty && world.hub.state.phase == .open)
+        world.join(.audience).order(.ask(text: Sample.text, name: nil, talk: nil))
+        #expect(ask(.startRehearsal, world)?.lines.first?.hasPrefix("wrong_status: ") == true)
+        #expect(ask(.endRehearsal(confirmed: true), world)?.isGood == true)
+        #expect(world.hub.state.questions.count == 1)
     }
 
     @Test func `verify tells what the log comes to`() {

@@ -2,7 +2,7 @@
 enum EventFileCases {
     typealias Case = EventFileTests.Case
 
-    static let all = keys + values + lists + limits + yaml
+    static let all = keys + labels + values + lists + limits + yaml
 
     static let keys = [
         Case(
@@ -10,7 +10,7 @@ enum EventFileCases {
             "“dtae” is not a key that exists here. Write “date”, or remove it."),
         Case(
             "date: 2009-11-24", "colour: red", 4, 1,
-            "“colour” is not a key that exists here. Remove it; the keys here are id, title, languages, venues, talks, date, moderation, order, floor, limits, retention_days."
+            "“colour” is not a key that exists here. Remove it; the keys here are id, title, languages, venues, talks, date, moderation, order, floor, limits, retention_days, labels."
         ),
         Case(
             "date: 2009-11-24", "text_minimum: 3", 4, 1,
@@ -32,6 +32,19 @@ enum EventFileCases {
         Case(
             "    speaker: An expert\n", "", 15, 5,
             "talks[0].speaker: “speaker” is missing. Write a line “speaker: …”."),
+    ]
+
+    static let labels = [
+        Case(
+            "retention_days: 10", "labels: [prix, Prix]", 23, 16,
+            "labels[1]: “Prix” is not a label. Write 1–20 small letters, digits and hyphens."),
+        Case(
+            "retention_days: 10", "labels: [prix, prix]", 23, 16,
+            "labels[1]: “prix” is in the list already. Remove one of the two."),
+        Case(
+            "retention_days: 10", "labels: prix", 23, 1,
+            "labels: Here is a single value where a list is expected. Write short words in small letters, digits and hyphens, in brackets: [technical, to-answer]."
+        ),
     ]
 
     static let values = [
@@ -217,7 +230,7 @@ enum EventFileCases {
             "The file is empty. Begin with “id: my-event”; events/example-minimal.yaml shows the rest."),
         Case(
             EventFileTests.sound, "just words\n", 1, 1,
-            "Here is a single value where keys are expected. Write lines of “key: value” with the keys id, title, languages, venues, talks, date, moderation, order, floor, limits, retention_days."
+            "Here is a single value where keys are expected. Write lines of “key: value” with the keys id, title, languages, venues, talks, date, moderation, order, floor, limits, retention_days, labels."
         ),
     ]
 }

@@ -93,6 +93,11 @@ import Testing
         #expect(setup.order == order && setup.floor == floor)
     }
 
+    @Test func `labels are proposed in the order of the file`() throws {
+        let file = Case("retention_days: 10", "labels: [prix, à-voir]", 0, 0, "").file
+        #expect(try EventFile.read(file).get().labels == ["prix", "à-voir"])
+    }
+
     @Test func `what is left out has the defaults`() throws {
         let lines = Self.sound.split(separator: "\n", omittingEmptySubsequences: false)
         let setup = try EventFile.read(lines.prefix(17).joined(separator: "\r\n")).get()

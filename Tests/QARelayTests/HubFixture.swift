@@ -50,6 +50,24 @@ final class TestHub {
         }
     }
 
+    /// A venue's relay whose copy of the hub's log is the day; what it stores is on its disk at once, unless it is to wait.
+    init(relayOf venue: VenueID, contents: RelayContents = RelayContents(), _ day: Day) {
+        log = MemoryLog(epoch: numbered(8))
+        var relaying = Relaying(
+            venue: venue, since: Sample.morning, outbox: contents.outbox, refusals: contents.refusals,
+            commandIDs: contents.commandIDs, nextOrdinal: contents.nextOrdinal)
+        relaying.hubURL = contents.hubURL
+        hub = Hub(
+            epoch: numbered(9), state: day.state, ledgers: Ledgers(), secrets: SimulatedSecrets.make(seed: 5),
+            relaying: relaying)
+    }
+
+    /// What a relay was to do since the last time this was called.
+    func asides() -> [Effect] {
+        defer { uplink = [] }
+        return uplink
+    }
+
     var now: Now {
         Now(wall: Timestamp(milliseconds: Sample.morning.milliseconds + time), monotonic: time)
     }
@@ -101,7 +119,10 @@ final class TestHub {
                     batches.append((entries, expected))
                     if commitsAtOnce { commit() }
                 case .advise(let asked): requests += asked
-                case .store, .forward, .settle, .forget, .read: uplink.append(effect)
+                case .store:
+                    uplink.append(effect)
+                    if commitsAtOnce { hub.stored(now) }
+                case .forward, .settle, .forget, .read: uplink.append(effect)
                 case .wants(let session): (session.transport as? Screen)?.writable()
                 case .close(let session, let code): (session.transport as? Screen)?.closed(code)
                 }
@@ -275,6 +296,11 @@ final class Screen {
 
     var presences: [Presence] {
         frames.compactMap { frame in if case .presence(let presence) = frame { presence } else { nil } }
+    }
+
+    /// The maps of the day, in order.
+    var days: [DayFrame] {
+        frames.compactMap { frame in if case .day(let day) = frame { day } else { nil } }
     }
 
     var rejections: [Rejection] {

@@ -51,11 +51,11 @@ import Testing
         let world = TestHub(Sample.setup(moderated: false), twins: emptyTwins())
         let (phone, other) = (world.join(.audience), world.join(.audience))
         let chief = world.join(.moderator, "chief")
-        for index in 0..<3 { other.order(.ask(text: Self.texts[index], name: nil, talk: nil)) }
+        for index in [2, 3, 4] { other.order(.ask(text: Self.texts[index], name: nil, talk: nil)) }
         world.pass(60_000)
         other.order(.ask(text: "Une question de plus ?", name: nil, talk: Sample.closing))
-        phone.order(.ask(text: Self.texts[3], name: nil, talk: nil))
         phone.order(.ask(text: Self.texts[0], name: nil, talk: nil))
+        phone.order(.ask(text: Self.texts[2], name: nil, talk: nil))
         let ids = world.hub.state.questions.map(\.id)
         chief.order(.unite(ids[2], into: ids[1]))
         _ = world.asked()

@@ -10,7 +10,8 @@ import Testing
     func `counts, queues, the live question and the running talk are right after every entry`(
         seed: UInt64
     ) {
-        var day = RandomDay(seed: seed, moderated: seed % 2 == 0)
+        let habits = [RandomDay.Habits(), .together, .rehearsal]
+        var day = RandomDay(seed: seed, moderated: seed % 2 == 0, habits: habits[Int(seed % 3)])
         for _ in 0..<400 {
             _ = day.step()
             let state = day.state

@@ -66,6 +66,11 @@ import Testing
         try day.send(.approve(id), by: Person.chief)
         try day.send(.ready(id, on: true), by: Person.chief)
         try day.send(.setLine(Sample.cherbourg, cutSince: Sample.morning), by: Person.organiser)
+        try day.send(.setOrder(.byTime), by: Person.chief)
+        try day.send(.label(asked[3], labels: ["prix"]), by: Person.chief)
+        try day.send(.note(asked[5], text: "À regrouper ?"), by: Person.moderator(Sample.agneaux))
+        try day.send(.say(text: "Qui la prend ?", about: asked[5]), by: Person.chief)
+        try day.send(.stage(text: "Encore cinq minutes."), by: Person.chief)
         keep()
         return moments
     }
@@ -133,10 +138,11 @@ import Testing
         #expect(frames.contains { $0.from > 0 && $0.part > 0 })
         let cards = frames.flatMap(\.upserts)
         #expect(cards.contains { $0.askers > 0 && !$0.variants.isEmpty } && cards.contains { $0.into != nil })
-        #expect(cards.contains { !$0.flags.isEmpty })
         #expect(cards.contains(where: \.pinned) && cards.contains { $0.near && $0.ready })
         #expect(frames.contains { $0.from > 0 && $0.turns?.contains { $0.turns > 0 } == true })
         #expect(frames.contains { $0.event?.venues.contains { $0.cut != nil } == true })
+        #expect(cards.contains { !$0.flags.isEmpty } && cards.contains { !$0.notes.isEmpty })
+        #expect(frames.contains { $0.channel?.isEmpty == false } && frames.contains { $0.from > 0 && $0.stage != nil })
         #expect(frames.contains { $0.from == 0 && $0.part > 0 })
         try Vectors.check("delta.json", [("deltas", vectors.map(\.json))])
     }

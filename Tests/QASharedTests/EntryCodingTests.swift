@@ -7,7 +7,8 @@ import Testing
 @Suite struct EntryCodingTests {
     @Test(arguments: Seeds.first(5))
     func `an entry is read back the same, and written again byte for byte`(seed: UInt64) throws {
-        var day = RandomDay(seed: seed, habits: seed % 2 == 0 ? .alike : RandomDay.Habits())
+        let habits = [RandomDay.Habits(), .alike, .together, .rehearsal]
+        var day = RandomDay(seed: seed, habits: habits[Int(seed % 4)])
         day.run(250)
         for entry in day.entries {
             let bytes = EntryCoding.encode(entry)
@@ -47,7 +48,7 @@ import Testing
     @Test func `every text of a person goes through the reference function, and nothing else does`()
         throws
     {
-        var day = RandomDay(seed: 9)
+        var day = RandomDay(seed: 9, habits: .together)
         day.run(200)
         for entry in day.entries {
             var texts: [String] = []
@@ -55,6 +56,9 @@ import Testing
                 switch change {
                 case .questionAsked(let asked): texts += [asked.text] + (asked.name.map { [$0] } ?? [])
                 case .textEdited(_, let from, let to): texts += [from, to]
+                case .noteAdded(_, let note), .noteRemoved(_, let note): texts.append(note.text)
+                case .said(let message), .unsaid(let message): texts.append(message.text)
+                case .stageChanged(let from, let to): texts += [from, to].compactMap { $0?.text }
                 default: break
                 }
             }

@@ -6,7 +6,7 @@ import QATestKit
 enum Generated {
     typealias Random = SeededGenerator
 
-    private static func maybe<Value>(_ random: inout Random, _ value: (inout Random) -> Value) -> Value? {
+    static func maybe<Value>(_ random: inout Random, _ value: (inout Random) -> Value) -> Value? {
         random.percent(50) ? value(&random) : nil
     }
 
@@ -15,7 +15,17 @@ enum Generated {
     }
 
     static func client(_ random: inout Random) -> ClientFrame {
-        switch random.below(7) {
+        switch random.below(9) {
+        case 7:
+            return random.percent(50)
+                ? .claim(maybe(&random) { QuestionID(using: &$0) })
+                : .revoke(CommandID(using: &random), tag: "k3J9x_aQ")
+        case 8:
+            return random.percent(20)
+                ? .tokens
+                : .mint(
+                    CommandID(using: &random), role: random.pick(Role.allCases),
+                    venue: maybe(&random) { $0.pick(Sample.venues) }, label: RandomText.any(&random))
         case 0:
             var hello = Hello(role: random.pick(Role.allCases))
             hello.venue = maybe(&random) { $0.pick(Sample.venues) }
@@ -41,7 +51,9 @@ enum Generated {
     static func command(_ random: inout Random) -> Command {
         let id = QuestionID(using: &random)
         let talk = random.pick(Sample.talks)
-        switch random.below(28) {
+        switch random.below(33) {
+        case 25...27: return together(&random, id)
+        case 28, 29: return organiser(&random, id)
         case 0: return .withdraw(id)
         case 1: return .approve(id)
         case 2: return .edit(id, text: RandomText.any(&random))
@@ -87,14 +99,17 @@ enum Generated {
     }
 
     static func server(_ random: inout Random) -> ServerFrame {
-        switch random.below(9) {
+        switch random.below(12) {
+        case 9: return .minted(minted(&random))
+        case 10: return .tokens((0..<random.below(4)).map { _ in token(&random) })
         case 0: return .welcome(welcome(&random))
         case 1, 2: return .delta(delta(&random))
         case 3: return .mine(mine(&random))
         case 4: return .ack(request(&random), sequence: number(&random))
         case 5: return .rejection(rejection(&random), maybe(&random, request))
         case 6: return .presence(presence(&random))
-        case 7:
+        case 7: return .day(dayFrame(&random))
+        case 8:
             let cards = (0..<random.below(4)).map { _ in card(&random) }
             return .suggestions(request: number(&random), cards: cards)
         default: return random.percent(50) ? .beat : .unknown("weather")
@@ -133,6 +148,7 @@ enum Generated {
         for _ in 0..<random.below(3) { card.variants.append(QuestionID(using: &random)) }
         card.automatic = random.percent(50)
         for _ in 0..<random.below(3) { card.flags.append(flag(&random)) }
+        addTogether(&card, &random)
         return card
     }
 
@@ -177,6 +193,8 @@ enum Generated {
         delta.actions = maybe(&random) { random in
             (0..<random.below(4)).map { _ in action(&random) }
         }
+        delta.channel = maybe(&random) { random in (0..<random.below(4)).map { _ in message(&random) } }
+        delta.stage = maybe(&random) { maybe(&$0, stage) }
         for _ in 0..<random.below(4) { delta.upserts.append(card(&random)) }
         for _ in 0..<random.below(4) { delta.removes.append(QuestionID(using: &random)) }
         for _ in 0..<random.below(4) {
@@ -219,6 +237,32 @@ enum Generated {
         return mine
     }
 
+    private static func dayFrame(_ random: inout Random) -> DayFrame {
+        func counts(_ random: inout Random) -> DayCounts {
+            var counts = DayCounts()
+            counts.received = random.below(10_000)
+            counts.pending = number(&random)
+            counts.merged = number(&random)
+            counts.spoken = number(&random)
+            counts.turns = number(&random)
+            for reason in DismissReason.allCases where random.percent(30) { counts.reasons[reason] = random.below(99) }
+            return counts
+        }
+        let people = presence(&random)
+        let venues = people.venues.map { venue, count in
+            var day = DayFrame.VenueDay(venue: venue, people: count)
+            // Whole degrees are numbers without a fraction in JSON.
+            day.at = maybe(&random) { .init(latitude: Double($0.below(90)), longitude: Double($0.below(3_600)) / 16) }
+            day.line = random.pick([.direct, .up(lag: nil), .up(lag: random.below(9)), .cut(since: Sample.morning)])
+            day.talks = Sample.talks.filter { _ in random.percent(60) }
+                .map { TalkCounts(talk: $0, counts: counts(&random)) }
+            return day
+        }
+        return DayFrame(
+            time: Timestamp(milliseconds: number(&random)), head: number(&random), venues: venues,
+            elsewhere: people.elsewhere)
+    }
+
     private static func presence(_ random: inout Random) -> Presence {
         func count(phones: Bool) -> Presence.Count {
             var count = Presence.Count()
@@ -229,6 +273,7 @@ enum Generated {
             return count
         }
         return Presence(
-            venues: Sample.venues.map { ($0, count(phones: true)) }, elsewhere: count(phones: false))
+            venues: Sample.venues.map { ($0, count(phones: true)) }, elsewhere: count(phones: false),
+            people: (0..<random.below(4)).map { _ in person(&random) })
     }
 }

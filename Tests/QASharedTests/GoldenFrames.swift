@@ -46,6 +46,48 @@ enum GoldenFrames {
         ("unite", command(.unite(question, into: numbered(6)))),
         ("separate", command(.separate(question))),
         ("distinguish", command(.distinguish(question, from: numbered(6)))),
+        ("note", command(.note(question, text: "À poser au préfet « en personne »"))),
+        ("say", command(.say(text: "Nous prenons du retard.", about: nil))),
+        ("say about a question", command(.say(text: "Qui la prend ?", about: question))),
+        ("hand", command(.hand(question, to: Sample.cherbourg))),
+        ("stage", command(.stage(text: "Encore cinq minutes."))),
+        ("stageRead", command(.stageRead(numbered(11)))),
+        ("clearStage", command(.clearStage)),
+        (
+            "enter",
+            command(
+                .enter(
+                    text: "Et pour les mairies ?", name: "Un monsieur", venue: Sample.granville,
+                    talk: Sample.certificate))
+        ),
+        (
+            "enter in the current talk",
+            command(.enter(text: "Et pour les mairies ?", name: nil, venue: Sample.granville, talk: nil))
+        ),
+        ("label", command(.label(question, labels: ["prix", "à-voir"]))),
+        ("label, none any more", command(.label(question, labels: []))),
+        ("bulk approve", command(.bulk([question, numbered(6)], .approve))),
+        ("bulk dismiss", command(.bulk([question], .dismiss(.noTime)))),
+        ("bulk restore", command(.bulk([question], .restore))),
+        ("bulk answer", command(.bulk([question], .answer))),
+        ("move", command(.move(question, to: Sample.closing))),
+        ("startRehearsal", command(.startRehearsal)),
+        ("endRehearsal", command(.endRehearsal)),
+        ("amend, one thing", command(.amend(SetupAmendment(moderated: false)))),
+        (
+            "amend",
+            command(
+                .amend(
+                    SetupAmendment(
+                        title: "Journée", moderated: true, limits: [.textMinimum: 5, .askEverySeconds: 30],
+                        talks: [Talk(id: Sample.opening, title: "Ouverture", speaker: "Jeanne Lepic")])))
+        ),
+        ("claim", .claim(question)),
+        ("claim of nothing any more", .claim(nil)),
+        ("mint", .mint(numbered(42), role: .moderator, venue: Sample.agneaux, label: "Aide de salle")),
+        ("mint without a venue", .mint(numbered(42), role: .display, venue: nil, label: "Hall")),
+        ("tokens", .tokens),
+        ("revoke", .revoke(numbered(42), tag: "k3J9x_aQ")),
         ("startTalk", command(.startTalk(Sample.certificate))),
         ("endTalk", command(.endTalk(Sample.certificate))),
         ("pauseIntake", command(.pauseIntake)),
@@ -133,6 +175,19 @@ enum GoldenFrames {
         return card
     }
 
+    private static var notedCard: Card {
+        var card = plainCard
+        card.notes = [
+            NoteInfo(by: "k3J9x_aQ", venue: Sample.agneaux, time: Sample.morning, text: "À regrouper ?"),
+            NoteInfo(by: "AAAAAAAA", venue: nil, time: Sample.morning, text: "Non."),
+        ]
+        card.noted = 7
+        card.desk = Sample.cherbourg
+        card.heard = true
+        card.labels = ["prix", "à-voir"]
+        return card
+    }
+
     private static var dismissedCard: Card {
         var card = plainCard
         card.status = "dismissed"
@@ -152,7 +207,7 @@ enum GoldenFrames {
                     id: Sample.certificate, title: "Le certificat", speaker: "Paul Hamel",
                     phase: .running)
             ], talk: Sample.certificate, phase: .open, intake: true, moderated: true,
-            order: .byTurns)
+            order: .byTurns, labels: ["prix", "technique"])
         var counts = VenueCounts(venue: Sample.agneaux)
         counts.received = 9
         counts.pending = 1
@@ -171,7 +226,21 @@ enum GoldenFrames {
                 sequence: 121, time: Sample.morning, role: .moderator, venue: nil, by: "AAAAAAAA",
                 what: "startTalk", number: nil, talk: Sample.certificate, undone: false),
         ]
-        delta.upserts = [plainCard, fullCard, dismissedCard, founderCard, flaggedCard, pinnedCard, spokenCard]
+        delta.channel = [
+            ChannelInfo(
+                id: numbered(31), by: "k3J9x_aQ", role: .moderator, venue: Sample.agneaux, name: "Aide de salle",
+                time: Sample.morning, text: "Qui la prend ?", number: 7),
+            ChannelInfo(
+                id: numbered(32), by: "AAAAAAAA", role: .organiser, venue: nil, name: nil, time: Sample.morning,
+                text: "Moi.", number: nil),
+        ]
+        delta.stage = .some(
+            StageInfo(
+                id: numbered(33), text: "Encore cinq minutes.", by: "AAAAAAAA", venue: Sample.granville,
+                sent: Sample.morning, read: Sample.morning))
+        delta.upserts = [
+            plainCard, fullCard, dismissedCard, founderCard, flaggedCard, pinnedCard, spokenCard, notedCard,
+        ]
         delta.removes = [numbered(5)]
         delta.tallies = [Delta.Tally(id: numbered(8), votes: 17)]
         return delta
@@ -180,6 +249,7 @@ enum GoldenFrames {
     private static var nothingLive: Delta {
         var delta = Delta(from: 124, to: 125)
         delta.live = .some(nil)
+        delta.stage = .some(nil)
         return delta
     }
 
@@ -215,7 +285,41 @@ enum GoldenFrames {
         here.displays = 1
         var elsewhere = Presence.Count()
         elsewhere.speakers = 1
-        return Presence(venues: [(Sample.granville, here)], elsewhere: elsewhere)
+        return Presence(
+            venues: [(Sample.granville, here)], elsewhere: elsewhere,
+            people: [
+                Presence.Person(
+                    by: "k3J9x_aQ", role: .moderator, venue: Sample.granville, name: "moderator-granville",
+                    claims: question),
+                Presence.Person(by: "AAAAAAAA", role: .speaker, relay: true),
+            ])
+    }
+
+    private static var dayFrame: DayFrame {
+        var counts = DayCounts()
+        counts.received = 12
+        counts.pending = 1
+        counts.shown = 7
+        counts.answered = 4
+        counts.dismissed = 3
+        counts.merged = 1
+        counts.spoken = 2
+        counts.turns = 4
+        counts.reasons = [.offTopic: 2, .withdrawn: 1]
+        let talks = [TalkCounts(talk: Sample.certificate, counts: counts)]
+        return DayFrame(
+            time: Sample.morning, head: 512,
+            venues: [
+                .init(
+                    venue: Sample.granville, at: .init(latitude: 48.8378, longitude: -1.5974),
+                    people: presence.venues[0].count, talks: talks),
+                .init(venue: Sample.agneaux, line: .up(lag: 3), talks: talks),
+                .init(venue: Sample.cherbourg, line: .cut(since: Sample.morning)),
+            ], elsewhere: presence.elsewhere)
+    }
+
+    private static var relayDay: DayFrame {
+        DayFrame(time: Sample.morning, head: 0, venues: [.init(venue: Sample.cherbourg, line: .up(lag: nil))])
     }
 
     static let hub: [(name: String, frame: ServerFrame)] = [
@@ -260,6 +364,21 @@ enum GoldenFrames {
         ),
         ("rejection of a frame", .rejection(Rejection(.unknownField, field: "colour"), nil)),
         ("presence", .presence(presence)),
+        (
+            "minted",
+            .minted(
+                MintedToken(
+                    id: numbered(42), token: "secret", tag: "k3J9x_aQ", role: .moderator, venue: Sample.agneaux))
+        ),
+        (
+            "tokens",
+            .tokens([
+                TokenInfo(tag: "k3J9x_aQ", role: .moderator, venue: Sample.agneaux, label: "Aide", revoked: false),
+                TokenInfo(tag: "AAAAAAAA", role: .display, venue: nil, label: "Hall", revoked: true),
+            ])
+        ),
+        ("day", .day(dayFrame)),
+        ("day, at a relay", .day(relayDay)),
         ("suggestions", .suggestions(request: 12, cards: [plainCard, founderCard])),
         ("suggestions, nothing alike", .suggestions(request: 1, cards: [])),
         ("beat", .beat),

@@ -30,7 +30,8 @@ enum InvalidFrames {
 
     private static func hello(_ rest: String) -> String { #"{"type":"hello",\#(rest)}"# }
 
-    static let all: [InvalidFrame] = shapes + hellos + commands + duplicates + votes + suggests
+    static let all: [InvalidFrame] =
+        shapes + hellos + commands + duplicates + votes + suggests + together + organisers
 
     private static let shapes: [InvalidFrame] = [
         .init("", .malformed),
@@ -126,6 +127,52 @@ enum InvalidFrames {
         .init(command(#""do":"separate",\#(question),"into":"x""#), .unknownField, "into"),
         .init(command(#""do":"distinguish",\#(question)"#), .missingField, "from"),
         .init(command(#""do":"distinguish",\#(question),"from":"7""#), .badValue, "from"),
+    ]
+
+    private static let together: [InvalidFrame] = [
+        .init(command(#""do":"note",\#(question)"#), .missingField, "text"),
+        .init(command(#""do":"note","text":"a""#), .missingField, "question"),
+        .init(command(#""do":"say","text":"a","about":null"#), .wrongType, "about"),
+        .init(command(#""do":"say","text":"a","about":"7""#), .badValue, "about"),
+        .init(command(#""do":"say","text":"a",\#(question)"#), .unknownField, "question"),
+        .init(command(#""do":"hand",\#(question)"#), .missingField, "to"),
+        .init(command(#""do":"hand",\#(question),"to":null"#), .wrongType, "to"),
+        .init(command(#""do":"stage","text":1"#), .wrongType, "text"),
+        .init(command(#""do":"stageRead",\#(question)"#), .missingField, "message"),
+        .init(command(#""do":"clearStage","text":"a""#), .unknownField, "text"),
+        .init(command(#""do":"enter","text":"a""#), .missingField, "venue"),
+        .init(command(#""do":"enter","text":"a","venue":"Saint-Lô""#), .badValue, "venue"),
+        .init(command(#""do":"label",\#(question)"#), .missingField, "labels"),
+        .init(command(#""do":"label",\#(question),"labels":"a""#), .wrongType, "labels"),
+        .init(command(#""do":"label",\#(question),"labels":["a",1]"#), .wrongType, "labels"),
+        .init(command(#""do":"bulk","what":"approve""#), .missingField, "questions"),
+        .init(command(#""do":"bulk","questions":["7"],"what":"approve""#), .badValue, "questions"),
+        .init(command(#""do":"bulk","questions":[]"#), .missingField, "what"),
+        .init(command(#""do":"bulk","questions":[],"what":"takeLive""#), .badValue, "what"),
+        .init(command(#""do":"bulk","questions":[],"what":"dismiss""#), .missingField, "reason"),
+        .init(command(#""do":"bulk","questions":[],"what":"approve","reason":"other""#), .unknownField, "reason"),
+        .init(command(#""do":"move",\#(question)"#), .missingField, "talk"),
+        .init(#"{"type":"claim"}"#, .missingField, "question"),
+        .init(#"{"type":"claim","question":7}"#, .wrongType, "question"),
+        .init(#"{"type":"claim","question":null,"id":"x"}"#, .unknownField, "id"),
+    ]
+
+    private static let organisers: [InvalidFrame] = [
+        .init(command(#""do":"startRehearsal","yes":true"#), .unknownField, "yes"),
+        .init(command(#""do":"amend","title":null"#), .wrongType, "title"),
+        .init(command(#""do":"amend","date":"2009-11-24""#), .unknownField, "date"),
+        .init(command(#""do":"amend","limits":{"text_minimum":"5"}"#), .wrongType, "text_minimum"),
+        .init(command(#""do":"amend","limits":{"words":5}"#), .unknownField, "words"),
+        .init(command(#""do":"amend","talks":[{"id":"a","title":"b"}]"#), .missingField, "speaker"),
+        .init(
+            command(#""do":"amend","talks":[{"id":"a","title":"b","speaker":"c","phase":"ended"}]"#), .unknownField,
+            "phase"),
+        .init(#"{"type":"mint","role":"display","label":"a"}"#, .missingField, "id"),
+        .init(#"{"type":"mint",\#(id),"role":"king","label":"a"}"#, .badValue, "role"),
+        .init(#"{"type":"mint",\#(id),"role":"display"}"#, .missingField, "label"),
+        .init(#"{"type":"mint",\#(id),"role":"display","label":"a","token":"b"}"#, .unknownField, "token"),
+        .init(#"{"type":"tokens","all":true}"#, .unknownField, "all"),
+        .init(#"{"type":"revoke",\#(id)}"#, .missingField, "tag"),
     ]
 
     private static func suggest(_ rest: String) -> String { #"{"type":"suggest",\#(rest)}"# }

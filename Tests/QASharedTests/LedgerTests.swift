@@ -9,6 +9,8 @@ private struct Followed {
     var day: RandomDay
     var ledgers = Ledgers()
     var views: [ViewKind: [Int: RoleView]] = [:]
+    /// The entry that ended the latest rehearsal.
+    var wipedAt = 0
 
     init(_ day: RandomDay) {
         self.day = day
@@ -18,7 +20,11 @@ private struct Followed {
         remember()
     }
 
-    mutating func step() { ledgers.advance(day.step(), day.state) }
+    mutating func step() {
+        let touched = day.step()
+        if touched.reset { wipedAt = day.state.head }
+        ledgers.advance(touched, day.state)
+    }
 
     mutating func remember() {
         for kind in ViewKind.allCases {
@@ -34,7 +40,8 @@ private struct Followed {
             var view = views[kind]?[position] ?? RoleView()
             let before = view
             let delta = ledgers.delta(kind, from: position, day.state)
-            #expect(delta.from == position && delta.to == head)
+            let start = position < wipedAt ? 0 : position
+            #expect(delta.from == start && delta.to == head)
             view.apply(delta)
             let once = view == now
             #expect(once, "\(kind) from \(position) to \(head), \(Seeds.hint(seed))")
@@ -96,13 +103,29 @@ private struct Followed {
         for position in 0...followed.day.state.head { followed.check(from: position, seed) }
     }
 
+    @Test(arguments: Seeds.first(4))
+    func `and on days on which moderators talk, or rehearse and begin anew`(seed: UInt64) {
+        for habits in [RandomDay.Habits.together, .rehearsal] {
+            var generator = SeededGenerator(seed: seed)
+            var followed = Followed(RandomDay(seed: seed, moderated: seed % 2 == 0, habits: habits))
+            for _ in 0..<240 {
+                followed.step()
+                followed.remember()
+                let head = followed.day.state.head
+                followed.check(from: head - 1, seed)
+                followed.check(from: 1 + generator.below(head), seed)
+            }
+            for position in 0...followed.day.state.head { followed.check(from: position, seed) }
+        }
+    }
+
     @Test(arguments: Seeds.first(2))
     func `the windows move when there is more than they hold`(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         var habits = RandomDay.Habits.crowd
         habits.weights[.configure] = 0
         var followed = Followed(RandomDay(seed: seed, moderated: false, habits: habits))
-        for step in 0..<3_400 {
+        for step in 0..<3_600 {
             if step == 2_300 {
                 // From here on they are worked off from both ends.
                 followed.day.habits.weights[.ask] = 40

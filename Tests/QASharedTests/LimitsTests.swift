@@ -42,6 +42,17 @@ import Testing
         #expect(Limits.suggestionsInFlight <= Limits.suggestionsEverySecond)
     }
 
+    @Test func `what moderators say fits where it is shown`() {
+        #expect(Limits.channelShown <= Limits.channelKept && Limits.notesShown <= Limits.notesMaximum)
+        #expect(Limits.stageMaximum <= Limits.remarkMaximum)
+        #expect(Limits.remarkMaximum * 4 <= Limits.channelBytes && Limits.channelBytes <= Limits.chunkBytes)
+        let ids = (0..<Limits.bulkMaximum).map { numbered($0, Question.self) }
+        let bulk = ClientFrame.command(numbered(1), .bulk(ids, .dismiss(.alreadyAnswered)))
+        #expect(bulk.encode().count <= Limits.frameBytes)
+        #expect(Limits.claimsEvery < Limits.presenceEvery && Limits.presenceEvery < Limits.claimLasts)
+        #expect(Limits.labelsMaximum <= Limits.labelsProposed && Limits.labelLetters <= Limits.labelMaximum)
+    }
+
     @Test func `who is waited for is waited for long enough`() {
         #expect(Limits.promptTick < Limits.crowdTick)
         #expect(Limits.crowdTick * 4 == 1_000)

@@ -23,6 +23,11 @@ import Testing
         .setLine: [.organiser],
         .closeEvent: [.organiser], .openEvent: [.organiser], .configure: [.organiser],
         .addToken: [.organiser], .revokeToken: [.organiser],
+        .note: [.moderator, .organiser], .say: [.moderator, .organiser], .hand: [.moderator, .organiser],
+        .stage: [.moderator, .organiser], .stageRead: [.speaker], .clearStage: [.moderator, .organiser],
+        .enter: [.moderator, .organiser], .label: [.moderator, .organiser], .bulk: [.moderator, .organiser],
+        .move: [.moderator, .organiser],
+        .startRehearsal: [.organiser], .endRehearsal: [.organiser], .amend: [.organiser],
     ]
 
     @Test(arguments: Command.Kind.allCases)
@@ -49,7 +54,8 @@ import Testing
         var day = Day()
         let question = try day.question(.approved)
         try day.send(.closeEvent, by: Person.organiser)
-        let role = try #require(Self.allowed[kind]?.contains(.audience) == true ? Role.audience : .organiser)
+        let role = try #require(
+            [Role.audience, .organiser, .speaker].first { Self.allowed[kind]?.contains($0) == true })
         var code: Rejection.Code?
         do throws(Rejection) {
             _ = try day.decide(sample(kind, question), by: Person.of(role), id: numbered(77))
@@ -121,6 +127,19 @@ import Testing
         case .takeLive: .takeLive(question, replacing: nil)
         case .answer: .answer(question)
         case .putBack: .putBack(question)
+        case .note: .note(question, text: "À vérifier")
+        case .say: .say(text: "Bonjour", about: question)
+        case .hand: .hand(question, to: Sample.cherbourg)
+        case .stage: .stage(text: "Plus près du micro")
+        case .stageRead: .stageRead(numbered(5))
+        case .clearStage: .clearStage
+        case .enter: .enter(text: "Et le prix de la carte ?", name: nil, venue: Sample.granville, talk: nil)
+        case .label: .label(question, labels: ["prix"])
+        case .bulk: .bulk([question], .approve)
+        case .move: .move(question, to: Sample.closing)
+        case .startRehearsal: .startRehearsal
+        case .endRehearsal: .endRehearsal
+        case .amend: .amend(SetupAmendment(title: "Autrement"))
         case .startTalk: .startTalk(Sample.opening)
         case .endTalk: .endTalk(Sample.opening)
         case .pauseIntake: .pauseIntake

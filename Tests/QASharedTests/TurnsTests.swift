@@ -184,12 +184,12 @@ extension Day {
         try day.send(.setLine(granville, cutSince: Sample.morning), by: Person.organiser)
         _ = try day.ask(agneaux, 2)
         #expect(day.state.queueShown == [3, 4, 1, 2])
-        #expect(EventInfo(day.state)?.venues.map(\.cut) == [Sample.morning, nil, nil])
+        #expect(EventInfo(day.state, for: .audience)?.venues.map(\.cut) == [Sample.morning, nil, nil])
         #expect(try day.takeNext(2) == [agneaux, agneaux])
         #expect(try day.takeNext() == granville, "nobody else waits")
         try day.send(.putBack(ids[0]), by: Person.speaker)
         try day.send(.setLine(granville, cutSince: nil), by: Person.organiser)
-        #expect(EventInfo(day.state)?.venues.map(\.cut) == [nil, nil, nil])
+        #expect(EventInfo(day.state, for: .audience)?.venues.map(\.cut) == [nil, nil, nil])
     }
 
     @Test func `a venue that is back starts level with the one that is furthest behind`() throws {

@@ -138,7 +138,9 @@ import Testing
         var taken = 0
         for _ in 0..<350 {
             let (command, result, before) = day.attempt()
-            guard case .success(.entry(let entry)) = result, day.state.actions.last?.sequence == entry.sequence
+            guard case .success(.entry(let entry)) = result, day.state.actions.last?.sequence == entry.sequence,
+                // What was entered and is taken back stays, withdrawn.
+                command.command.kind != .enter
             else { continue }
             var state = day.state
             let undo = StampedCommand(

@@ -93,6 +93,14 @@ enum Vectors {
             writer.array("actions") { writer in
                 for action in view.actions { writer.object { $0.members(of: action) } }
             }
+            writer.array("channel") { writer in
+                for message in view.channel { writer.object { $0.members(of: message) } }
+            }
+            if let stage = view.stage {
+                writer.object("stage") { $0.members(of: stage) }
+            } else {
+                writer.member("stage", JSON.null)
+            }
             writer.array("cards") { writer in
                 for card in view.cards.values.sorted(by: { $0.number < $1.number }) {
                     writer.object { $0.members(of: card) }

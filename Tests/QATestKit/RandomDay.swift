@@ -15,6 +15,8 @@ public struct RandomDay: Sendable {
         public var spoken = 15
         /// Which talk questions go to; nil lets people choose.
         public var talk: TalkID?
+        /// Whether the day begins with a rehearsal, and so does what follows on it.
+        public var rehearses = false
 
         public init() {
             for kind in Command.Kind.allCases { weights[kind] = 2 }
@@ -35,6 +37,9 @@ public struct RandomDay: Sendable {
             weights[.closeEvent] = 1
             weights[.openEvent] = 4
             weights[.resumeIntake] = 5
+            weights[.startRehearsal] = 0
+            weights[.endRehearsal] = 0
+            weights[.amend] = 1
             weights[.addToken] = 1
             weights[.revokeToken] = 1
         }
@@ -50,6 +55,7 @@ public struct RandomDay: Sendable {
             habits.weights[.pauseIntake] = 0
             habits.weights[.startTalk] = 0
             habits.weights[.endTalk] = 0
+            habits.weights[.amend] = 0
             habits.weights[.unite] = 3
             habits.talk = Sample.opening
             return habits
@@ -58,6 +64,7 @@ public struct RandomDay: Sendable {
         /// Much that is alike: groups come about, change and fall apart while people vote.
         public static var alike: Habits {
             var habits = Habits()
+            for kind in kindsTogether + [.amend] { habits.weights[kind] = 0 }
             habits.weights[.unite] = 40
             habits.weights[.separate] = 12
             habits.weights[.distinguish] = 6
@@ -79,7 +86,7 @@ public struct RandomDay: Sendable {
     public private(set) var accepted: [(command: StampedCommand, sequence: Int)] = []
     public private(set) var rejections: [Rejection.Code: Int] = [:]
     public var habits: Habits
-    private var generator: SeededGenerator
+    var generator: SeededGenerator
     private var time = Sample.morning
     private var counters: [String: Int] = [:]
     private let moderated: Bool
@@ -153,10 +160,13 @@ public struct RandomDay: Sendable {
             return again
         }
         let kinds = Command.Kind.allCases
-        let kind = kinds[generator.pick(weights: kinds.map { habits.weights[$0] ?? 0 })]
+        var kind = kinds[generator.pick(weights: kinds.map { habits.weights[$0] ?? 0 })]
+        if habits.rehearses, state.questions.isEmpty, !state.isRehearsing, generator.percent(97) {
+            kind = .startRehearsal
+        }
         let command = command(kind)
         var stamped = stamped(command, actor(for: kind, command))
-        if kind == .ask, generator.percent(habits.proved) {
+        if kind == .ask || kind == .enter, generator.percent(habits.proved) {
             stamped.sameAs = (0..<(1 + generator.below(3))).map { _ in question() }
         }
         return stamped
@@ -174,6 +184,8 @@ public struct RandomDay: Sendable {
             return phone()
         case .ask, .vote: return phone()
         case .closeEvent, .openEvent, .configure, .addToken, .revokeToken, .flag, .setLine: return Person.organiser
+        case .startRehearsal, .endRehearsal, .amend: return Person.organiser
+        case .stageRead: return Person.speaker
         case .takeLive, .answer, .putBack, .undo:
             if generator.percent(40) {
                 return generator.percent(70) ? Person.speaker : Person.otherSpeaker
@@ -189,7 +201,7 @@ public struct RandomDay: Sendable {
         generator.percent(60) ? Person.chief : Person.moderator(generator.pick(Sample.venues))
     }
 
-    private mutating func question() -> QuestionID {
+    mutating func question() -> QuestionID {
         guard !state.questions.isEmpty, !generator.percent(habits.mistakes / 2) else {
             return numbered(generator.below(1_000))
         }
@@ -199,11 +211,11 @@ public struct RandomDay: Sendable {
         return state.question(number: count - back).id
     }
 
-    private mutating func talk() -> TalkID {
+    mutating func talk() -> TalkID {
         generator.percent(habits.mistakes / 2) ? TalkID("nowhere")! : generator.pick(Sample.talks)
     }
 
-    private mutating func text() -> String {
+    mutating func text() -> String {
         generator.percent(habits.mistakes)
             ? RandomText.any(&generator) : RandomText.question(&generator)
     }
@@ -223,6 +235,9 @@ public struct RandomDay: Sendable {
         case .restore: return .restore(question())
         case .block: return .block(question())
         case .unblock: return .unblock(question())
+        case .note, .say, .hand, .stage, .stageRead, .clearStage, .enter, .label, .bulk, .move, .startRehearsal,
+            .endRehearsal, .amend:
+            return together(kind)
         case .unite: return .unite(question(), into: question())
         case .separate: return .separate(variant() ?? question())
         case .distinguish: return .distinguish(question(), from: question())

@@ -7,6 +7,9 @@ const known = ['fr', 'en'];
 let current = 'fr';
 let plural;
 
+// More words, of one page.
+export const learn = words => Object.assign(messages, words);
+
 // The message of a key with its values, the first of which decides between one and several.
 export function t(key, ...values) {
 	const message = messages[key]?.[known.indexOf(current)] ?? key;
@@ -23,6 +26,8 @@ export function explain({ code, limit }) {
 	const key = `code_${sameAs[code] ?? code}`;
 	return key in messages ? t(key, limit) : t('refused', code);
 }
+
+export const timeOf = milliseconds => new Intl.DateTimeFormat(current, { hour: '2-digit', minute: '2-digit' }).format(milliseconds);
 
 // Puts the page into the person's language and offers the others; `redraw` follows.
 export function offerLanguages(languages, redraw) {

@@ -37,6 +37,21 @@ export function takeToken(role) {
 	return common.get(`token/${role}`);
 }
 
+// A person's credential in the address, which is then cleaned.
+export function takeDevice() {
+	const [, device] = location.hash.match(/^#device=(.+)/) ?? [];
+	if (device) history.replaceState(null, '', location.pathname + location.search);
+	return device && decodeURIComponent(device);
+}
+
+// Becomes the person of a credential; false for somebody who has something of their own here.
+export function become(storage, device) {
+	const kept = storage.get('device');
+	if (kept && kept !== device && storage.get('own')) return false;
+	storage.set('device', device);
+	return true;
+}
+
 // Calls `open` with the event's description, at once with that of the last visit.
 export async function withEvent(open) {
 	const kept = common.get('event');

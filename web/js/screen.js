@@ -1,15 +1,23 @@
 import { announce, byID, el, onceAFrame, setText, words } from './dom.js';
-import { offerLanguages, t } from './i18n.js';
+import { learn, offerLanguages, t } from './i18n.js';
 import { common, takeToken, withEvent } from './identity.js';
+import messages from './messages-screen.js';
 import { Session } from './session.js';
 import { venueNames } from './view.js';
+import { floorOf, numberOf, showRehearsal } from './wording.js';
+
+learn(messages);
 
 // Attaches the page as `role`; `draw(session, event)` follows each change.
 export function openScreen(role, draw, onAnswer) {
 	const token = takeToken(role);
 	withEvent(event => {
 		let session;
-		const onChange = onceAFrame(() => session && draw(session, event));
+		const onChange = onceAFrame(() => {
+			if (!session) return;
+			showRehearsal(session.view.event);
+			draw(session, event);
+		});
 		offerLanguages(event.languages, onChange);
 		document.title = `${t(role)} – ${event.title}`;
 		setText('title', event.title);
@@ -18,7 +26,7 @@ export function openScreen(role, draw, onAnswer) {
 			if (code === 4501 || code === 4502) common.set(`token/${role}`, undefined);
 			stop(code >= 4501 && code <= 4503 ? 'badToken' : 'ended', code);
 		};
-		session = new Session({ event: event.id, role, token, onChange, onAnswer, onEnd });
+		session = new Session({ role, token, onChange, onAnswer, onEnd });
 		addEventListener('resize', onChange);
 	});
 }
@@ -29,11 +37,21 @@ function stop(key, code) {
 }
 
 // What is said beside a question, the first things first: a row shows no more than has room in it.
-export const details = (view, card, isRow) => [
-	...(isRow ? [venueNames(view, card).join(', ')] : venueNames(view, card)).map(name => words(name, 'venue')),
-	el('span.askers', {}, card.askers > 1 ? t('askers', card.askers) : ''),
-	el('span', {}, t('supporters', card.votes)), el('span', {}, t('number', card.number)), words(card.name),
-];
+export function details(view, card, isRow) {
+	const names = venueNames(view, card);
+	const isFloor = card.spoken && isRow;
+	const microphone = el(card.ready ? 'span.askers' : 'span', {}, t(card.ready ? 'micReady' : 'micAwaited'));
+	return [
+		el('span.pinned', {}, card.pinned && isRow ? t('pinned') : ''),
+		el('span.spoken', {}, isFloor ? t('spoken') : ''),
+		...(isRow ? [names.join(', ')] : names).map(name => words(name, 'venue')),
+		isFloor ? words(card.name ?? t('somebody')) : '',
+		card.spoken && byID('queue') ? microphone : '',
+		el('span.askers', {}, card.askers > 1 ? t('askers', card.askers) : ''),
+		...(isFloor ? [] : [el('span', {}, t('supporters', card.votes)), el('span', {}, numberOf(card))]),
+		card.spoken ? '' : words(card.name),
+	];
+}
 
 let fitted;
 
@@ -41,18 +59,20 @@ let fitted;
 export function drawLive(view, otherwise, largest) {
 	const card = view.cards.get(view.live);
 	const [box, text] = [byID('box'), byID('text')];
+	const floor = card?.spoken ? floorOf(view, card) : '';
+	setText('floor', floor);
 	setText(text, card?.text ?? otherwise);
 	byID('meta').replaceChildren(...(card ? details(view, card) : []));
-	const key = [card?.id, text.textContent, box.clientWidth, box.clientHeight].join();
+	const key = [card?.id, floor, text.textContent, box.clientWidth, box.clientHeight].join();
 	if (key === fitted) return;
 	fitted = key;
 	let [low, high] = [12, Math.floor(largest)];
 	while (high - low > 1) {
 		const middle = (low + high) >> 1;
-		text.style.fontSize = `${middle}px`;
+		box.style.fontSize = `${middle}px`;
 		if (box.scrollHeight > box.clientHeight || box.scrollWidth > box.clientWidth) high = middle;
 		else low = middle;
 	}
-	text.style.fontSize = `${low}px`;
-	if (card) announce(t('liveNow', t('number', card.number), venueNames(view, card).join(', ')));
+	box.style.fontSize = `${low}px`;
+	if (card) announce(floor || t('liveNow', numberOf(card), venueNames(view, card).join(', ')));
 }

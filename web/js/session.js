@@ -1,4 +1,3 @@
-import { openStorage } from './identity.js';
 import { Outbox } from './outbox.js';
 import { Socket } from './socket.js';
 import { defaultLimits } from './text.js';
@@ -17,20 +16,21 @@ export class Session {
 	limits = defaultLimits;
 	isReady = false;
 	isLost = false;
-	#epoch;
+	isAway = false;
+	// Of a venue's relay: whether it reaches the hub, and since when.
+	line = null;
 	#socket;
 	#device;
 	#suggesting = {};
 	#lostTimer;
 	#wakeTimer;
 
-	// `onChange` may say `lost` or `back`; `onAnswer(answer, frame, again)` hears of each settled command or vote.
-	constructor({ event, onEnd, ...rest }) {
-		Object.assign(this, rest);
-		this.storage = this.venue ? openStorage(`qa/${event}/${this.venue}/`) : nowhere;
+	// `onChange` may say `lost`, `back`, `away` or `line`; `onAnswer(answer, frame, again)` hears of each settled command or vote.
+	constructor({ storage = nowhere, onEnd, ...rest }) {
+		Object.assign(this, { storage, ...rest });
 		this.outbox = new Outbox(this.storage);
 		this.votes = new Votes(this.storage);
-		this.#socket = new Socket(location.origin.replace('http', 'ws') + '/ws', {
+		this.#socket = new Socket(location.origin, {
 			hello: () => this.#hello(), onFrame: frame => this.#receive(frame), onLost: () => this.#lost(), onEnd,
 		});
 		// The network is back for everybody here: not all in the same moment.
@@ -47,6 +47,7 @@ export class Session {
 	}
 
 	send(frame) {
+		this.storage.set('own', true);
 		this.outbox.add(frame);
 		this.#flush();
 	}
@@ -72,7 +73,7 @@ export class Session {
 	#hello() {
 		const { role, venue, token, position: sequence } = this;
 		const device = this.#device = (!token && this.storage.get('device')) || undefined;
-		const position = sequence ? { epoch: this.#epoch, sequence } : undefined;
+		const position = sequence ? { epoch: this.epoch, sequence } : undefined;
 		return { type: 'hello', version: 1, role, venue, token, device, position, client: 'web/1' };
 	}
 
@@ -81,15 +82,21 @@ export class Session {
 		if (type === 'welcome') this.#welcome(frame);
 		if (type === 'delta') this.#follow(frame);
 		if (type === 'mine') this.#learn(frame);
+		if (type === 'line') this.#hearOfLine(frame);
+		if (type === 'day') this.day = frame;
 		if (type === 'suggestions' && frame.r === this.#suggesting.r) this.#suggesting.resolve(frame.cards);
 		if (type === 'ack' || type === 'rejection') this.#answer(frame);
 		this.onChange();
 	}
 
-	#welcome({ device, venue, limits, epoch, resumed }) {
+	#welcome({ device, venue, limits, epoch, resumed, elsewhere }) {
 		if (!resumed) this.position = 0;
-		this.#epoch = epoch;
+		if (epoch !== this.epoch) this.line = null;
+		this.epoch = epoch;
 		this.ownVenue = venue;
+		const { isAway } = this.#socket;
+		if (!isAway) this.elsewhere = this.#socket.elsewhere = elsewhere;
+		if (isAway !== this.isAway) this.onChange(isAway ? 'away' : 'back', (this.isAway = isAway));
 		this.limits = { ...this.limits, ...limits };
 		if (!device) return this.#ready();
 		const kept = this.storage.get('device');
@@ -108,16 +115,42 @@ export class Session {
 	}
 
 	#learn(frame) {
-		const { whole, questions = [] } = frame;
+		const { whole, questions = [], votes = [] } = frame;
 		if (whole) this.mine.clear();
 		for (const question of questions) this.mine.set(question.id, question);
-		this.votes.learn(frame, this.outbox.items.map(item => item.frame).filter(({ type }) => type === 'vote'));
+		if (questions.length || votes.length) this.storage.set('own', true);
+		const isFirst = whole && !this.isReady;
+		const missing = this.votes.learn(frame, this.outbox.items.map(item => item.frame).filter(({ type }) => type === 'vote'), isFirst);
+		this.#trust(questions.filter(({ unconfirmed }) => !unconfirmed).map(({ id }) => id));
+		if (isFirst) for (const lost of [...this.#doubted().filter(({ id }) => !this.mine.has(id)), ...missing]) this.outbox.add(lost);
 		if (whole) this.#ready();
+	}
+
+	// Questions that one server took and the other may not have: sent again, under their ids, where they are missing.
+	#doubted() {
+		return Object.values(this.storage.get('doubted') ?? {});
+	}
+
+	#trust(ids) {
+		const left = this.#doubted().filter(({ id }) => !ids.includes(id));
+		if (left.length < this.#doubted().length) this.#doubt(left);
+	}
+
+	#doubt(frames) {
+		this.storage.set('doubted', frames.length ? Object.fromEntries(frames.map(frame => [frame.id, frame])) : undefined);
+	}
+
+	#hearOfLine(line) {
+		const isNew = (this.line?.up ?? true) !== line.up;
+		this.line = line;
+		if (isNew) this.onChange('line');
 	}
 
 	#answer(answer) {
 		const { storage, votes } = this;
-		if (answer.code === 'device_invalid' && storage.get('device') === this.#device) storage.set('device', undefined);
+		const isUnknown = answer.code === 'device_invalid' && storage.get('device') === this.#device;
+		if (isUnknown && this.#socket.isAway) this.#socket.elsewhere = undefined;
+		else if (isUnknown) storage.set('device', undefined);
 		const { frame, again } = this.outbox.settle(answer) ?? {};
 		if (!frame) return;
 		const isTaken = answer.type === 'ack';
@@ -129,9 +162,12 @@ export class Session {
 		this.#flush();
 	}
 
-	#asked({ id, text }) {
+	#asked(frame) {
+		const { id, text, talk, spoken } = frame;
 		const status = this.view.event?.moderated ? 'pending' : 'approved';
-		if (!this.mine.has(id)) this.mine.set(id, { id, text, status });
+		const known = this.mine.get(id);
+		if (!known) this.mine.set(id, { id, text, status, talk, spoken });
+		if (!known || known.unconfirmed) this.#doubt([...this.#doubted(), frame]);
 	}
 
 	#lost() {

@@ -1,4 +1,6 @@
-import { wordsOf } from './alike.js';
+import { alike, wordsOf } from './alike.js';
+
+export { alike };
 
 const QUIET = 400;
 const PATIENCE = 1500;

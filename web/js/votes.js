@@ -5,6 +5,8 @@ export class Votes {
 	// By founder: the questions merged into it that were voted on here.
 	#merged;
 	#taps = new Map();
+	// By question: the highest counter that was used here.
+	#spent = new Map();
 
 	constructor(storage) {
 		this.storage = storage;
@@ -49,12 +51,14 @@ export class Votes {
 		for (const [question, { sequence, counter, on }] of this.#taps) {
 			if (!(sequence <= position)) continue;
 			this.#taps.delete(question);
-			this.#keep([[question, counter, on, this.#counted.get(question)?.[2]]]);
+			const [known = 0, , into] = this.#counted.get(question) ?? [];
+			if (counter >= known) this.#keep([[question, counter, on, into]]);
 		}
 	}
 
-	// Takes a `mine` frame in; `waiting` are the votes in the outbox.
-	learn({ whole, votes = [] }, waiting) {
+	// Takes a `mine` frame in; `waiting` are the votes in the outbox. Returns those that this server, heard for the first time, lacks.
+	learn({ whole, votes = [] }, waiting, isFirst) {
+		const before = isFirst ? this.#latest() : [];
 		if (whole) {
 			this.#counted.clear();
 			this.#taps.clear();
@@ -64,11 +68,22 @@ export class Votes {
 			const [question, , , into] = vote;
 			return this.#taps.has(question) ? [question, ...(this.#counted.get(question) ?? [0, false]).slice(0, 2), into] : vote;
 		}));
-		if (whole) for (const vote of waiting) this.#taps.set(vote.question, { ...vote });
+		const held = new Set(waiting.map(({ question }) => question));
+		const missing = before.filter(({ question, counter }) => !held.has(question) && counter > (this.#counted.get(question)?.[0] ?? 0));
+		if (whole) for (const vote of [...waiting, ...missing]) this.#taps.set(vote.question, { ...vote });
+		return missing;
+	}
+
+	#latest() {
+		const latest = new Map([...this.#counted].map(([question, [counter, on]]) => [question, { counter, on }]));
+		for (const [question, { counter, on }] of this.#taps) latest.set(question, { counter, on });
+		return [...latest].map(([question, vote]) => ({ type: 'vote', question, ...vote }));
 	}
 
 	#tap(question, on) {
-		const counter = (this.#taps.get(question)?.counter ?? this.#counted.get(question)?.[0] ?? 0) + 1;
+		const known = [this.#taps.get(question)?.counter, this.#counted.get(question)?.[0], this.#spent.get(question)];
+		const counter = Math.max(...known.map(number => number ?? 0)) + 1;
+		this.#spent.set(question, counter);
 		const vote = { type: 'vote', question, on, counter };
 		this.#taps.set(question, { ...vote });
 		return vote;

@@ -4,6 +4,9 @@ const required = {
 	mine: { whole: 'boolean' },
 	ack: { sequence: 'number' },
 	rejection: { code: 'string' },
+	minted: { id: 'string', token: 'string' },
+	tokens: { tokens: 'object' },
+	day: { time: 'number', venues: 'object', elsewhere: 'object', totals: 'object' },
 	suggestions: { r: 'number', cards: 'object' },
 };
 

@@ -1,18 +1,22 @@
-// The phone: ask, follow one's questions, support the others'.
+// The phone: ask or ask to speak, follow one's questions, support the others'.
 
-import { alike } from '../js/alike.js';
 import { announce, byID, el, keyed, onceAFrame, setText, setTexts, words } from '../js/dom.js';
-import { explain, offerLanguages, t } from '../js/i18n.js';
-import { common, withEvent } from '../js/identity.js';
+import { myFloor, ringFor, stageOf } from '../js/floor.js';
+import { explain, learn, offerLanguages, t } from '../js/i18n.js';
+import { become, common, openStorage, takeDevice, withEvent } from '../js/identity.js';
+import messages from '../js/messages-ask.js';
+import { isWithdrawing, stateOf } from '../js/own.js';
 import { Session } from '../js/session.js';
-import { Suggester } from '../js/suggest.js';
 import { checkName, checkQuestion, cleanText, length } from '../js/text.js';
 import { byNewest, byVotes, currentTalk, total, venueNames } from '../js/view.js';
+import { floorOf, lineOf, numberOf, ruleOf, showRehearsal, turnsOf } from '../js/wording.js';
+
+learn(messages);
 
 const TOUCHED_FOR = 1500;
 const SENT_FOR = 700;
 
-const [input, person, composer, list] = ['text', 'name', 'composer', 'list'].map(byID);
+const [input, person, composer, list, spoken] = ['text', 'name', 'composer', 'list', 'spoken'].map(byID);
 const draw = onceAFrame(() => session && keepPlace());
 let session;
 let order = [];
@@ -27,17 +31,8 @@ let joined = new Set();
 // Public questions like the text being typed; the one supported instead of it, with that text.
 let suggested = [];
 let taken;
-
-const suggester = new Suggester({
-	ask: text => (length(text) > session.limits.text_maximum ? null : session.suggest(text)),
-	search: text => alike(text, [...session.view.cards.values()]),
-	show(cards) {
-		const ids = cards.map(({ id }) => id);
-		if (cards.length && ids.join() !== suggested.map(({ id }) => id).join()) announce(t('found', cards.length));
-		suggested = cards;
-		draw();
-	},
-});
+let suggester = { type() {}, refuse() {} };
+let drawHandover = () => {};
 
 function open(event) {
 	const venue = new URLSearchParams(location.search).get('venue');
@@ -48,7 +43,11 @@ function open(event) {
 	document.title = `${place.name} – ${event.title}`;
 	byID('venue').replaceChildren(words(place.name));
 	const onEnd = code => stop(code === 4504 ? 'venueUnknown' : 'ended', code);
-	session = new Session({ event: event.id, role: 'audience', venue, onChange, onAnswer, onEnd });
+	const storage = openStorage(`qa/${event.id}/${venue}/`);
+	const device = takeDevice();
+	if (device && !become(storage, device)) setText('note', t('notTaken'));
+	session = new Session({ storage, role: 'audience', venue, onChange, onAnswer, onEnd });
+	setWay(storage.get('spoken'));
 	input.value = session.storage.get('draft') ?? '';
 	person.value = session.storage.get('name') ?? '';
 	draw();
@@ -61,7 +60,7 @@ function stop(key, code) {
 }
 
 function onChange(what) {
-	if (what) announce(t(what === 'lost' ? 'offline' : 'connected'));
+	if (what) announce(what === 'lost' ? t('offline') : lineOf(session) || t(what === 'line' ? 'lineBack' : 'connected'));
 	draw();
 }
 
@@ -70,7 +69,8 @@ function onAnswer(answer, frame, again) {
 		if (frame.type === 'vote' && !again) refusedVotes.set(frame.question, answer);
 		announce(explain(answer));
 	} else if (frame.do === 'ask' && session.mine.get(frame.id)?.status !== 'merged') {
-		announce(t(session.view.event?.moderated ? 'sent_moderated' : 'state_approved'));
+		const { moderated } = session.view.event ?? {};
+		announce(t(moderated ? (frame.spoken ? 'floorSent' : 'sent_moderated') : frame.spoken ? 'floor_approved' : 'state_approved'));
 	}
 }
 
@@ -96,6 +96,11 @@ function drawAll() {
 	const { event } = view;
 	const talk = currentTalk(view);
 	byID('offline').hidden = !isLost;
+	setText('line', isLost ? '' : lineOf(session));
+	showRehearsal(event);
+	setText('rule', ruleOf(view));
+	setText('turns', turnsOf(view));
+	drawHandover(session);
 	setText('talk', talk?.title);
 	setText('who', talk?.speaker);
 	drawLive(view.cards.get(view.live));
@@ -103,6 +108,7 @@ function drawAll() {
 	drawComposer();
 	drawAlike();
 	drawMine();
+	ringFor(myFloor(session));
 	drawList([...view.cards.values()]);
 	const counts = ['received', 'pending', 'shown', 'answered', 'dismissed'].map(name => total(view, name));
 	setText('counts', event ? t('counts', ...counts) : '');
@@ -110,16 +116,35 @@ function drawAll() {
 
 function drawLive(live) {
 	byID('live').hidden = !live;
+	const title = live?.spoken ? floorOf(session.view, live) : t('onScreen');
+	setText(byID('live').firstElementChild, title);
 	keyed(byID('live').lastElementChild, live ? [live.id] : [], makeLive, drawCard);
-	tell('live', live?.id ?? null, live && `${t('onScreen')} : ${live.text}`);
+	tell('live', live?.id ?? null, live && `${title} : ${live.text}`);
 }
 
 function whyClosed() {
 	const { event } = session.view;
-	return event?.phase === 'closed' ? t('closed') : event?.intake === false ? t('paused') : '';
+	return event?.phase === 'closed' ? t('closed') : event?.intake === false ? t('paused')
+		: isSpoken() && myFloor(session) ? t('code_floor_taken') : '';
 }
 
+function setWay(isFloor) {
+	byID(isFloor ? 'spoken' : 'written').checked = true;
+	session.storage.set('spoken', isFloor || undefined);
+}
+
+const isSpoken = () => spoken.checked && session.view.event?.floor === true;
+
+// Of a floor request a word says enough.
+const limitsNow = () => ({ ...session.limits, ...(isSpoken() && { text_minimum: 3, words_minimum: 1 }) });
+
 function drawComposer() {
+	const isFloor = isSpoken();
+	byID('way').hidden = !session.view.event?.floor;
+	setText('asked', t(isFloor ? 'subject' : 'question'));
+	setText('hint', isFloor ? t('hint') : '');
+	setText('send', t(isFloor ? 'askFloor' : 'send'));
+	input.rows = isFloor ? 1 : 3;
 	const size = length(cleanText(input.value));
 	const limit = session.limits.text_maximum;
 	setText('counter', `${size} / ${limit}`);
@@ -135,15 +160,16 @@ function showProblem(problem, field) {
 }
 
 composer.oninput = ({ target }) => {
-	session.storage.set(target === input ? 'draft' : 'name', target.value);
-	if (target === input) typed();
+	if (target === input || target === person) session.storage.set(target === input ? 'draft' : 'name', target.value);
+	else setWay(spoken.checked);
+	if (target !== person) typed();
 	showProblem();
 	draw();
 };
 
 function typed() {
 	taken = undefined;
-	suggester.type(cleanText(input.value));
+	suggester.type(isSpoken() ? '' : cleanText(input.value));
 }
 
 function setDraft(text) {
@@ -188,12 +214,13 @@ composer.onsubmit = event => {
 	event.preventDefault();
 	if (!session || Date.now() - sentAt < SENT_FOR) return;
 	if (whyClosed()) return announce(whyClosed());
-	const question = checkQuestion(input.value, session.limits);
+	const question = checkQuestion(input.value, limitsNow());
 	const name = checkName(person.value, session.limits);
 	if (question.code) return showProblem(question, input);
 	if (name.code) return showProblem(name, person);
 	sentAt = Date.now();
-	session.command('ask', { ...question, ...name, talk: session.view.event?.talk ?? undefined });
+	session.command('ask', { ...question, ...name, talk: session.view.event?.talk ?? undefined, spoken: isSpoken() || undefined });
+	setWay(false);
 	setDraft('');
 	showProblem();
 	announce(t('state_sending'));
@@ -203,54 +230,51 @@ composer.onsubmit = event => {
 function drawMine() {
 	const { mine, outbox } = session;
 	const waiting = outbox.items.filter(({ frame }) => frame.do === 'ask' && !mine.has(frame.id));
+	const dealtWith = session.storage.get('dealtWith') ?? [];
 	const own = new Map([...mine, ...waiting.map(item => [item.frame.id, { ...item.frame, item }])]);
+	for (const id of dealtWith) if (own.get(id)?.status === 'refused') own.delete(id);
 	byID('mine').hidden = !own.size;
 	keyed(byID('mine').lastElementChild, [...own.keys()].reverse(), makeMine, (row, id) => updateMine(row, own.get(id)));
 }
 
-const makeMine = id => el('li.card', { id }, words('', 'text'),
+const makeMine = id => el('li.card', { id }, el('span.spoken'), words('', 'text'),
 	el('div.joined', {}, el('p.why'), words('', 'founder')),
 	el('p.meta', {}, el('span.state'), el('span.backers'), el('span.number')), el('p.buttons'));
 
 function updateMine(row, question) {
-	const { id, status, fate = status, number, text, item, into, intoText } = question;
-	const state = stateOf(question);
+	const { id, status, fate = status, text, item, into, intoText, spoken: isFloor } = question;
+	const state = stateOf(session, question);
 	const isMerged = status === 'merged';
-	const isOpen = item || ['pending', 'approved', isMerged && 'live'].includes(fate);
+	const isOpen = item || ['pending', 'approved', (isMerged || isFloor) && 'live'].includes(fate);
+	const number = numberOf(question);
+	const labels = isFloor ? { withdraw: 'decline', yes: 'declineYes' } : {};
 	const backers = isMerged ? t('supporters', session.view.cards.get(into)?.votes ?? question.votes) : '';
-	const names = item?.rejected ? ['edit', 'discard'] : !isOpen || isWithdrawing(id) ? []
+	const names = item?.rejected || status === 'refused' ? ['edit', 'discard'] : !isOpen || isWithdrawing(session, id) ? []
 		: confirming === id ? ['yes', 'no'] : ['withdraw'];
-	row.children[1].hidden = !isMerged;
+	row.querySelector('.joined').hidden = !isMerged;
 	setTexts(row, {
-		text, state, backers, number: number && t('number', number), why: t('state_merged'), founder: intoText,
+		spoken: isFloor ? t('spoken') : '', text, state, backers, number, why: t('state_merged'), founder: intoText,
 	});
 	row.classList.toggle('live', fate === 'live');
-	row.lastChild.dataset.ask = confirming === id ? t('sure') : '';
-	keyed(row.lastChild, names, name => el('button', { onclick: () => actOnMine(name, id, text) }),
-		(button, name) => setText(button, t(name)));
+	row.lastChild.dataset.ask = confirming === id ? t(isFloor ? 'declineSure' : 'sure') : '';
+	keyed(row.lastChild, names, name => el('button', { onclick: () => actOnMine(name, id, text, isFloor) }),
+		(button, name) => setText(button, t(labels[name] ?? name)));
 	tell(`${id}/into`, isMerged, t('state_merged'));
-	tell(id, fate, t('yourQuestion', number ?? '', state));
+	// The turn to speak has an alert of its own.
+	tell(id, isFloor && ['near', 'ready', 'live'].includes(stageOf(question)) ? undefined : fate, t(isFloor ? 'yourRequest' : 'yourQuestion', number, state));
 }
 
-function isWithdrawing(id) {
-	return session.outbox.items.some(({ frame }) => frame.do === 'withdraw' && frame.question === id);
-}
-
-function stateOf({ id, status, fate = status, reason = 'other', item }) {
-	const left = Math.ceil((item?.holdUntil - Date.now()) / 1000);
-	if (item?.rejected) return t('state_refused', explain(item.rejected));
-	if (isWithdrawing(id)) return t('working');
-	if (left > 0) return t('state_cooling', left);
-	if (item) return t(session.isLost ? 'state_waiting' : 'state_sending');
-	return t(`state_${reason === 'withdrawn' && fate === status ? reason : fate}`, t(`reason_${reason}`));
-}
-
-function actOnMine(name, id, text) {
-	const { outbox, storage } = session;
+function actOnMine(name, id, text, isFloor) {
+	const { outbox, storage, mine } = session;
 	confirming = name === 'withdraw' ? id : undefined;
 	if (name === 'yes' && !outbox.cancel(id)) session.command('withdraw', { question: id });
-	if (name === 'edit' || name === 'discard') outbox.cancel(id);
-	if (name === 'edit') setDraft(text);
+	if ((name === 'edit' || name === 'discard') && !outbox.cancel(id) && mine.get(id)?.status === 'refused') {
+		storage.set('dealtWith', [...(storage.get('dealtWith') ?? []), id]);
+	}
+	if (name === 'edit') {
+		setWay(isFloor);
+		setDraft(text);
+	}
 	drawAll();
 	if (name === 'edit') input.focus();
 	else (byID(id)?.querySelector('button') ?? byID('mine')).focus();
@@ -262,7 +286,7 @@ function makeCard(id, act = support) {
 	const meta = el('p.meta', {}, words('', 'venue'), el('span.askers'), ...more, el('span.state'));
 	const button = el('button.support', { type: 'button', onclick: () => act(id) },
 		el('span.label'), ' ', el('span.count'), el('span.which unseen'));
-	const content = [words('', 'text'), meta, button, el('p.problem')];
+	const content = [el('span.spoken'), words('', 'text'), meta, button, el('p.problem')];
 	return Object.assign(el(isToggle ? 'li.card' : 'li', {}, ...content), { content, button, isToggle });
 }
 
@@ -285,7 +309,7 @@ function fill(row, card) {
 	const isOwn = mine.has(id);
 	const isJoined = joined.has(id);
 	const isOn = votes.isOn(id);
-	const number = t('number', card.number);
+	const number = numberOf(card);
 	const count = isJoined ? card.votes : votes.count(card);
 	button.hidden = isOwn || isJoined || status === 'answered' || (isOn && !isToggle);
 	if (isToggle) button.setAttribute('aria-pressed', isOn);
@@ -296,7 +320,7 @@ function fill(row, card) {
 		button.hidden && t('supporters', count)];
 	const refused = votes.group(id).map(question => refusedVotes.get(question)).find(Boolean);
 	setTexts(row, {
-		text: card.text, venue: venueNames(view, card).join(', '), askers: askers > 1 ? t('askers', askers) : '', number, name: card.name,
+		spoken: card.spoken ? t('spoken') : '', text: card.text, venue: venueNames(view, card).join(', '), askers: askers > 1 ? t('askers', askers) : '', number, name: card.name,
 		state: states.filter(Boolean).join(' · '), label: t('support'), count: String(count),
 		which: ` ${number}`, problem: refused ? explain(refused) : '',
 	});
@@ -353,4 +377,24 @@ list.onpointerdown = () => {
 addEventListener('scroll', () => {
 	if (wanted !== order && mayMove()) draw();
 }, { passive: true });
+
+// What nobody needs at once comes behind the page.
+import('../js/suggest.js').then(({ Suggester, alike }) => {
+	suggester = new Suggester({
+		ask: text => (length(text) > session.limits.text_maximum ? null : session.suggest(text)),
+		search: text => alike(text, [...session.view.cards.values()].filter(card => !card.spoken)),
+		show(cards) {
+			const ids = cards.map(({ id }) => id);
+			if (cards.length && ids.join() !== suggested.map(({ id }) => id).join()) announce(t('found', cards.length));
+			suggested = cards;
+			draw();
+		},
+	});
+	if (session && document.activeElement === input) typed();
+}, () => {});
+import('../js/handover.js').then(module => {
+	({ drawHandover } = module);
+	draw();
+}, () => {});
+addEventListener('hashchange', () => location.hash.startsWith('#device=') && location.reload());
 withEvent(open);

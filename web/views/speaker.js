@@ -4,6 +4,8 @@ import { announce, byID, el, keyed, setText, words } from '../js/dom.js';
 import { explain, t } from '../js/i18n.js';
 import { common } from '../js/identity.js';
 import { details, drawLive, openScreen } from '../js/screen.js';
+import { drawStage, putAway } from '../js/stage.js';
+import { lineOf, turnsOf } from '../js/wording.js';
 
 const SHOWN = 6;
 const HELD_FOR = 1200;
@@ -13,7 +15,8 @@ let shown = [];
 // Runs while a pointer is among the rows, which stand still.
 let hold;
 let undoable = [];
-let awaited = 0;
+// What an answer told of: positions belong to one server.
+let awaited = {};
 
 const keys = { PageDown: 'take', ArrowRight: 'take', ' ': 'take', PageUp: 'back', ArrowLeft: 'back' };
 
@@ -24,14 +27,14 @@ const actions = {
 	},
 	done: () => session.view.live && act('answer', { question: session.view.live }),
 	back() {
-		if (undoable.length) act('undo', { sequence: undoable.at(-1) });
+		if (undoable.length) act('undo', { sequence: undoable.at(-1).sequence });
 		else if (session.view.live) act('putBack', { question: session.view.live });
 	},
 };
 
 function isBusy() {
-	if (!session.isReady) awaited = 0;
-	return session.outbox.items.length > 0 || session.position < awaited;
+	if (!session.isReady) awaited = {};
+	return session.outbox.items.length > 0 || (awaited.epoch === session.epoch && session.position < awaited.sequence);
 }
 
 function act(action, fields) {
@@ -42,8 +45,10 @@ function act(action, fields) {
 
 function onAnswer(answer, frame, again) {
 	const isUndo = frame.do === 'undo';
+	if (frame.do === 'stageRead') return;
 	if (answer.type === 'ack') {
-		awaited = answer.sequence;
+		const { sequence } = answer;
+		awaited = { epoch: session.epoch, sequence };
 		if (isUndo) undoable.pop();
 		else undoable.push(awaited);
 	} else {
@@ -64,7 +69,8 @@ function draw(current) {
 	const isWorking = isBusy();
 	const next = waiting();
 	const line = isLost ? 'lost' : isWorking ? 'working' : 'connected';
-	setText('line', t(line));
+	undoable = undoable.filter(({ epoch }) => epoch === session.epoch);
+	setText('line', line === 'connected' && lineOf(session, true) || t(line));
 	byID('line').className = line;
 	setText('back', t(undoable.length ? 'undo' : 'putBack'));
 	const isPossible = { take: next.length || view.live, done: view.live, back: view.live || undoable.length };
@@ -73,6 +79,8 @@ function draw(current) {
 	byID('live').classList.toggle('none', !view.live);
 	drawLive(view, t('nothingLive'), innerHeight / 7);
 	drawQueue(next.slice(0, SHOWN));
+	setText('turns', turnsOf(view));
+	drawStage(session);
 }
 
 function drawQueue(next) {
@@ -105,7 +113,7 @@ addEventListener('keydown', event => {
 	if (!keys[event.key] || isModified || !session || !byID('keys').checked) return;
 	if (event.key === ' ' && event.target.closest('button, input')) return;
 	event.preventDefault();
-	if (!event.repeat) actions[keys[event.key]]();
+	if (!event.repeat && !putAway()) actions[keys[event.key]]();
 });
 addEventListener('visibilitychange', stayOn);
 stayOn();

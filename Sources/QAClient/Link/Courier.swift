@@ -16,6 +16,7 @@ struct Courier: Sendable {
     }
 
     private(set) var replica: Replica
+    private let token: String
     private(set) var outbox = Outbox()
     /// Commands that the hub may have; the others can be dropped.
     private var everSent: Set<CommandID> = []
@@ -23,9 +24,33 @@ struct Courier: Sendable {
     private var undoWishes: Set<CommandID> = []
     /// Acknowledged, but not in the view yet.
     private var settled: [Outgoing] = []
+    /// What an organiser asked about tokens and has no answer; in memory alone, as the secrets are.
+    private var errands: [(id: CommandID, frame: ClientFrame)] = []
+    private var triedOrganiser = false
 
     init(token: String) {
+        self.token = token
         replica = Replica(Hello(role: .moderator, token: token, client: "qaclient/1"))
+    }
+
+    /// A token that is no moderator's may be an organiser's; true when that is to be tried.
+    mutating func triesOrganiser() -> Bool {
+        guard !triedOrganiser, replica.welcome == nil else { return false }
+        triedOrganiser = true
+        replica = Replica(Hello(role: .organiser, token: token, client: "qaclient/1"))
+        return true
+    }
+
+    /// Asks for something about tokens; to be sent again with the same id until it is answered.
+    mutating func run(_ id: CommandID, _ frame: ClientFrame) { errands.append((id, frame)) }
+
+    /// All that was asked about tokens and has no answer.
+    var errandFrames: [ClientFrame] { errands.map(\.frame) }
+
+    private mutating func settleErrand(_ id: CommandID) -> Bool {
+        guard let index = errands.firstIndex(where: { $0.id == id }) else { return false }
+        errands.remove(at: index)
+        return true
     }
 
     /// What the screen is to know of the commands under way, oldest first.
@@ -92,17 +117,23 @@ struct Courier: Sendable {
             guard let welcome = replica.welcome else { break }
             reaction.welcomed = true
             reaction.messages.append(
-                .welcome(Identity(by: welcome.by, venue: welcome.venue, limits: welcome.limits)))
+                .welcome(Identity(by: welcome.by, venue: welcome.venue, limits: welcome.limits, role: welcome.role)))
         case .viewChanged: viewChanged(&reaction)
         case .presenceChanged: reaction.messages.append(.presence(replica.presence))
         case .acked(.command(let id), let sequence):
             acked(id, sequence, &reaction, using: &generator)
         case .rejected(let rejection, .command(let id)?): rejected(rejection, id, now, &reaction)
+        // Tried with another role at once: nobody needs to know.
+        case .rejected(let rejection, nil) where rejection.code == .roleRefused && !triedOrganiser: break
         case .rejected(let rejection, _): reaction.messages.append(.rejected(rejection, nil))
         case .gap: reaction.isGap = true
         case .lineChanged: if let line = replica.line { reaction.messages.append(.line(line)) }
         case .refusalsChanged: reaction.messages.append(.refusals(replica.refusals))
         case .acked(.vote, _), .partly, .mineChanged, .suggested, .beat, .nothing: break
+        case .tokens(let tokens): reaction.messages.append(.tokens(tokens))
+        case .minted(let minted):
+            guard settleErrand(minted.id) else { break }
+            reaction.messages += [.minted(minted), .tokensChanged]
         }
         return reaction
     }
@@ -133,6 +164,7 @@ struct Courier: Sendable {
         _ id: CommandID, _ sequence: Int, _ reaction: inout Reaction,
         using generator: inout some RandomNumberGenerator
     ) {
+        if settleErrand(id) { return reaction.messages.append(.tokensChanged) }
         guard let item = outbox.settle(.command(id)), case .command(_, let command) = item.frame
         else { return }
         everSent.remove(id)
@@ -150,6 +182,7 @@ struct Courier: Sendable {
     private mutating func rejected(
         _ rejection: Rejection, _ id: CommandID, _ now: Int, _ reaction: inout Reaction
     ) {
+        if settleErrand(id) { return reaction.messages.append(.rejected(rejection, nil)) }
         let waiting = outbox.items.first { $0.request == .command(id) }
         guard case .command(_, let command)? = waiting?.frame else { return }
         if let after = rejection.retryAfter {

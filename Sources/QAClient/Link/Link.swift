@@ -84,6 +84,35 @@ final class Link: ConnectionHandler {
         outboxChanged()
     }
 
+    // MARK: What is sent at once or not at all
+
+    /// Says at which question this terminal is.
+    func claim(_ question: QuestionID?) { postIfGreeted(.claim(question)) }
+
+    /// Says what becomes of a command that the hub refused.
+    func settle(_ ordinal: Int, again: Bool) { postIfGreeted(.settle(ordinal: ordinal, again: again)) }
+
+    func listTokens() { postIfGreeted(.tokens) }
+
+    func mint(_ role: Role, _ venue: VenueID?, _ label: String) {
+        let id = CommandID(using: &generator)
+        run(id, .mint(id, role: role, venue: venue, label: label))
+    }
+
+    func revoke(_ tag: String) {
+        let id = CommandID(using: &generator)
+        run(id, .revoke(id, tag: tag))
+    }
+
+    private func run(_ id: CommandID, _ frame: ClientFrame) {
+        courier.run(id, frame)
+        postIfGreeted(frame)
+    }
+
+    private func postIfGreeted(_ frame: ClientFrame) {
+        if isGreeted { post(frame) }
+    }
+
     private func outboxChanged() {
         save()
         sendDue()
@@ -138,6 +167,7 @@ final class Link: ConnectionHandler {
             isGreeted = true
             lostSince = nil
             deliver?(.link(.online))
+            for frame in courier.errandFrames { post(frame) }
         }
         if reaction.outboxChanged { save() }
         for message in reaction.messages { deliver?(message) }
@@ -160,6 +190,7 @@ final class Link: ConnectionHandler {
             distrusted?(Distrust(failure))
             return
         }
+        if CloseCode(rawValue: code) == .roleRefused, courier.triesOrganiser() { return dial() }
         let isKnown = CloseCode(rawValue: code) != nil
         // A code that the protocol does not have comes from something on the way, not from the hub.
         if isKnown, !CloseCode.reconnects(code), !returnsAnyway {

@@ -30,7 +30,7 @@ extension English {
             KeyWord("v", "answered"),
             KeyWord("V", "the live question is answered"),
             KeyWord("p", "put back into the queue"),
-        ] + helpOnDuplicates + [
+        ] + helpOnOrder + helpOnMarks + helpOnDuplicates + helpTogether + [
             KeyWord("", "Mistakes"),
             KeyWord("u", "undo my last action"),
             KeyWord("U", "everybody's latest actions, and undo one of them"),
@@ -45,7 +45,6 @@ extension English {
             KeyWord("", "The day"),
             KeyWord("t", "start or end a talk"),
             KeyWord("i", "pause or resume the intake"),
-            KeyWord("o", "order of the queue: votes or arrival"),
             KeyWord("", "This program"),
             KeyWord("Ctrl-L", "draw the screen again"),
             KeyWord("Ctrl-Z", "put aside (fg comes back)"),

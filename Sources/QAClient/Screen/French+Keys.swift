@@ -30,7 +30,7 @@ extension French {
             KeyWord("v", "réponse donnée"),
             KeyWord("V", "réponse donnée à la question qui est à l'écran"),
             KeyWord("p", "remettre dans la file"),
-        ] + helpOnDuplicates + [
+        ] + helpOnOrder + helpOnMarks + helpOnDuplicates + helpTogether + [
             KeyWord("", "Se tromper"),
             KeyWord("u", "annuler ma dernière action"),
             KeyWord("U", "les dernières actions de tous, et annuler l'une d'elles"),
@@ -45,7 +45,6 @@ extension French {
             KeyWord("", "La journée"),
             KeyWord("t", "commencer ou terminer un exposé"),
             KeyWord("i", "fermer ou rouvrir les questions"),
-            KeyWord("o", "ordre de la file : votes ou arrivée"),
             KeyWord("", "Ce programme"),
             KeyWord("Ctrl-L", "redessiner l'écran"),
             KeyWord("Ctrl-Z", "mettre de côté (fg pour revenir)"),

@@ -32,6 +32,10 @@ extension French {
         case .intakePaused: "les questions sont fermées en ce moment."
         case .eventClosed: "l'événement est clos."
         case .tooManyQuestions: "l'événement est plein (\(limit) questions)."
+        case .tooManyNotes: "cette question a déjà \(limit) notes."
+        case .labelInvalid:
+            "les étiquettes sont des mots courts en minuscules, chiffres et traits d'union : \(limit) au plus."
+        case .unconfirmed: "ce n'est pas confirmé."
         case .rateLimited: "trop vite ; ce sera renvoyé dans un instant."
         case .commandIDTaken: "l'identifiant est déjà pris ; recommencez."
         case .storageFailed: "le serveur n'a pas pu l'enregistrer ; ce sera renvoyé."

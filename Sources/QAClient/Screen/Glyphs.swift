@@ -9,13 +9,15 @@ struct Glyphs: Sendable {
     let alike: String
     /// Before the number of those who asked.
     let times: String
+    /// Chosen to be dealt with together with others.
+    let marked: String
 
     static let unicode = Glyphs(
         online: "●", offline: "○", new: "•", waiting: "…", votes: "▲", cursor: "▸", ellipsis: "…",
         line: "─", column: "│", blocked: "⊘", edited: "✎", more: "↓", left: "‹", right: "›",
-        bar: "▌", dot: "·", alike: "≈", times: "×")
+        bar: "▌", dot: "·", alike: "≈", times: "×", marked: "✓")
     static let ascii = Glyphs(
         online: "*", offline: "o", new: "+", waiting: "~", votes: "^", cursor: ">", ellipsis: "~",
         line: "-", column: "|", blocked: "X", edited: "m", more: "v", left: "<", right: ">",
-        bar: "|", dot: "-", alike: "~", times: "x")
+        bar: "|", dot: "-", alike: "~", times: "x", marked: "#")
 }

@@ -6,7 +6,7 @@ import QAShared
 struct Layout: Equatable, Sendable {
     /// Below this there is only a sentence that asks for a larger window.
     static let minimum = Size(columns: 60, rows: 16)
-    private static let headRows = 4
+    private static let headRows = 5
     private static let columnMinimum = 34
 
     /// One venue's list beside the others.
@@ -59,7 +59,7 @@ struct Layout: Equatable, Sendable {
 
     private mutating func makeNarrow(isJudging: Bool) {
         let rows = statusRow - Self.headRows - 1
-        let detailRows = isJudging ? rows - max(3, rows / 3) : max(3, min(12, rows * 2 / 5))
+        let detailRows = isJudging ? rows - max(3, rows / 3) : max(3, min(12, (rows - 1) * 2 / 5))
         list = Area(
             column: 0, row: Self.headRows, columns: size.columns, rows: rows - detailRows)
         detail = Area(

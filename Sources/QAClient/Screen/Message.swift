@@ -23,6 +23,7 @@ struct Identity: Equatable, Sendable {
     var by: String
     var venue: VenueID?
     var limits: EventLimits
+    var role = Role.moderator
 }
 
 /// What happened outside.
@@ -38,6 +39,11 @@ enum Message: Sendable {
     case line(LineInfo)
     /// At a venue's own server: what the hub refused, oldest first.
     case refusals([RefusalInfo])
+    case tokens([TokenInfo])
+    /// A token as it is told once.
+    case minted(MintedToken)
+    /// Something about tokens was done: the list is another one.
+    case tokensChanged
     case outgoing([Outgoing])
     case acked(Command, sequence: Int)
     /// A refusal; without a command it answers something that could not be read.
@@ -53,6 +59,14 @@ enum Effect: Equatable, Sendable {
     case drop(CommandID)
     /// Undoes a command as soon as its sequence is known.
     case undoOnceAcked(CommandID)
+    /// "I am at this question"; nil lets go of it. Only while online.
+    case claim(QuestionID?)
+    /// At a venue's own server: what becomes of something refused. Only while online.
+    case settle(ordinal: Int, again: Bool)
+    case listTokens
+    case mint(Role, VenueID?, label: String)
+    case revoke(tag: String)
+    case bell
     case redraw
     case suspend
     case quit

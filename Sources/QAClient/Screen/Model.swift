@@ -1,42 +1,5 @@
 import QAShared
 
-/// Something that is being asked of or typed by the moderator; plain keys are for it alone.
-enum Mode: Equatable, Sendable {
-    case normal
-    /// Text may be on its way from the keyboard that was meant for an editor which did not open;
-    /// the last key came at that monotonic time.
-    case deaf(since: Int)
-    case editing(Edit)
-    case dismissing(QuestionID)
-    case blocking(QuestionID, on: Bool)
-    case talks(TalkID)
-    /// The action of that entry is chosen.
-    case history(sequence: Int)
-    case searching(LineEditor)
-    case goTo(String)
-    case uniting(Uniting)
-    case detail(scroll: Int)
-    case help(scroll: Int)
-    case quitting
-
-    /// A text being changed, and what it was when that began.
-    struct Edit: Equatable, Sendable {
-        var id: QuestionID
-        var base: String
-        var line: LineEditor
-        var refusal: Rejection?
-    }
-
-    /// A question that is to be united with another one, and what was typed to find that.
-    struct Uniting: Equatable, Sendable {
-        var id: QuestionID
-        var line = LineEditor()
-        var hits: [QuestionID] = []
-        /// The hit that the moderator went to; nil means the first.
-        var chosen: QuestionID?
-    }
-}
-
 /// The one of the questions beside the selected one that keys are for; it stays when others come before it.
 struct Choice: Equatable, Sendable {
     var question: QuestionID
@@ -105,6 +68,29 @@ struct Model: Sendable {
     var warning: Notice?
     /// Changed texts that were left without saving.
     var drafts: [QuestionID: String] = [:]
+    /// Other texts that were left without sending.
+    var unsent: [Writing.Purpose: String] = [:]
+    /// Questions that the next of some keys is for, all at once.
+    var marked: Set<QuestionID> = []
+
+    // Others who moderate
+    var confirming: Confirmation?
+    /// How that was asked.
+    var askedWith: Notice?
+    /// The question that the others know this terminal to be at, and when they were last told.
+    var claimed: QuestionID?
+    var claimedAt = 0
+    /// Messages of the channel that nobody here has read, oldest first.
+    var unread: [MessageID] = []
+    var knownMessages: Set<MessageID> = []
+    /// Floor requests that the bell has rung for.
+    var called: Set<QuestionID> = []
+    /// Questions whose number is certain: the hub has decided on them.
+    var numbered: Set<QuestionID> = []
+    /// Nil until the organiser asked for them.
+    var tokens: [TokenInfo]?
+    /// New tokens to be shown as soon as nothing is being typed.
+    var secrets: [MintedToken] = []
 
     // What is new
     var known: Set<QuestionID> = []
@@ -164,6 +150,9 @@ struct Model: Sendable {
     /// text and name.
     mutating func matches(_ card: Card, _ query: String) -> Bool {
         if query.isEmpty { return true }
+        let (labels, query) = Labels.wanted(query)
+        guard labels.allSatisfy(card.has) else { return false }
+        if query.isEmpty { return true }
         let digits = query.hasPrefix("#") ? String(query.dropFirst()) : query
         if let number = Int(digits), number == card.number { return true }
         let source = card.text + " " + (card.name ?? "")
@@ -178,7 +167,8 @@ struct Model: Sendable {
     mutating func refresh() {
         let before = rows
         expected = Expectation(view, outgoing)
-        shelf = Shelf(expected.cards, queue: view.queue, doubtful: expected.doubtful())
+        shelf = Shelf(expected.cards, queue: expected.queue, doubtful: expected.doubtful())
+        marked = marked.filter { expected.cards[$0] != nil }
         if query != nil { find() }
         if case .uniting(let uniting) = mode { mode = .uniting(found(uniting)) }
         settleCursors(before: before)
@@ -202,7 +192,7 @@ struct Model: Sendable {
     func unseenCount(_ tab: Tab) -> Int {
         unseen.count { id in
             guard let card = expected.cards[id], card.section == arrivals else { return false }
-            return tab == .all || tab == .venue(card.venue)
+            return tab == .all || tab == .venue(card.venue) || tab == card.desk.map(Tab.venue)
         }
     }
 
@@ -214,8 +204,10 @@ struct Model: Sendable {
         outgoing.count { if case .acked = $0.stage { false } else { true } }
     }
 
-    /// Whether this terminal may triage that venue's questions.
-    func triages(_ venue: VenueID) -> Bool { identity?.venue == nil || identity?.venue == venue }
+    /// Whether this terminal may triage that question.
+    func triages(_ card: Card) -> Bool {
+        identity?.venue == nil || identity?.venue == card.desk ?? card.venue
+    }
 }
 
 private struct FoldedCard: Sendable {

@@ -25,7 +25,8 @@ extension Command {
             .restore(let id), .takeLive(let id, _), .answer(let id), .putBack(let id),
             .block(let id), .unblock(let id), .vote(let id, _, _), .unite(let id, _),
             .separate(let id), .distinguish(let id, _), .pin(let id), .unpin(let id), .place(let id, _),
-            .ready(let id, _):
+            .ready(let id, _), .note(let id, _), .hand(let id, _),
+            .label(let id, _), .move(let id, _):
             id
         default: nil
         }
@@ -35,6 +36,7 @@ extension Command {
     var questions: [QuestionID] {
         switch self {
         case .unite(let id, let other), .distinguish(let id, let other): [id, other]
+        case .bulk(let ids, _): ids
         default: question.map { [$0] } ?? []
         }
     }
@@ -54,6 +56,7 @@ struct Expectation: Sendable {
     private(set) var live: QuestionID?
     private(set) var intake: Bool
     private(set) var order: QueueOrder
+    private(set) var queue: [QuestionID]
     private(set) var phases: [TalkID: TalkPhase]
     /// Questions with an action that has no answer yet.
     private(set) var waiting: Set<QuestionID> = []
@@ -63,6 +66,7 @@ struct Expectation: Sendable {
         live = view.live
         intake = view.event?.intake ?? true
         order = view.event?.order ?? .byVotes
+        queue = view.queue
         phases = [:]
         for talk in view.event?.talks ?? [] { phases[talk.id] = talk.phase }
         for item in outgoing {
@@ -106,9 +110,33 @@ struct Expectation: Sendable {
         case .setOrder(let order): self.order = order
         case .pin(let id): cards[id]?.pinned = true
         case .unpin(let id): cards[id]?.pinned = false
+        case .place(let id, let before): place(id, before)
+        case .move(let id, let talk): cards[id]?.talk = talk
         case .ready(let id, let on): cards[id]?.ready = on
+        case .hand(let id, let venue):
+            let own = cards[id]?.venue
+            cards[id]?.desk = venue == own ? nil : venue
+        case .label(let id, let labels): cards[id]?.labels = labels
+        case .bulk(let ids, let what): for id in ids where fits(what, id) { expect(what.command(id)) }
         default: break
         }
+    }
+
+    /// Of many questions, those that others have dealt with meanwhile are passed over.
+    private func fits(_ what: BulkAction, _ id: QuestionID) -> Bool {
+        guard let card = cards[id] else { return false }
+        return switch what {
+        case .approve: card.status == "pending"
+        case .dismiss: card.status != "merged" && card.reason != "withdrawn"
+        case .restore: card.status == "answered" || card.status == "dismissed" && card.reason != "withdrawn"
+        case .answer: ["pending", "approved", "live"].contains(card.status)
+        }
+    }
+
+    private mutating func place(_ id: QuestionID, _ before: QuestionID?) {
+        guard let index = queue.firstIndex(of: id), id != before else { return }
+        queue.remove(at: index)
+        queue.insert(id, at: before.flatMap { queue.firstIndex(of: $0) } ?? queue.count)
     }
 
     private mutating func move(_ id: QuestionID, _ status: String) {

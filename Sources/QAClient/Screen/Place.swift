@@ -58,6 +58,9 @@ struct Shelf: Sendable {
             let section = Section(status: card.status)
             lists[Place(tab: .all, section: section), default: []].append(card.id)
             lists[Place(tab: .venue(card.venue), section: section), default: []].append(card.id)
+            // Whoever it was handed to finds it among their own, too.
+            guard let desk = card.desk, desk != card.venue else { continue }
+            lists[Place(tab: .venue(desk), section: section), default: []].append(card.id)
         }
         for (place, list) in lists {
             switch place.section {

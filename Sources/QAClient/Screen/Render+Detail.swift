@@ -5,7 +5,7 @@ extension Painter {
     mutating func paintDetail() {
         let area = layout.detail
         if layout.side != nil {
-            rule(area.row - 1, area, model.selected.map { words.number($0.number) } ?? "")
+            rule(area.row - 1, area, model.selected.map(model.name) ?? "")
         }
         guard let card = model.selected else { return }
         if case .uniting(let uniting) = model.mode { return paintTarget(uniting, card) }
@@ -40,6 +40,9 @@ extension Painter {
         }
         if let asking = asking(card) { lines.append(DetailLine(asking)) }
         lines += candidates(of: card, width: width, isWhole: isWhole)
+        // Where there is little room, the newest one is told, and that there are others.
+        let remarks = self.notes(of: card, width: width, newest: isWhole ? .max : 1)
+        lines += remarks.map { DetailLine($0) }
         if let original = card.original {
             let text = words.original + words.colon + " " + original
             lines += TextLines.wrap(text, width: width).map { DetailLine([Span($0, .faint)]) }
@@ -54,9 +57,12 @@ extension Painter {
         if card.talk != model.view.event?.talk, let talk = model.talk(card.talk) {
             notes.append(talk.title)
         }
-        if !model.triages(card.venue) {
-            notes.append(words.otherVenue(model.venueName(card.venue)))
+        if !model.triages(card) {
+            notes.append(words.otherVenue(model.venueName(card.desk ?? card.venue)))
         }
+        if card.unconfirmed { notes.append(words.unconfirmedNote) }
+        if card.heard { notes.append(words.heard) }
+        if case .detail = model.mode, model.link != .online { notes.append(words.notAnnounced) }
         if card.blocked { notes.append(words.blockedDevice) }
         let same = model.view.cards.values.count { $0.by == card.by && card.by != nil }
         if same > 1 { notes.append(words.sameDevice(same)) }
@@ -64,13 +70,13 @@ extension Painter {
     }
 
     func head(_ card: Card) -> [Span] {
-        var parts = [words.number(card.number), model.venueName(card.venue)]
+        var parts = [model.name(card), model.venueName(card.venue)]
         if let name = card.name { parts.append(name) }
         parts.append(time(card.asked))
         parts.append(words.votes(card.votes))
         return [
-            Span(parts.joined(separator: between) + between), Span(words.status(card), style(card)),
-        ]
+            Span(parts.joined(separator: between) + between), Span(words.status(card) + " ", style(card)),
+        ] + marksInWords(card)
     }
 
     // MARK: The stage, on wide screens
@@ -110,13 +116,16 @@ extension Painter {
                 line(row, of: side, [Span(words.more(queue.count - index), .faint)], indent: 1)
                 return
             }
-            let spans = [
-                Span(String(card.number).padded(4, right: true) + " ", .bold),
-                Span("\(glyphs.votes)\(card.votes)".padded(5) + " "),
-                Span(model.venueName(card.venue).padded(10) + " ", .colour(.blue)),
-                Span(card.askers > 1 ? "\(glyphs.times)\(card.askers) " : ""),
-                Span(card.text),
-            ]
+            let spans: [Span] =
+                [
+                    Span((model.isNumbered(card) ? String(card.number) : "-").padded(4, right: true) + " ", .bold),
+                    Span("\(glyphs.votes)\(card.votes)".padded(5) + " "),
+                    Span(model.venueName(card.venue).padded(10) + " ", .colour(.blue)),
+                    Span(card.askers > 1 ? "\(glyphs.times)\(card.askers) " : ""),
+                ] + marksInWords(card, isShort: true) + [
+                    Span(card.spoken ? (card.name.map { $0 + words.colon + " " } ?? "") : "", .bold),
+                    Span(card.text),
+                ]
             guard line(row, of: side, spans, indent: 1) else { return }
             row += 1
         }

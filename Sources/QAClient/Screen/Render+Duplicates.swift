@@ -99,7 +99,7 @@ extension Painter {
             if other.askers > 1 { parts.append("\(glyphs.times)\(other.askers)") }
             let head = [
                 Span((isChosen ? glyphs.cursor : " ") + sign(flag.level) + " ", style(flag.level)),
-                Span(words.number(other.number), .bold),
+                Span(model.name(other), .bold),
                 Span(between + parts.joined(separator: between)),
             ]
             let texts = marked(
@@ -136,7 +136,7 @@ extension Painter {
     func founder(of card: Card, width: Int) -> [DetailLine] {
         guard card.status == "merged", let founder = card.into.flatMap({ model.expected.cards[$0] })
         else { return [] }
-        let title = words.mergedInto(words.number(founder.number), automatic: card.automatic)
+        let title = words.mergedInto(model.name(founder), automatic: card.automatic)
         let parts = [model.venueName(founder.venue), words.status(founder), words.votes(founder.votes)]
         return [
             DetailLine([
@@ -157,7 +157,7 @@ extension Painter {
             return DetailLine(
                 [
                     Span(mark + waits, .colour(.cyan, bold: true)),
-                    Span(words.number(variant.number), .bold),
+                    Span(model.name(variant), .bold),
                     Span(between + parts.joined(separator: between) + between + variant.text),
                 ], variant.id)
         }

@@ -57,12 +57,22 @@ extension Painter {
         let question = Style(bold: true, reverse: true)
         switch model.mode {
         case .dismissing(let id):
-            let number = model.expected.cards[id].map { words.number($0.number) + between } ?? ""
+            let number = model.expected.cards[id].map { model.name($0) + between } ?? ""
             return (" " + number + words.chooseReason + " ", question)
         case .blocking(let id, let on):
             return (
                 " " + words.mayBlock(model.expected.cards[id]?.number ?? 0, on: on) + " ", question
             )
+        case .dismissingMarked:
+            let count = model.fittingMarked("d").count
+            return (" \(words.markedKeys(count)[0].word) \(words.chooseReason) ", question)
+        case .revoking(let tag):
+            let name = model.tokens?.first { $0.tag == tag }?.label ?? tag
+            return (" " + words.mayRevoke(name) + " ", question)
+        case .writing(let writing):
+            if let refusal = writing.refusal {
+                return ("! " + refusedText(refusal), .colour(.red, bold: true))
+            }
         case .quitting: return (" " + words.mayQuit(model.unanswered) + " ", question)
         case .editing(let edit):
             if let refusal = edit.refusal {
@@ -83,14 +93,30 @@ extension Painter {
         return ("", .plain)
     }
 
+    /// Why what was written cannot be sent.
+    private func refusedText(_ refusal: Rejection) -> String {
+        switch refusal.code {
+        case .unconfirmed: words.typeTheWord
+        case .textEmpty where refusal.field == "speaker": words.speakerMissing
+        default: words.rejection(refusal)
+        }
+    }
+
     private var keyLines: [[KeyWord]] {
         switch model.mode {
-        case .dismissing: return reasonKeys
+        case .dismissing, .dismissingMarked: return reasonKeys
+        case .menu: return [words.menuKeys]
+        case .writing(let writing): return [writingKeys(writing)]
+        case .people: return [words.peopleKeys]
+        case .refusals: return [words.refusalKeys]
+        case .tokens: return [words.tokenKeys]
+        case .revoking: return [words.yesNoKeys]
+        case .secret: return [words.secretKeys]
         case .deaf: return [words.deafKeys]
         case .editing: return [words.editKeys]
         case .talks: return [words.talksKeys]
         case .history: return [words.historyKeys]
-        case .detail: return [words.detailKeys, duplicateKeys + words.keys[0]]
+        case .detail: return [words.detailKeys, duplicateKeys + words.keys[0] + questionKeys]
         case .uniting(let uniting): return [words.unitingKeys(outcome(of: uniting))]
         case .help: return [words.helpKeys]
         case .blocking: return [words.yesNoKeys]
@@ -101,11 +127,39 @@ extension Painter {
         }
         // On a wide screen one line holds them all.
         var keys = words.keys
-        keys[0] = duplicateKeys + keys[0]
+        keys[0] = urgentKeys + duplicateKeys + keys[0] + questionKeys
+        keys[1] = (model.refusals.isEmpty ? [] : [KeyWord("F", words.refusalsKey)]) + keys[1] + words.moreKeys[1]
+        if model.identity?.role == .organiser { keys[1].insert(KeyWord("O", organisationWord), at: 2) }
+        if !model.marked.isEmpty { keys[0] = words.markedKeys(model.marked.count) }
         let all = keys.flatMap { $0 }
         let width = all.reduce(0) { $0 + TextWidth.of($1.key) + TextWidth.of($1.word) + 3 }
         if width < frame.size.columns { return [all] }
         return keys
+    }
+
+    /// What cannot wait, or what is done again and again just now.
+    private var urgentKeys: [KeyWord] {
+        var keys: [KeyWord] = []
+        if let card = model.wantsMicrophone, !card.ready || card.id == model.selected?.id {
+            keys.append(KeyWord("R", words.microphoneKey(model.shownNumber(card.id), !card.ready)))
+        }
+        if model.isMovable { keys.append(words.moveKeys) }
+        return keys
+    }
+
+    /// What can be done to the chosen question besides.
+    private var questionKeys: [KeyWord] {
+        guard let card = model.selected else { return [] }
+        let isWaiting = card.status == "pending" || card.status == "approved"
+        return (isWaiting ? [KeyWord("P", words.pinKey(card.pinned))] : []) + words.moreKeys[0]
+    }
+
+    private var organisationWord: String { words.menuTitle(.organiser, "").lowercased() }
+
+    private func writingKeys(_ writing: Writing) -> [KeyWord] {
+        var about: String?
+        if case .channel(nil) = writing.purpose { about = model.selected.map(model.name) }
+        return words.writingKeys(writing.purpose, about: about, hasStage: model.stage != nil)
     }
 
     private var reasonKeys: [[KeyWord]] {

@@ -4,6 +4,7 @@ extension Painter {
     mutating func paintHead() {
         paintTitle()
         paintSituation()
+        paintNews()
         paintTabs()
         paintSections()
     }
@@ -16,10 +17,11 @@ extension Painter {
         let right = "\(sign) \(state)\(clock) "
         let width = TextWidth.of(right)
         var style = Style(bold: true, reverse: true)
-        if model.link != .online { style.colour = .red }
+        if model.link != .online || model.line?.isUp == false { style.colour = .red }
         frame.put(right, columns - width, 0, limit: width, style)
         let room = columns - width - 3
-        let title = model.view.event?.title ?? words.noEvent
+        let rehearsal = model.isRehearsing ? words.rehearsal + between : ""
+        let title = rehearsal + (model.view.event?.title ?? words.noEvent)
         guard let talk = model.talk(model.view.event?.talk) else {
             frame.put(
                 title, 1, 0, limit: room, Style(bold: true, reverse: true),
@@ -43,7 +45,12 @@ extension Painter {
     private var connection: (String, String) {
         switch model.link {
         case .connecting: (glyphs.offline, words.connecting)
-        case .online: (glyphs.online, words.online)
+        case .online:
+            if let line = model.line, !line.isUp {
+                (glyphs.offline, words.lineCut(since: time(line.since), waiting: line.waiting))
+            } else {
+                (glyphs.online, words.online)
+            }
         case .offline(let since, _):
             (glyphs.offline, words.offline(seconds: max(0, model.clock.monotonic - since) / 1000))
         }
@@ -66,7 +73,7 @@ extension Painter {
             spans.append(Span(between + words.ownVenue(model.venueName(venue))))
         }
         let used = spans.reduce(0) { $0 + TextWidth.of($1.text) }
-        var right: [Span] = []
+        var right = attention
         if model.unanswered > 0 {
             right.append(
                 Span(words.unanswered(model.unanswered) + "  ", .colour(.yellow, bold: true)))
@@ -81,7 +88,8 @@ extension Painter {
             }
         }
         // Who is connected is cut before what the event stands at, but never to nothing.
-        let room = max(model.unanswered > 0 ? 24 : 10, frame.size.columns - used - 4)
+        let urgent = right.filter { $0.style.bold }.reduce(0) { $0 + TextWidth.of($1.text) }
+        let room = max(10, urgent, frame.size.columns - used - 4)
         let width = min(right.reduce(0) { $0 + TextWidth.of($1.text) }, room)
         let start = frame.size.columns - width - 1
         frame.put(spans, 1, 1, limit: start - 2, ellipsis: glyphs.ellipsis)
@@ -113,20 +121,30 @@ extension Painter {
             let width = labels.reduce(2) { $0 + TextWidth.of($1) + 2 }
             if width > frame.size.columns { labels = tabLabels(nameWidth: nameWidth) }
         }
-        paintChoices(labels, chosen: model.query == nil ? chosen : nil, row: 2)
+        paintChoices(labels, chosen: model.query == nil ? chosen : nil, row: 3)
     }
 
     private func tabLabels(nameWidth: Int?) -> [String] {
         model.tabs.enumerated().map { index, tab in
             var name = words.all
-            if case .venue(let id) = tab { name = model.venueName(id) }
+            var cut = ""
+            if case .venue(let id) = tab {
+                name = model.venueName(id)
+                cut = cutMark(id, isShort: nameWidth != nil)
+            }
             if let nameWidth, TextWidth.of(name) > nameWidth {
                 name = name.padded(nameWidth - 1) + glyphs.ellipsis
             }
             let new = model.unseenCount(tab)
             return (index < 10 ? "\(index) " : "") + "\(name) \(model.pendingCount(tab))"
-                + (new > 0 ? " \(glyphs.new)\(new)" : "")
+                + (new > 0 ? " \(glyphs.new)\(new)" : "") + cut
         }
+    }
+
+    /// That a venue's line is cut, in words.
+    func cutMark(_ venue: VenueID, isShort: Bool) -> String {
+        guard let cut = model.view.event?.venues.first(where: { $0.id == venue })?.cut else { return "" }
+        return " " + words.cutSince(isShort ? nil : time(cut))
     }
 
     private mutating func paintSections() {
@@ -138,7 +156,7 @@ extension Painter {
                 text = model.query ?? ""
             }
             frame.put(
-                words.found(model.rows.count, text), 1, 3, limit: frame.size.columns - 2, .bold,
+                words.found(model.rows.count, text), 1, 4, limit: frame.size.columns - 2, .bold,
                 ellipsis: glyphs.ellipsis)
             return
         }
@@ -151,11 +169,11 @@ extension Painter {
         let isTight = TextWidth.of(text) > room
         let gained = labels.count - 1
         if TextWidth.of(text) > room + gained { text = "\(glyphs.new)\(new)" }
-        paintChoices(labels, chosen: model.section.rawValue, row: 3, isTight: isTight)
+        paintChoices(labels, chosen: model.section.rawValue, row: 4, isTight: isTight)
         let width = TextWidth.of(text)
         guard new > 0, width <= room + gained else { return }
         frame.put(
-            text, frame.size.columns - width - 1, 3, limit: width, .colour(.cyan, bold: true),
+            text, frame.size.columns - width - 1, 4, limit: width, .colour(.cyan, bold: true),
             ellipsis: nil)
     }
 

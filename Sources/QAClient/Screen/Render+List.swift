@@ -25,7 +25,7 @@ extension Painter {
         var title = ""
         if let card = model.expected.live.flatMap({ model.expected.cards[$0] }) {
             title =
-                words.section(.live) + words.colon + " " + words.number(card.number)
+                words.section(.live) + words.colon + " " + model.name(card)
                 + between + card.text
         }
         rule(layout.detail.row - 1, layout.detail, title)
@@ -41,6 +41,7 @@ extension Painter {
 
     private func marks(_ card: Card) -> String {
         let chosen = isChosen(card) ? glyphs.cursor : " "
+        if model.marked.contains(card.id) { return chosen + glyphs.marked }
         if model.expected.waiting.contains(card.id) { return chosen + glyphs.waiting }
         return chosen + (model.unseen.contains(card.id) ? glyphs.new : " ")
     }
@@ -53,7 +54,7 @@ extension Painter {
     mutating func paintRow(_ card: Card, _ row: Int, _ area: Area) {
         var spans = [
             Span(marks(card), .colour(.cyan, bold: true)),
-            Span(String(card.number).padded(5, right: true) + " ", .bold),
+            Span((model.isNumbered(card) ? String(card.number) : "-").padded(5, right: true) + " ", .bold),
         ]
         let isForeign = model.query != nil || !isAtHome(card)
         // Who judges likenesses needs the room for the text.
@@ -69,6 +70,8 @@ extension Painter {
         }
         spans.append(Span(flags(card), .colour(.yellow)))
         spans += duplicateMarks(card, fullNames: area.columns >= 120)
+        spans += marksInWords(card)
+        if card.spoken, let name = card.name { spans.append(Span(name + words.colon + " ", .bold)) }
         spans.append(Span(card.text, isForeign && model.query == nil ? .faint : .plain))
         frame.put(spans, area.column, row, limit: area.columns, ellipsis: glyphs.ellipsis)
         if isChosen(card) {
@@ -136,6 +139,8 @@ extension Painter {
                 isFocused ? Style(bold: true, reverse: true) : .bold),
             Span(" \(words.section(model.section)) \(count)"),
         ]
+        let cut = cutMark(column.venue, isShort: false)
+        if !cut.isEmpty { spans.append(Span(cut, .colour(.red, bold: true))) }
         if new > 0 { spans.append(Span("  \(glyphs.new)\(new)", .colour(.cyan, bold: true))) }
         let area = column.area
         frame.put(spans, area.column, area.row - 2, limit: area.columns, ellipsis: glyphs.ellipsis)
@@ -150,13 +155,15 @@ extension Painter {
         let chosen = isFocused && isChosen(card)
         var head = [
             Span(chosen ? marks(card) : " " + marks(card).dropFirst(), .colour(.cyan, bold: true)),
-            Span(" \(card.number)", .bold),
+            Span(model.isNumbered(card) ? " \(card.number)" : " -", .bold),
         ]
         if card.section != .pending { head.append(Span("  \(glyphs.votes)\(card.votes)")) }
         if card.section == .done || card.section != model.section {
             head.append(Span("  " + rowStatus(card), style(card)))
         }
-        head.append(Span("  " + time(card.asked) + " " + flags(card), .faint))
+        let inWords = marksInWords(card, isShort: true)
+        if !inWords.isEmpty { head += [Span(" ")] + inWords }
+        head.append(Span((inWords.isEmpty ? "  " : " ") + time(card.asked) + " " + flags(card), .faint))
         head += duplicateMarks(card, fullNames: false)
         if let name = card.name { head.append(Span(" " + name, .faint)) }
         line(row, of: area, head)

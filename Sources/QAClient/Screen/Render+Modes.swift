@@ -4,11 +4,18 @@ extension Painter {
     /// What is asked or typed, over the list or the detail.
     mutating func paintMode() {
         switch model.mode {
-        case .normal, .deaf, .searching, .goTo, .quitting, .dismissing, .blocking: break
+        case .normal, .deaf, .searching, .goTo, .quitting, .dismissing, .blocking, .dismissingMarked: break
+        case .menu(let menu): paintMenu(menu)
+        case .writing(let writing): paintWriting(writing)
+        case .people(let scroll): paintPeople(scroll)
+        case .refusals(let ordinal): paintRefusals(ordinal)
+        case .tokens(let tag): paintTokens(tag)
+        case .revoking(let tag): paintTokens(tag)
+        case .secret: break
         case .editing(let edit): paintEditor(edit)
         case .detail(let scroll):
             guard let card = model.selected else { return }
-            let area = page(words.number(card.number))
+            let area = page(model.name(card))
             let lines = detail(card, width: area.columns - 2, isWhole: true)
             paint(lines.map(\.spans), area, scroll: scroll)
         case .talks(let chosen): paintTalks(chosen)
@@ -19,7 +26,7 @@ extension Painter {
     }
 
     /// Blanks the body and gives it a title; what is below the title is returned.
-    private mutating func page(_ title: String) -> Area {
+    mutating func page(_ title: String) -> Area {
         let body = layout.body
         frame.clear(body)
         rule(body.row, body, title)
@@ -57,7 +64,7 @@ extension Painter {
     }
 
     /// The text in rows, scrolled so that the cursor's row is seen.
-    private mutating func paintEditedText(_ text: LineEditor, _ area: Area) {
+    mutating func paintEditedText(_ text: LineEditor, _ area: Area) {
         let rows = text.rows(width: area.columns)
         let cursorRow = rows.lastIndex { $0.lowerBound <= text.cursor } ?? 0
         let first = max(0, cursorRow - area.rows + 1)
@@ -113,7 +120,7 @@ extension Painter {
         paintChoices(lines, chosen: model.historyIndex(sequence), area)
     }
 
-    private mutating func paintChoices(_ lines: [[Span]], chosen: Int, _ area: Area) {
+    mutating func paintChoices(_ lines: [[Span]], chosen: Int, _ area: Area) {
         let first = max(0, min(chosen - area.rows / 2, lines.count - area.rows))
         for (index, spans) in lines.enumerated().dropFirst(first).prefix(area.rows) {
             let mark = Span(index == chosen ? glyphs.cursor + " " : "  ", .bold)
@@ -136,7 +143,8 @@ extension Painter {
                         Span(entry.word),
                     ]
             }
-            + [words.signs(glyphs), words.signsOfDuplicates(glyphs)].flatMap { signs in
+            + [words.signs(glyphs) + ", " + words.signsTogether(glyphs), words.signsOfDuplicates(glyphs)].flatMap {
+                signs in
                 TextLines.wrap(signs, width: area.columns - 2).map { [Span($0)] }
             }
         paint(lines, area, scroll: scroll)

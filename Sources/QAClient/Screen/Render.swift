@@ -26,6 +26,10 @@ struct Painter {
 
     mutating func paint() {
         guard !layout.isTooSmall else { return paintTooSmall() }
+        if case .secret(let minted) = model.mode {
+            paintSecret(minted)
+            return paintFoot()
+        }
         paintHead()
         if layout.columns.isEmpty {
             paintList()

@@ -97,6 +97,7 @@ extension Model {
         guard query != nil || tab != self.tab || section != self.section else { return }
         lookedAtScreen()
         held = nil
+        marked = []
         query = nil
         searchCursor = nil
         self.tab = tab
@@ -114,7 +115,7 @@ extension Model {
 
     /// Shows a question in its own list, in this tab if it belongs there.
     mutating func reveal(_ card: Card) {
-        let stays = tab == .all || tab == .venue(card.venue)
+        let stays = tab == .all || tab == .venue(card.venue) || tab == card.desk.map(Tab.venue)
         go(to: stays ? tab : .venue(card.venue), card.section)
         query = nil
         select(card.id, row: listHeight / 2)

@@ -13,7 +13,11 @@ extension Model {
         }
         if let refusal = refusal(character, card) {
             if character == "e" { mode = deaf }
-            return warn(words.number(card.number) + words.colon + " " + refusal)
+            return warn(name(card) + words.colon + " " + refusal)
+        }
+        guard mayAct(character, on: [card.id]) else {
+            if character == "e" { mode = deaf }
+            return
         }
         switch character {
         case "a": send(.approve(card.id), &effects)
@@ -29,9 +33,9 @@ extension Model {
     }
 
     /// Why an action cannot be done; nil when it can.
-    private func refusal(_ character: Character, _ card: Card) -> String? {
+    func refusal(_ character: Character, _ card: Card) -> String? {
         let isTriage = "aedrbB".contains(character) || character == "l" && card.status == "pending"
-        if isTriage, !triages(card.venue) { return words.rejection(Rejection(.wrongVenue)) }
+        if isTriage, !triages(card) { return words.rejection(Rejection(.wrongVenue)) }
         if view.event?.phase == .closed { return words.rejection(Rejection(.eventClosed)) }
         let status = card.status
         let fits =
@@ -59,11 +63,17 @@ extension Model {
 
     mutating func pressDismissing(_ key: Key, _ id: QuestionID, _ effects: inout [Effect]) {
         guard key != .escape else { return mode = .normal }
-        guard case .character(let character) = key, let digit = character.wholeNumberValue,
-            character.isASCII, (1...Self.reasons.count).contains(digit)
-        else { return say(words.chooseReason) }
+        guard let reason = Self.reason(key) else { return say(words.chooseReason) }
         mode = .normal
-        send(.dismiss(id, Self.reasons[digit - 1]), &effects)
+        send(.dismiss(id, reason), &effects)
+    }
+
+    /// The reason that a digit stands for.
+    static func reason(_ key: Key) -> DismissReason? {
+        guard case .character(let character) = key, let digit = character.wholeNumberValue,
+            character.isASCII, (1...reasons.count).contains(digit)
+        else { return nil }
+        return reasons[digit - 1]
     }
 
     /// The reasons a moderator may give, in the order of their keys.
@@ -113,12 +123,5 @@ extension Model {
     mutating func toggleIntake(_ effects: inout [Effect]) {
         guard hasView else { return }
         send(expected.intake ? .pauseIntake : .resumeIntake, &effects)
-    }
-
-    mutating func turnOrder(_ effects: inout [Effect]) {
-        guard hasView else { return }
-        let all = QueueOrder.allCases
-        let next = all.firstIndex(of: expected.order).map { all[($0 + 1) % all.count] }
-        send(.setOrder(next ?? .byTurns), &effects)
     }
 }

@@ -5,10 +5,13 @@ import QAShared
 extension Model {
     /// An action key on the selected question, whichever it is.
     mutating func actOn(_ character: Character, _ effects: inout [Effect]) {
+        if actOnMarked(character, &effects) { return }
+        if "PRNHTL".contains(character) { return actTogether(character, &effects) }
         guard "mfscM".contains(character) else { return act(character, &effects) }
         guard let card = selected else { return say(words.nothingSelected) }
         if character == "c" { return chooseNext() }
         if view.event?.phase == .closed { return warn(words.rejection(Rejection(.eventClosed))) }
+        guard mayAct(character, on: [card.id]) else { return }
         switch character {
         case "m": uniteWithCandidate(card, &effects)
         case "f": distinguish(card, &effects)
@@ -136,7 +139,7 @@ extension Model {
 
     /// A command about duplicates as if it were done; nil for any other.
     func describeDuplicates(_ command: Command) -> String? {
-        func number(_ id: QuestionID?) -> Int? { id.flatMap { view.cards[$0]?.number } }
+        func number(_ id: QuestionID?) -> Int? { id.flatMap(shownNumber) }
         switch command {
         case .unite(let id, let into): return words.united(number(id), into: number(view.cards[into]?.into ?? into))
         case .separate(let id): return words.separated(number(id), from: number(view.cards[id]?.into))

@@ -4,7 +4,8 @@ extension Model {
     mutating func press(_ key: Key, _ effects: inout [Effect]) {
         // A warning is read before it goes, even by someone who types fast.
         if let warning, clock.monotonic - warning.since > Self.warningStays { self.warning = nil }
-        if case .deaf = mode {} else { info = nil }
+        if !isDeaf { info = nil }
+        if key != confirming.map({ .character($0.key) }), !isDeaf { forgetConfirmation() }
         switch key {
         case .control("l"): return effects.append(.redraw)
         case .control("z"): return effects.append(.suspend)
@@ -27,6 +28,14 @@ extension Model {
         case .uniting(let uniting): pressUniting(key, uniting, &effects)
         case .detail(let scroll): pressDetail(key, scroll, &effects)
         case .help(let scroll): pressHelp(key, scroll)
+        case .dismissingMarked: pressDismissingMarked(key, &effects)
+        case .menu(let menu): pressMenu(key, menu, &effects)
+        case .writing(let writing): pressWriting(key, writing, &effects)
+        case .people(let scroll): pressPeople(key, scroll)
+        case .refusals(let ordinal): pressRefusals(key, ordinal, &effects)
+        case .tokens(let tag): pressTokens(key, tag, &effects)
+        case .revoking(let tag): pressRevoking(key, tag, &effects)
+        case .secret: pressSecret(key)
         case .quitting:
             mode = .normal
             if key == .character("q") || key == .character("y") || key == .character("o") {
@@ -34,6 +43,8 @@ extension Model {
             }
         }
     }
+
+    private var isDeaf: Bool { if case .deaf = mode { true } else { false } }
 
     func pressedMove(_ key: Key) -> Int? {
         switch key {
@@ -54,8 +65,9 @@ extension Model {
         case .right: goRight()
         case .tab: turnTab(by: 1)
         case .backTab: turnTab(by: -1)
-        case .escape: leaveSearch()
-        case .enter, .character(" "): if selected != nil { mode = .detail(scroll: 0) }
+        case .escape: if marked.isEmpty { leaveSearch() } else { marked = [] }
+        case .character(" "): toggleMark()
+        case .enter: if selected != nil { mode = .detail(scroll: 0) }
         case .character(let character): pressLetter(character, &effects)
         default: break
         }
@@ -74,15 +86,20 @@ extension Model {
         case "n": goToNew()
         case "t": beginTalks()
         case "i": toggleIntake(&effects)
-        case "o": turnOrder(&effects)
+        case "o": if hasView { mode = .menu(Menu(kind: .order, chosen: .order(expected.order))) }
+        case "J": moveByHand(1, &effects)
+        case "K": moveByHand(-1, &effects)
+        case "*": markAll()
         case "u": undoLatest(&effects)
         case "V":
             guard let live = expected.live else { return say(words.nobodyLive) }
             // What is only expected to be live may never be, and then another one is.
             guard live == view.live else { return say(words.waitingForAnswer) }
+            guard mayAct("V", on: [live]) else { return }
             send(.answer(live), &effects)
         case "U": mode = .history(sequence: history.first?.sequence ?? 0)
         case "D": goToDoubtful()
+        case "C", "S", "E", "w", "F", "O": openPanel(character)
         default: actOn(character, &effects)
         }
     }
@@ -103,7 +120,7 @@ extension Model {
     /// The next question that nobody here has looked at: in this list, then in this tab, then in any
     /// venue that is triaged here.
     private mutating func goToNew() {
-        let unseen = unseen.filter { id in expected.cards[id].map { triages($0.venue) } ?? false }
+        let unseen = unseen.filter { id in expected.cards[id].map { triages($0) } ?? false }
         let list = rows
         let start = cursor.flatMap { list.firstIndex(of: $0.id) } ?? 0
         if query == nil,
@@ -131,6 +148,7 @@ extension Model {
     }
 
     mutating func leaveSearch() {
+        if query != nil { marked = [] }
         query = nil
         searchCursor = nil
         if cursor == nil { selectFirst() }
@@ -139,6 +157,7 @@ extension Model {
     private mutating func beginSearch() {
         lookedAtScreen()
         held = nil
+        marked = []
         query = ""
         searchCursor = nil
         mode = .searching(LineEditor())

@@ -100,9 +100,11 @@ extension Model {
         case .character("c"):
             chooseNext()
             mode = .detail(scroll: Painter(self, size).scrollToChoice)
-        case .character(let character) where "aedrlvpbBmfsM".contains(character):
+        case .character(let character) where "aedrlvpbBmfsMPRNHTL".contains(character):
             mode = .normal
             actOn(character, &effects)
+            // Asked whether it is meant: the page is still being read.
+            if confirming != nil, mode == .normal { mode = .detail(scroll: scroll) }
         default: break
         }
     }

@@ -8,6 +8,7 @@ extension Model {
                 if case .undo(let sequence) = item.command { sequence } else { nil }
             })
         for item in outgoing.reversed() where item.command.kind != .undo && !item.undoWanted {
+            if case .waiting = item.stage {} else if item.command.kind == .endRehearsal { continue }
             switch item.stage {
             case .waiting:
                 effects.append(.drop(item.id))
@@ -36,7 +37,8 @@ extension Model {
         if case .dismiss(_, let why) = command { reason = words.reason(why.rawValue) }
         if case .setOrder(let order) = command { return words.orderSet(order) }
         if let text = describeDuplicates(command) { return text }
-        let number = command.question.flatMap { view.cards[$0]?.number }
+        if let text = describeTogether(command) { return text }
+        let number = command.question.flatMap(shownNumber)
         return words.done(
             command.kind.rawValue, number: number, talk: talk(command.talk)?.title, reason: reason)
     }

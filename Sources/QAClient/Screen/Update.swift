@@ -25,20 +25,26 @@ extension Model {
         case .tick(let clock): tick(clock)
         case .link(let state): link = state
         case .welcome(let identity): welcome(identity)
-        case .view(let view): show(view)
+        case .view(let view): show(view, &effects)
         case .presence(let presence): self.presence = presence
         case .line(let line): self.line = line
         case .refusals(let refusals): self.refusals = refusals
+        case .tokens(let tokens): self.tokens = tokens
+        case .minted(let minted): secrets.append(minted)
+        case .tokensChanged: effects.append(.listTokens)
         case .outgoing(let items):
             outgoing = items
             refresh()
         case .acked(let command, _):
             if case .undo(let sequence) = command { say(words.undone(action(sequence))) }
         case .rejected(let rejection, let command):
-            warn(sentence(rejection, command))
+            let isKept = rejection.retryAfter == nil && keepText(of: command)
+            warn(sentence(rejection, command) + (isKept ? " " + words.textKept : ""))
         case .storageFailed: warn(words.notSavedOnDisk)
         }
         settleChoice()
+        showSecret()
+        settleClaim(&effects)
     }
 
     private mutating func tick(_ clock: Clock) {
@@ -55,7 +61,7 @@ extension Model {
         if isFirst, let venue = identity.venue { tab = .venue(venue) }
     }
 
-    private mutating func show(_ view: RoleView) {
+    private mutating func show(_ view: RoleView, _ effects: inout [Effect]) {
         for (id, card) in view.cards where known.insert(id).inserted {
             // What was there when the terminal was started is not news.
             if hasView, card.section != .done { unseen.insert(id) }
@@ -66,14 +72,20 @@ extension Model {
             return view.cards[id]?.section == old.section
         }
         unseen.formUnion(released(view))
+        unseen.formUnion(handedHere(view))
+        for card in view.cards.values where !card.unconfirmed { numbered.insert(card.id) }
+        let news = listen(to: view)
+        let isFirst = !hasView
         hasView = true
         self.view = view
+        holdChannel(news)
         if !languageIsChosen, let event = view.event {
             words = Catalogue.words(event.languages.first)
             languageIsChosen = true
         }
         if !tabs.contains(tab) { tab = .all }
         refresh()
+        ring(isFirst, &effects)
     }
 
     /// Questions that others took out of a group: they wait to be read, and nobody here has read them.
@@ -100,7 +112,7 @@ extension Model {
     private func sentence(_ rejection: Rejection, _ command: Command?) -> String {
         let why = words.rejection(rejection)
         guard let id = command?.question, let card = view.cards[id] else { return why }
-        return words.number(card.number) + words.colon + " " + why
+        return name(card) + words.colon + " " + why
     }
 
     /// An action of the list of latest ones, in words.

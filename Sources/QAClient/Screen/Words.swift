@@ -14,7 +14,7 @@ struct KeyWord: Sendable {
 }
 
 /// A language. The compiler sees to it that none lacks a sentence.
-protocol Words: DuplicateWords {
+protocol Words: DuplicateWords, TogetherWords {
     var code: String { get }
     /// With the space before it that the language wants.
     var colon: String { get }

@@ -52,6 +52,11 @@ final class Terminal {
         if !write(bytes) { hungUp?() }
     }
 
+    /// The terminal's bell.
+    func ring() {
+        if !write([0x07]) { hungUp?() }
+    }
+
     /// The next frame is drawn whole.
     func forget() { writer.forget() }
 

@@ -42,7 +42,8 @@ struct FirstRun {
             waiting -= 1
             if waiting == 0 { tell(fresh.map { ($0.place, $0.token) }) }
         }
-        if hub.state.setup == setup {
+        // What the organiser amended since the file was read stays.
+        if hub.state.fileSetup == setup {
             waiting -= 1
         } else {
             hub.submit(HouseCommand.stamp(.configure(setup), now)) { result in
@@ -128,14 +129,17 @@ struct FirstRun {
         for line in lines { Output.line(line) }
     }
 
-    /// The speaker's and the wall's links carry their tokens: shown once, to a terminal, and kept in a private file.
+    /// Links that carry their tokens: shown once, to a terminal, and kept in a private file.
     private func screenLines(_ fresh: [(place: Place, token: String)]) -> [String] {
         func link(_ page: String, _ token: String) -> String {
             "\(server.site.publicURL)/\(page)#\(token)"
         }
         let file = data + "/links.txt"
         var known: [String] = []
-        for (page, label, name) in [("speaker", "speaker", "Speaker"), ("wall", "wall", "Wall")] {
+        let screens = [
+            ("speaker", "speaker", "Speaker"), ("wall", "wall", "Wall"), ("day", "organiser", "Map of the day"),
+        ]
+        for (page, label, name) in screens {
             let token =
                 fresh.first { $0.place.label == label }?.token
                 ?? FileSystem.readText(path(label))?.split(separator: "\n").first.map(String.init)
@@ -144,9 +148,9 @@ struct FirstRun {
         if let reason = FileSystem.writePrivate(file, known.joined(separator: "\n") + "\n") {
             log.error("links_not_written", metadata: ["reason": "\(reason)"])
         }
-        let isNew = fresh.contains { $0.place.label == "speaker" || $0.place.label == "wall" }
+        let isNew = fresh.contains { token in screens.contains { $0.1 == token.place.label } }
         if isNew, Output.isTerminal { return known.map { "  " + $0 } }
-        return ["  The speaker's and the wall's links are in \(file) (only you can read it)."]
+        return ["  The links of the speaker, the wall and the organiser are in \(file) (only you can read it)."]
     }
 }
 

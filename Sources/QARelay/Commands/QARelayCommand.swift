@@ -11,7 +11,8 @@ struct QARelayCommand: ParsableCommand {
         subcommands: [
             ServeCommand.self, VenueCommand.self, LineCommand.self, CheckCommand.self, TokenCommand.self,
             VerifyCommand.self, BackupCommand.self, RestoreCommand.self, PeopleCommand.self,
-            DuplicatesCommand.self, LabelsCommand.self, TLSCommand.self,
+            DuplicatesCommand.self, LabelsCommand.self, RehearsalCommand.self, ExportCommand.self,
+            TLSCommand.self,
         ])
 }
 
@@ -36,22 +37,26 @@ struct Stop: Error {
 
 /// Lines for people on standard output and standard error.
 enum Output {
-    static func line(_ text: String = "") { put(text, 1) }
-    static func error(_ text: String) { put(text, 2) }
+    static func line(_ text: String = "") { _ = put(text + "\n", 1) }
+    static func error(_ text: String) { _ = put(text + "\n", 2) }
+
+    /// Puts a whole text on standard output as it is; false when nobody takes it.
+    static func whole(_ text: String) -> Bool { put(text, 1) }
 
     /// Whether somebody sits in front of standard output.
     static var isTerminal: Bool { isatty(1) == 1 }
 
-    private static func put(_ text: String, _ descriptor: Int32) {
-        let bytes = Array((text + "\n").utf8)
+    private static func put(_ text: String, _ descriptor: Int32) -> Bool {
+        let bytes = Array(text.utf8)
         var sent = 0
         while sent < bytes.count {
             let count = unsafe bytes.withUnsafeBytes { buffer in
                 unsafe write(descriptor, buffer.baseAddress?.advanced(by: sent), bytes.count - sent)
             }
-            if count <= 0 { return }
+            if count <= 0 { return false }
             sent += count
         }
+        return true
     }
 }
 
@@ -63,8 +68,13 @@ struct CheckCommand: ParsableCommand {
     @Argument(help: "The event file (YAML).")
     var file: String
 
+    @Flag(help: "Print the ids of the venues, one a line, and nothing else.")
+    var venues = false
+
     func run() throws {
         switch EventFile.load(path: file) {
+        case .success(let setup) where venues:
+            for venue in setup.venues { Output.line(venue.id.text) }
         case .success(let setup):
             Output.line("\(file): good. “\(setup.title)”, \(setup.venues.count) venues, \(setup.talks.count) talks.")
         case .failure(let problems):
@@ -160,6 +170,37 @@ struct LabelsCommand: ParsableCommand {
     var data: String
 
     func run() throws { try ControlCommand.run(.labels, data) }
+}
+
+struct RehearsalCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rehearsal",
+        abstract: "Try the event out beforehand, and take all of it away again.",
+        discussion: "Asks the hub when one runs on the folder; opens the file otherwise.",
+        subcommands: [Start.self, End.self])
+
+    struct Start: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Begin a rehearsal; only while there are no questions.")
+
+        @Option(help: "The hub's data folder.")
+        var data: String
+
+        func run() throws { try ControlCommand.run(.startRehearsal, data) }
+    }
+
+    struct End: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "End the rehearsal: all that was asked and done in it is gone, the event is open and empty.")
+
+        @Option(help: "The hub's data folder.")
+        var data: String
+
+        @Flag(help: "Yes, take it all away.")
+        var yes = false
+
+        func run() throws { try ControlCommand.run(.endRehearsal(confirmed: yes), data) }
+    }
 }
 
 enum ControlCommand {

@@ -148,7 +148,7 @@ struct RelayProgram {
         try serve(server, store, ring, code, language.resources)
     }
 
-    private func makeHub(_ contents: RelayStore.Contents, _ ring: RelayKeyRing, _ language: LanguageResources) -> Hub {
+    private func makeHub(_ contents: RelayContents, _ ring: RelayKeyRing, _ language: LanguageResources) -> Hub {
         var relaying = Relaying(
             venue: venue, since: Clock.wall, outbox: contents.outbox, refusals: contents.refusals,
             commandIDs: contents.commandIDs, nextOrdinal: contents.nextOrdinal)

@@ -18,6 +18,9 @@ struct ControlDesk {
         case .revokeToken(let tag): revoke(tag, now, answer)
         case .line(let wish): answer(line(wish))
         case .labels: answer(.good(LabelledPairs.lines(hub.state)))
+        case .startRehearsal: startRehearsal(now, answer)
+        case .endRehearsal(let confirmed): endRehearsal(confirmed, now, answer)
+        case .export(let choice): export(choice, answer)
         case .listTokens: answer(.good(hub.state.tokens.map(Self.line)))
         case .verify:
             work(answer) { log throws(LogError) in try Verification(of: log).lines }
@@ -52,6 +55,14 @@ struct ControlDesk {
             case .success(let lines): answer(.good(lines))
             case .failure(let error): answer(.bad("\(error.code): \(error.sentence)"))
             }
+        }
+    }
+
+    /// Of what is on the disk: the state may be ahead of it, but the log's thread takes this up behind the batch on its way.
+    private func export(_ choice: Export.Choice, _ answer: @escaping (ControlAnswer) -> Void) {
+        let state = hub.state
+        work(answer) { log throws(LogError) in
+            Export(log.head == state.head ? state : try log.fold().state).lines(choice)
         }
     }
 
@@ -96,6 +107,35 @@ struct ControlDesk {
         }
     }
 
+    // MARK: Rehearsal
+
+    private func startRehearsal(_ now: Now, _ answer: @escaping (ControlAnswer) -> Void) {
+        if hub.state.isRehearsing { return answer(.good(["A rehearsal is on already."])) }
+        submit(.startRehearsal, now) { result in
+            switch result {
+            case .success: answer(.good(["The rehearsal is on. “qarelay rehearsal end” takes all of it away again."]))
+            case .failure(let rejection): answer(.bad(Self.sentence(rejection)))
+            }
+        }
+    }
+
+    private func endRehearsal(_ confirmed: Bool, _ now: Now, _ answer: @escaping (ControlAnswer) -> Void) {
+        guard hub.state.isRehearsing else { return answer(.good(["No rehearsal is on."])) }
+        guard confirmed else {
+            let count = hub.state.questions.count
+            return answer(
+                .bad(
+                    "\(Rejection.Code.unconfirmed.rawValue): This takes away \(count) questions with their votes, notes and messages, for good. Add --yes to do it."
+                ))
+        }
+        submit(.endRehearsal, now) { result in
+            switch result {
+            case .success: answer(.good(["The rehearsal is over: the event is open, and empty."]))
+            case .failure(let rejection): answer(.bad(Self.sentence(rejection)))
+            }
+        }
+    }
+
     private func submit(
         _ command: Command, _ now: Now, _ done: @escaping (Result<Int, Rejection>) -> Void
     ) {
@@ -110,6 +150,8 @@ struct ControlDesk {
 
     private static func sentence(_ rejection: Rejection) -> String {
         switch rejection.code {
+        case .wrongStatus: "wrong_status: There are questions already. A rehearsal can only begin before the first."
+        case .eventClosed: "event_closed: The event is closed. Open it first."
         case .unknownVenue: "unknown_venue: The event has no such venue."
         case .badValue where rejection.field == "label":
             "bad_value: A label has 1 to \(Limits.labelMaximum) characters and no control characters."

@@ -12,6 +12,10 @@ enum ControlRequest: Equatable, Sendable {
     case line(LineWish)
     /// What moderators decided of pairs of questions.
     case labels
+    case startRehearsal
+    /// Takes everything away that was asked and done since it began.
+    case endRehearsal(confirmed: Bool)
+    case export(Export.Choice)
 
     func encode() -> [UInt8] {
         var writer = JSONWriter()
@@ -34,6 +38,14 @@ enum ControlRequest: Equatable, Sendable {
             case .line(let wish):
                 writer.member("do", "line")
                 writer.member("wish", wish.rawValue)
+            case .startRehearsal: writer.member("do", "start_rehearsal")
+            case .endRehearsal(let confirmed):
+                writer.member("do", "end_rehearsal")
+                writer.member("confirmed", confirmed)
+            case .export(let choice):
+                writer.member("do", "export")
+                writer.member("format", choice.format.rawValue)
+                writer.member(ifAny: "what", choice.what?.rawValue)
             }
         }
         return writer.bytes
@@ -59,6 +71,15 @@ enum ControlRequest: Equatable, Sendable {
         case "backup": request = .backup(path: try reader.string("path"))
         case "labels": request = .labels
         case "line": request = .line(try reader.word("wish"))
+        case "start_rehearsal": request = .startRehearsal
+        case "end_rehearsal": request = .endRehearsal(confirmed: try reader.bool("confirmed"))
+        case "export":
+            let format: Export.Format = try reader.word("format")
+            let what = try reader.optionalString("what").map { text throws(Rejection) in
+                guard let what = Export.Part(rawValue: text) else { throw Rejection(.badValue, field: "what") }
+                return what
+            }
+            request = .export(Export.Choice(format: format, what: what))
         default: throw Rejection(.unknownType, field: "do")
         }
         try reader.finish()
@@ -74,7 +95,7 @@ enum LineWish: String, CaseIterable, Sendable {
 /// What the command line is told.
 struct ControlAnswer: Equatable, Sendable {
     var isGood: Bool
-    /// For people, one thing a line.
+    /// For people, one thing a line; of an export, its lines.
     var lines: [String]
 
     static func good(_ lines: [String]) -> ControlAnswer { ControlAnswer(isGood: true, lines: lines) }

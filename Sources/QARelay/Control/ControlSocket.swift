@@ -28,7 +28,15 @@ final class ControlSocket {
     private let path: String
     private let listener: Int32
     private var watch: FileWatch?
-    private var talks: [Int32: (watch: FileWatch, bytes: [UInt8])] = [:]
+    private var talks: [Int32: Talk] = [:]
+
+    /// One connection: the request as it comes in, then the answer as it goes out.
+    private struct Talk {
+        var watch: FileWatch
+        var request: [UInt8] = []
+        var answer: ArraySlice<UInt8> = []
+    }
+
     private static let requestBytes = 4_096
     private static let talksAtOnce = 8
 
@@ -74,7 +82,7 @@ final class ControlSocket {
         let watch = loop.watchReadable(fileDescriptor: descriptor) { [unowned self] in
             read(descriptor)
         }
-        talks[descriptor] = (watch, [])
+        talks[descriptor] = Talk(watch: watch)
     }
 
     private func read(_ descriptor: Int32) {
@@ -82,12 +90,12 @@ final class ControlSocket {
         var buffer = [UInt8](repeating: 0, count: 1_024)
         let count = unsafe Glibc.read(descriptor, &buffer, buffer.count)
         guard count > 0 else { return end(descriptor) }
-        talk.bytes += buffer.prefix(count)
+        talk.request += buffer.prefix(count)
         talks[descriptor] = talk
-        if talk.bytes.count > Self.requestBytes { return end(descriptor) }
-        guard talk.bytes.last == UInt8(ascii: "\n") else { return }
+        if talk.request.count > Self.requestBytes { return end(descriptor) }
+        guard talk.request.last == UInt8(ascii: "\n") else { return }
         do throws(Rejection) {
-            let request = try ControlRequest.decode(talk.bytes)
+            let request = try ControlRequest.decode(talk.request)
             desk.handle(request, Clock.now) { [weak self] answer in self?.reply(answer, descriptor) }
         } catch {
             reply(.bad("\(error.code.rawValue): The hub did not understand the request."), descriptor)
@@ -95,10 +103,28 @@ final class ControlSocket {
     }
 
     private func reply(_ answer: ControlAnswer, _ descriptor: Int32) {
-        guard talks[descriptor] != nil else { return }
-        let bytes = answer.encode() + [UInt8(ascii: "\n")]
-        _ = unsafe send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
-        end(descriptor)
+        guard let talk = talks[descriptor] else { return }
+        // Whatever else is said on this connection is not listened to.
+        talk.watch.cancel()
+        talks[descriptor]?.answer = (answer.encode() + [UInt8(ascii: "\n")])[...]
+        talks[descriptor]?.watch = loop.watchWritable(fileDescriptor: descriptor) { [unowned self] in
+            write(descriptor)
+        }
+        write(descriptor)
+    }
+
+    /// Sends as much of the answer as the socket takes; an export is longer than its buffer.
+    private func write(_ descriptor: Int32) {
+        guard let talk = talks[descriptor] else { return }
+        let sent = unsafe talk.answer.withUnsafeBytes { bytes in
+            unsafe send(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
+        }
+        if sent < 0 {
+            if errno != EAGAIN && errno != EINTR { end(descriptor) }
+            return
+        }
+        talks[descriptor]?.answer.removeFirst(sent)
+        if talk.answer.count == sent { end(descriptor) }
     }
 
     private func end(_ descriptor: Int32) {

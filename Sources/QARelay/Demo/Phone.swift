@@ -141,8 +141,8 @@ final class Phone: ConnectionHandler {
         case .gap:
             startsOver = true
             connection.close(code: CloseCode.normal.rawValue, reason: "gap")
-        case .viewChanged, .partly, .mineChanged, .presenceChanged, .lineChanged, .refusalsChanged, .suggested, .beat,
-            .nothing:
+        case .viewChanged, .partly, .mineChanged, .presenceChanged, .lineChanged, .refusalsChanged, .suggested, .minted,
+            .tokens, .beat, .nothing:
             break
         }
     }

@@ -113,13 +113,15 @@ final class Advisor {
         var features = Features(sketch, sought, index)
         let numbers = index.candidates(
             sketch, sought, budget: budget, limit: Self.compared, unless: isLeftOut)
+        let members = numbers.compactMap { member($0, &features, venue) }
+        let company = Company(members)
         var best: [Int: Found] = [:]
-        for (place, number) in numbers.enumerated() {
-            guard let other = index.sketches[number - 1], let doc = docs[number - 1] else { continue }
-            let match = features.match(
-                other, isOtherRoom: venue != nil && doc.venue != venue, askers: askers(of: number), index)
-            let isRead = sketch.language != .other && other.language != .other
-            let score = isRead ? ranker?.score(match.values, isTyping: isTyping) ?? -Float(place) : unread(match)
+        for (place, member) in members.enumerated() {
+            let (number, match) = (member.number, member.match)
+            let isRead = sketch.language != .other && match.side.sketch.language != .other
+            let score =
+                isRead
+                ? ranker?.score(company.values(of: member), isTyping: isTyping) ?? -Float(place) : unread(match)
             let founder = founder(of: number)
             var found = best[founder] ?? Found(number: founder, score: -.infinity)
             found.score = max(found.score, score)
@@ -128,6 +130,14 @@ final class Advisor {
         }
         return best.values
             .sorted { ($0.score, $1.number) > ($1.score, $0.number) }
+    }
+
+    /// A question with what the text of the features has in common with it; other rooms count when a venue is given.
+    private func member(_ number: Int, _ features: inout Features, _ venue: VenueID?) -> Company.Member? {
+        guard let other = index.sketches[number - 1], let doc = docs[number - 1] else { return nil }
+        let match = features.match(
+            other, isOtherRoom: venue != nil && doc.venue != venue, askers: askers(of: number), index)
+        return Company.Member(number: number, match: match)
     }
 
     /// In languages that are not read only nearly the same letters count.
@@ -140,14 +150,17 @@ final class Advisor {
     /// Puts what repeats a better one behind the rest: two wordings of one question must not take two of three places.
     func spread(_ found: [Found]) -> [Found] {
         guard let ranker else { return found }
+        let asked = Array(found.prefix(Limits.suggestionsAsked))
         var kept: [Found] = []
         var repeated: [Found] = []
-        for one in found.prefix(Limits.suggestionsAsked) {
-            let repeats =
-                kept.count < Limits.suggestionsShown && kept.contains { isSame(one.number, $0.number, ranker) }
-            if repeats {
+        var repeating: Set<Int> = []
+        for one in asked {
+            if repeating.contains(one.number) {
                 repeated.append(Found(number: one.number, score: one.score - Self.behind))
             } else {
+                if kept.count < Limits.suggestionsShown - 1 {
+                    repeating.formUnion(same(as: one.number, among: asked.map(\.number), ranker))
+                }
                 kept.append(one)
             }
         }
@@ -157,12 +170,13 @@ final class Advisor {
     /// More than any two scores lie apart.
     private static let behind: Float = 20
 
-    private func isSame(_ number: Int, _ other: Int, _ ranker: Ranker) -> Bool {
-        guard let one = index.sketches[number - 1], let two = index.sketches[other - 1] else { return false }
-        var features = Features(one, index.sought(one), index)
-        let match = features.match(
-            two, isOtherRoom: docs[number - 1]?.venue != docs[other - 1]?.venue, askers: askers(of: other), index)
-        return ranker.score(match.values, isTyping: false) >= ranker.strong
+    /// Those of the found that very probably ask the same as one of them.
+    private func same(as number: Int, among numbers: [Int], _ ranker: Ranker) -> [Int] {
+        guard let sketch = index.sketches[number - 1] else { return [] }
+        var features = Features(sketch, index.sought(sketch), index)
+        let members = numbers.filter { $0 != number }.compactMap { member($0, &features, docs[number - 1]?.venue) }
+        let company = Company(members)
+        return members.filter { ranker.score(company.values(of: $0), isTyping: false) >= ranker.strong }.map(\.number)
     }
 
     /// Numbers of public questions of the talk that may mean what is being typed.
@@ -214,20 +228,16 @@ final class Advisor {
     /// Distinct words kept, of all questions.
     var wordCount: Int { index.words.infos.count }
 
-    /// The score of one pair, as a flag would have it; nil when either question is not there.
-    func score(_ text: String, _ venue: VenueID, against number: Int) -> Float? {
-        guard let ranker, let other = index.sketches[number - 1], let doc = docs[number - 1] else { return nil }
-        return features(text, venue, other, doc, askers(of: number)).map { ranker.score($0, isTyping: false) }
-    }
-
-    private func features(_ text: String, _ venue: VenueID, _ other: Sketch, _ doc: Doc, _ askers: Int) -> [Float]? {
-        let sketch = index.sketch(reader.read(text))
-        var features = Features(sketch, index.sought(sketch), index)
-        return features.match(other, isOtherRoom: doc.venue != venue, askers: askers, index).values
+    /// The scores of pairs, as a flag would have them, of the questions that are there.
+    func score(_ text: String, _ venue: VenueID, against numbers: [Int]) -> [(number: Int, score: Float)] {
+        guard let ranker else { return [] }
+        return features(text, venue, isTyping: false, against: numbers).map {
+            ($0.number, ranker.score($0.values, isTyping: false))
+        }
     }
 
     /// What the training script learns from: the features of a text against each question that a search finds, or against
-    /// the questions named.
+    /// the questions named, as they stand among those that a search finds.
     func features(_ text: String, _ venue: VenueID, isTyping: Bool, against numbers: [Int]?) -> [(
         number: Int, values: [Float]
     )] {
@@ -235,13 +245,10 @@ final class Advisor {
         let sketch = isTyping ? index.typing(reading) : index.sketch(reading)
         let sought = index.sought(sketch)
         var features = Features(sketch, sought, index)
-        let numbers =
-            numbers ?? index.candidates(sketch, sought, budget: Self.flagBudget, limit: Self.compared) { _ in false }
-        return numbers.compactMap { number in
-            guard let other = index.sketches[number - 1], let doc = docs[number - 1] else { return nil }
-            return (
-                number, features.match(other, isOtherRoom: doc.venue != venue, askers: askers(of: number), index).values
-            )
-        }
+        let found = index.candidates(sketch, sought, budget: Self.flagBudget, limit: Self.compared) { _ in false }
+        let members = found.compactMap { member($0, &features, venue) }
+        let company = Company(members)
+        let wanted = numbers.map { $0.compactMap { member($0, &features, venue) } } ?? members
+        return wanted.map { ($0.number, company.values(of: $0)) }
     }
 }

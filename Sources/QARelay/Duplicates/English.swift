@@ -28,6 +28,9 @@ extension Grammar {
         !whose: whose
         !what: what
         !which: which
+        !price: _price
+        !difference: _difference
+        and: _and
         me: i / me myself / my mine
         you: you yourself / your yours
         us: we / us / our ours
@@ -107,7 +110,7 @@ extension Grammar {
         excuse me|sorry|sorry if this was asked already|sorry if this was already asked|sorry if this has been asked|sorry if i missed it|good morning|good evening|good afternoon|hi all|hey all|hey guys|hi guys|hey everyone|hi everyone|hello everyone|hi there=~<
         i have a question|quick question|my question is|question|one question|just one question|just a question|dumb question|honest question=~
         i would like to know if|i would like to know|i d like to know if|i d like to know|i want to know if|i want to know|i was wondering if|i wonder if|i was wondering|i am wondering|just wondering=~
-        can you tell us if|could you please tell us if|can you please tell us if|could you please tell us|can you please tell us|could you please tell me if|could you please tell me|can you tell me if|can you tell us|can you tell me|could you tell us if|could you tell me if|could you tell us|could you tell me|can you say if|do you know if|do you know|do we know if|do we know|any idea if|any idea|please tell us|tell us|tell me=~
+        can you tell us if|could you please tell us if|can you please tell us if|could you please tell us|can you please tell us|could you please tell me if|could you please tell me|can you tell me if|can you tell us|can you tell me|could you tell us if|could you tell me if|could you tell us|could you tell me|can you say if|can anyone tell me if|can anyone tell me|could anyone tell me if|could anyone tell me|does anyone know if|does anyone know|may i ask if|may i ask|can i ask if|can i ask|please could you tell us if|please could you tell us|i d love to know if|i d love to know|just curious|would you mind telling us|do you know if|do you know|do we know if|do we know|any idea if|any idea|please tell us|tell us|tell me=~
         yes or no|or not=~
         a lot of|lots of=many
         no longer|not anymore|not any more=-nolonger
@@ -118,6 +121,9 @@ extension Grammar {
         in case of|in case=encas
         log in=login
         sign up=signup
+        back up|backup=backup
+        back ups|backups=backup
+        set up|setup=setup
         """
 
     private static let englishSpelled = """

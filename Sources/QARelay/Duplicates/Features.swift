@@ -1,17 +1,18 @@
 /// How two questions compare, as numbers for the ranker. The order is the one of the weights.
 struct Features {
-    static let names = [
-        "cover_query", "cover_other", "cover_min", "cover_dice", "exact_query", "exact_other", "exact_dice",
-        "loose_query",
-        "unmatched_query_max", "unmatched_other_max", "unmatched_query", "unmatched_other", "gram_dice", "asks_same",
-        "asks_conflict", "kinds_same", "kinds_disjoint", "kinds_overlap", "one_asks", "numbers_same",
-        "numbers_conflict",
-        "numbers_one_side", "denial_differs", "opposites", "marks_dice", "marks_only_query", "marks_only_other",
-        "other_room",
-        "order", "length_ratio", "length_min", "length_max", "names_conflict", "name_shared", "other_language",
-        "concepts",
-        "rarest_matched", "matched", "expressions", "questions_differ", "typing", "words_query", "language", "askers",
-    ]
+    /// With those of the place among all that were found.
+    static let names = ofPair + Company.names
+
+    private static let ofPair: [String] =
+        [
+            "cover_query", "cover_other", "cover_min", "cover_dice", "exact_query", "exact_other", "exact_dice",
+            "loose_query", "unmatched_query_max", "unmatched_other_max", "unmatched_query", "unmatched_other",
+            "gram_dice", "asks_same", "asks_conflict", "kinds_same", "kinds_disjoint", "kinds_overlap", "one_asks",
+            "numbers_same", "numbers_conflict", "numbers_one_side", "denial_differs", "opposites", "marks_dice",
+            "marks_only_query", "marks_only_other", "other_room", "order", "length_ratio", "length_min", "length_max",
+            "names_conflict", "name_shared", "other_language", "concepts", "rarest_matched", "matched", "expressions",
+            "questions_differ", "typing", "words_query", "language", "askers",
+        ] + Contrast.names
 
     /// What lies behind the numbers, for saying why.
     struct Match {
@@ -21,6 +22,14 @@ struct Features {
         var unmatchedOther: UInt64
         var hasSynonyms: Bool
         var hasOpposites: Bool
+        /// The other question, for comparing it with more.
+        var side: Contrast.Side
+
+        /// How alike the two are at first sight: what the places among the found are told by. Not the forest's word, for
+        /// what that learned of these very questions would be too sure.
+        var likeness: Float {
+            Features.likeness.reduce(Features.likenessBase) { $0 + $1.weight * values[$1.index] }
+        }
 
         /// How many letters, by fours, the two share.
         var letters: Float { values[12] }
@@ -29,17 +38,28 @@ struct Features {
         var coversBoth: Bool { values[2] >= 0.95 }
     }
 
+    private static let likenessBase: Float = -5.64
+
+    /// A logistic line over few features, fitted once to the sets own-a, own-b and own-c (`train-ranker.py --likeness`);
+    /// fitted to others it says the same.
+    private static let likeness: [(index: Int, weight: Float)] = [
+        ("sense_dice", 3.82), ("cover_dice", 3.88), ("gram_dice", -1.47), ("answers_alike", 1.96), ("left_max", 1.27),
+        ("numbers_conflict", -0.85), ("opposites", -0.79), ("order", -1.47),
+    ].compactMap { name, weight in ofPair.firstIndex(of: name).map { ($0, weight) } }
+
     private let query: Sketch
     private let sought: [QuestionIndex.Sought]
     private let infos: [WordTable.Info]
     private let queryGrams: [UInt32]
     private var known: [[Int32: Float]]
+    private let stemWeights: [Float]
 
     init(_ query: Sketch, _ sought: [QuestionIndex.Sought], _ index: QuestionIndex) {
         self.query = query
         self.sought = sought
         infos = query.words.map { index.words.infos[Int($0)] }
         queryGrams = Self.grams(infos)
+        stemWeights = query.words.map(index.stemWeight)
         known = sought.map { Dictionary($0.alike.map { ($0.word, $0.likeness) }) { first, _ in first } }
     }
 
@@ -126,9 +146,13 @@ struct Features {
         values.append(Float(shared))
         values.append(query.questions != other.questions ? 1 : 0)
         values += [query.isTyping ? 1 : 0, Float(n), query.language == .english ? 1 : 0, Float(min(askers, 10))]
+        let ourSide = Contrast.Side(sketch: query, infos: infos, weights: stemWeights, value: value)
+        let theirSide = Contrast.Side(
+            sketch: other, infos: theirs, weights: other.words.map(index.stemWeight), value: theirValue)
+        values += Contrast(ourSide, theirSide).values
         return Match(
             values: values, unmatchedQuery: unmatched, unmatchedOther: theirUnmatched, hasSynonyms: bySense > 0,
-            hasOpposites: opposed)
+            hasOpposites: opposed, side: theirSide)
     }
 
     /// An expression on one side may be one word on the other.

@@ -29,6 +29,9 @@ extension Grammar {
         !qui: qui
         !que: quoi
         !quel: quel quelle quels quelles
+        !price: _price
+        !difference: _difference
+        and: _and
         !lequel: lequel laquelle lesquels lesquelles
         moi: je j / me m moi / mon ma mes
         toi: tu / te toi / ton ta tes
@@ -71,7 +74,7 @@ extension Grammar {
         veut: veut veulent veux voulons voulez
         voudra: voudra voudront
         voulait: voulait voulaient
-        fait: fait font fais faisons faites
+        fait: fait faite faits font fais faisons faites
         fera: fera feront ferez ferons
         ferait: ferait feraient feriez
         faisait: faisait faisaient
@@ -123,12 +126,17 @@ extension Grammar {
         """
 
     private static let frenchPhrases = """
-        qu est ce que c est que|qu est ce que c est=!que
-        c est quoi|c quoi|s est quoi|ces quoi|cest quoi|quel est|quelle est|quels sont|quelles sont|quel sont|quels est|qu elle est|quels st=!quel
+        qu est ce que c est que|qu est ce que c est=!quel
+        quel es|quel et|quelle es|quelle et|quels son|c est quoi|c quoi|s est quoi|ces quoi|cest quoi|quel est|quelle est|quels sont|quelles sont|quel sont|quels est|qu elle est|quels st=!quel
         c est quel|c est quelle=!quel
         c est qui qui|qui c est qui|qui est ce qui|c est qui|qui est ce que|qui est ce qu=!qui
-        c est quand que|c est quand=!quand
-        c est ou que|c est ou=!ou
+        c est pour quand que|c est quand que|quand c est que=!quand
+        c est prevu pour quand|c est pour quand|c est quand|quand c est=!quand est
+        c est ou que=!ou
+        c est ou=!ou est
+        a lieu|ont lieu|a t il lieu|a t elle lieu|ont ils lieu|ont t ils lieu|ont elles lieu=est
+        aura lieu|auront lieu|aura t il lieu|aura t elle lieu|auront ils lieu|auront elles lieu=sera
+        a quelle date|quelle date|a quel moment=!quand
         c est combien=!combien est
         que ce passe=!que se =passe
         on t ils|on t elles|on t il|on t elle=a
@@ -144,14 +152,20 @@ extension Grammar {
         y a t il eu|il y a eu|y a eu=ya a =eu
         y ait=ya ait
         a quelle heure|quelle heure|vers quelle heure|a qu elle heure|a quel heure|quel heure=!heure
-        a partir de quand|a compter de quand|des quand=!apartir
+        a partir de quand|a compter de quand|des quand|a partir de quelle date|a compter de quelle date|des quelle date=!apartir
         a partir de quelle heure=!apartirheure
         depuis quand=!depuis
-        jusqu a quand|jusqua quand|jusque quand=!jusque
+        jusqu a quand|jusqua quand|jusque quand|jusqu a quelle date|jusqua quelle date=!jusque
         jusqu a quelle heure=!jusqueheure
+        combien de temps faut il pour|combien de temps faut pour|combien de temps il faut pour|il faut combien de temps pour|faut combien de temps pour|combien de temps ca prend pour|combien de temps prend on pour|combien de temps met on pour|combien de temps on met pour=!duree pour
+        quel delai pour avoir|quel delai pour obtenir|quel est le delai pour avoir|quel est le delai pour obtenir|quel est le delai pour|c est quoi le delai pour avoir|c est quoi le delai pour obtenir|c est quoi le delai pour|quel delai pour=!quel =delai pour
+        combien de temps faut il attendre pour|combien de temps il faut attendre pour|combien de temps d attente pour|combien de temps on attend pour|combien de temps attend on pour|il faut attendre combien de temps pour|on attend combien de temps pour|quel delai pour passer|quel est le delai d attente pour|quel delai d attente pour=!quel =delai pour
         combien de temps=!duree
         combien de fois=!fois
         tous les combien|tout les combien|toutes les combien=!frequence
+        pour quelle raison|pour quelles raisons|pour quel motif|pour quels motifs=!pourquoi
+        de quelle maniere|de quelle facon=!comment
+        a quel endroit|en quel endroit|a quels endroits=!ou
         d ou=!dou
         par ou=!parou
         jusqu ou=!jusquou
@@ -165,8 +179,8 @@ extension Grammar {
         hormis=sauf
         au moins=aumoins
         au plus=auplus
-        au maximum|maximum|max=maximum
-        au minimum|minimum|min=minimum
+        au maximum|maximum|max|maximal|maximale|maximales|maximaux=maximum
+        au minimum|minimum|min|minimal|minimale|minimales|minimaux=minimum
         n est ce pas|est ce pas=~
         oui ou non|ou non|ou pas|ou bien non=~
         s il vous plait|s il te plait|sil vous plait|si vous plait|s il vous plaît|si il vous plait=~
@@ -175,15 +189,21 @@ extension Grammar {
         excusez moi|excuser moi|pardon|desole de vous deranger|desole|desolee|dsl=~<
         une question|juste une question|juste une petite question|une petite question|j ai une question|j ai une petite question|petite question|ma question est la suivante|ma question est simple|ma question est|question=~
         j aurais une question|j avais une question=~
-        j aimerais savoir si|j aimerais savoir|j aimerai savoir si|j aimerai savoir|je voudrais savoir si|je voudrais savoir|je voudrai savoir|je souhaiterais savoir si|je souhaiterais savoir|je souhaite savoir si|je souhaite savoir|je veux savoir si|je veux savoir|on voudrait savoir si|on voudrait savoir|on aimerait savoir si|on aimerait savoir|nous voudrions savoir si|nous voudrions savoir|nous aimerions savoir si|nous aimerions savoir|je me demande si|je me demande|je me demandais si|je me demandais|est il possible de savoir si|est il possible de savoir|c est possible de savoir si|peut on savoir si|peut on savoir|pourrait on savoir si|pourrait on savoir=~
-        pouvez vous nous dire si|pouvez vous me dire si|pouvez vous dire si|pouvez vous nous dire|pouvez vous me dire|pouvez vous dire|pourriez vous nous dire si|pourriez vous me dire si|pourriez vous nous dire|pourriez vous me dire|vous pouvez nous dire si|vous pouvez me dire si|vous pouvez nous dire|vous pouvez me dire|pouvez vous preciser si|pouvez vous preciser|pouvez vous nous preciser|pourriez vous preciser|pourriez vous nous preciser|pouvez vous nous indiquer|pouvez vous indiquer|pouvez vous m indiquer|merci de nous dire|merci de me dire|merci de preciser|dites nous si|dites nous|dites moi si|dites moi|savez vous si|savez vous|vous savez si|vous savez|sait on si|sait on|on sait si|on sait=~
+        j aimerais savoir si|j aimerais savoir|j aimerai savoir si|j aimerai savoir|je voudrais savoir si|je voudrais savoir|je voudrai savoir|je souhaiterais savoir si|je souhaiterais savoir|je souhaite savoir si|je souhaite savoir|je veux savoir si|je veux savoir|on voudrait savoir si|on voudrait savoir|on aimerait savoir si|on aimerait savoir|nous voudrions savoir si|nous voudrions savoir|nous aimerions savoir si|nous aimerions savoir|je me demande si|je me demande|je me demandais si|je me demandais|est il possible de savoir si|est il possible de savoir|c est possible de savoir si|serait il possible de savoir si|serait il possible de savoir|j aimerais bien savoir si|j aimerais bien savoir|je voudrais bien savoir si|je voudrais bien savoir|peut on savoir si|peut on savoir|pourrait on savoir si|pourrait on savoir=~
+        pouvez vous nous dire si|pouvez vous me dire si|pouvez vous dire si|pouvez vous nous dire|pouvez vous me dire|pouvez vous dire|pourriez vous nous dire si|pourriez vous me dire si|pourriez vous nous dire|pourriez vous me dire|vous pouvez nous dire si|vous pouvez me dire si|vous pouvez nous dire|vous pouvez me dire|pouvez vous preciser si|pouvez vous preciser|pouvez vous nous preciser|pourriez vous preciser|pourriez vous nous preciser|pouvez vous nous indiquer|pouvez vous indiquer|pouvez vous m indiquer|merci de nous dire|merci de me dire|merci de preciser|dites nous si|dites nous|dites moi si|dites moi|savez vous si|savez vous|vous savez si|vous savez|est ce que quelqu un sait si|quelqu un sait si|quelqu un peut me dire si|quelqu un peut nous dire si|quelqu un peut me dire|quelqu un peut nous dire|pouvez vous m indiquer si|pourriez vous m indiquer si|pourriez vous m indiquer|pourriez vous nous indiquer si|pourriez vous nous indiquer|pourriez vous indiquer|pourriez vous dire si|pourriez vous dire|est ce que vous pouvez nous dire si|est ce que vous pouvez me dire si|est ce que vous pouvez nous dire|est ce que vous pouvez me dire|est ce que vous savez si|sait on si|sait on|on sait si|on sait=~
         monsieur le maire|madame le maire|madame la maire|m le maire|mr le maire|mme le maire|mme la maire|monsieur le president|madame la presidente|monsieur le directeur|madame la directrice|monsieur le professeur=~,
         tout le monde|a tous|a toutes et a tous|a tous et a toutes|mesdames et messieurs|mesdames messieurs|madame monsieur=~,
         du coup|au fait|en fait|par ailleurs|d abord|tout d abord|en effet|bien sur|bien entendu=~<
         est il vrai que|c est vrai que|est ce vrai que=vrai
         d accord=daccord
+        la mater=0 =maternite
+        en cm=en =cours =magistral
         parce que|parce qu=parce
-        en ligne=enligne
+        en ligne|sur internet|par internet|via internet|sur le net|par le net|via le net|sur le web|par le web|via le web|sur l internet=enligne
+        est il possible de|est il possible d|est ce possible de|est ce possible d|est ce que c est possible de|est ce que c est possible d|c est possible de|c est possible d|est ce qu il est possible de|est ce qu il est possible d|il est possible de|il est possible d|y a t il moyen de|y a t il moyen d|y a moyen de|y a moyen d|il y a moyen de|il y a moyen d|a t on la possibilite de|a t on la possibilite d|on a la possibilite de|on a la possibilite d=on peut
+        est il permis de|est il permis d|est il autorise de|est il autorise d|est ce autorise de|est ce autorise d|est ce permis de|est ce permis d|c est autorise de|c est autorise d|c est permis de|c est permis d|a t on le droit de|a t on le droit d|on a le droit de|on a le droit d|on a droit de|on a droit d=permis
+        prendre un rendez vous|prendre rendez vous|obtenir un rendez vous|avoir un rendez vous|avoir rendez vous==prendre rdv
+        au juste=0
         plus tard=plustard
         tout de suite=toutdesuite
         en train de|en train d=entrain
@@ -270,6 +290,22 @@ extension Grammar {
         telle = telle
         km = kilometre
         kms = kilometres
+        gasoil gazoil = gazole
+        deuxieme 2eme = 2e
+        troisieme = 3e
+        quatrieme = 4e
+        cinquieme = 5e
+        sixieme = 6e
+        septieme = 7e
+        huitieme = 8e
+        neuvieme = 9e
+        dixieme = 10e
+        onzieme = 11e
+        douzieme = 12e
+        treizieme = 13e
+        quatorzieme = 14e
+        quinzieme = 15e
+        vingtieme = 20e
         ont-il = ont ils
         exo = exercice
         exos = exercices

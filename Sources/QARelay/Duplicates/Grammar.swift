@@ -97,7 +97,8 @@ struct Grammar: Sendable {
         self.praise = sides.first ?? []
         aroundPraise = sides.count > 1 ? sides[1] : []
         self.telling = Set(telling.split(whereSeparator: \.isWhitespace).map { Letters.fold(String($0)) })
-        let inPhrases = self.phrases.values.joined().flatMap(\.words)
+        // "terain" is no "train", though "en train de" is a phrase.
+        let inPhrases = self.phrases.values.joined().flatMap(\.words).filter { $0 != "train" }
         frequent = Set(Array(words.keys) + inPhrases).filter { $0.utf8.count >= 4 }
             .sorted().map { Array($0.utf8) }
     }

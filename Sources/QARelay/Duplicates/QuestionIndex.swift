@@ -8,6 +8,8 @@ struct QuestionIndex {
     private var byExpression: [Int32: [Int32]] = [:]
     /// Numbers by question word and by function word, for texts that name nothing yet.
     private var byManner: [UInt32: [Int32]] = [:]
+    /// How many questions use a stem, by its number.
+    private var byStem: [Int32] = []
     private(set) var count = 0
     // Scores of one search, kept between searches so that none has to be made anew.
     private var scores: [Float] = []
@@ -46,6 +48,7 @@ struct QuestionIndex {
         lengths[number - 1] = UInt8(clamping: sketch.words.count)
         count += 1
         for word in Set(sketch.words) { byWord[Int(word)].append(Int32(number)) }
+        countStems(sketch, 1)
         for expression in sketch.expressions { byExpression[expression.concept, default: []].append(Int32(number)) }
         for manner in Set(sketch.asks + sketch.marks) { byManner[manner, default: []].append(Int32(number)) }
     }
@@ -55,6 +58,7 @@ struct QuestionIndex {
         sketches[number - 1] = nil
         count -= 1
         for word in Set(old.words) { byWord[Int(word)].removeAll { $0 == Int32(number) } }
+        countStems(old, -1)
         for expression in old.expressions { byExpression[expression.concept]?.removeAll { $0 == Int32(number) } }
         for manner in Set(old.asks + old.marks) { byManner[manner]?.removeAll { $0 == Int32(number) } }
     }
@@ -63,6 +67,20 @@ struct QuestionIndex {
     func weight(_ word: Int32) -> Float {
         let info = words.infos[Int(word)]
         let here = Float(byWord[Int(word)].count)
+        return max(0.3, Self.log((Float(count) + 150) / (here + 150 * info.prior)))
+    }
+
+    private mutating func countStems(_ sketch: Sketch, _ difference: Int32) {
+        for stem in Set(sketch.words.map { Int(words.infos[Int($0)].stem) }) {
+            while byStem.count <= stem { byStem.append(0) }
+            byStem[stem] += difference
+        }
+    }
+
+    /// The weight of a word with its inflections taken for one.
+    func stemWeight(_ word: Int32) -> Float {
+        let info = words.infos[Int(word)]
+        let here = Int(info.stem) < byStem.count ? Float(byStem[Int(info.stem)]) : 0
         return max(0.3, Self.log((Float(count) + 150) / (here + 150 * info.prior)))
     }
 

@@ -14,6 +14,37 @@ final class Reader {
 
     /// Reads a text; one that is being typed may end in the midst of a word.
     func read(_ text: String, isTyping: Bool = false) -> Reading {
+        var (reading, segments) = understood(text)
+        if isTyping, let last = text.unicodeScalars.last, Letters.isLetter(last),
+            let token = segments.last?.tokens.last,
+            let word = reading.words.last, word.position == token.word
+        {
+            reading.words[reading.words.count - 1].isPartial = true
+        }
+        return reading
+    }
+
+    /// A text as it is, and what it says put into other words where these are known to ask the same.
+    func views(_ text: String) -> [Reading] {
+        var (reading, segments) = understood(text)
+        guard let grammar = grammar(reading.language) else { return [reading] }
+        vocabulary.begin()
+        var isSame = true
+        for index in segments.indices {
+            guard let rephrased = Rephrasing.of(segments[index].tokens, grammar, vocabulary) else { continue }
+            segments[index].tokens = rephrased
+            isSame = false
+        }
+        if isSame { return [reading] }
+        var other = Reading(language: reading.language, plain: reading.plain)
+        compose(&other, segments, grammar)
+        let isAmongAccents = reading.words.first?.isAmongAccents ?? false
+        for index in other.words.indices { other.words[index].isAmongAccents = isAmongAccents }
+        return [reading, other]
+    }
+
+    /// The reading of a text, and its sentences in words that are spelled out.
+    private func understood(_ text: String) -> (Reading, [Segment]) {
         vocabulary.begin()
         var segments = Scanner.segments(of: text)
         var reading = Reading()
@@ -26,14 +57,24 @@ final class Reader {
                     text: $0.text, folded: $0.folded, stem: $0.folded, isKnown: true, isSpelled: true, lemmas: [],
                     isName: false, position: $0.word)
             }
-            return reading
+            return (reading, segments)
         }
-        for index in segments.indices {
-            if !segments[index].isAsked, segments.count > 1, grammar.isPraise(segments[index].tokens) { continue }
-            segments[index].tokens = spelledOut(segments[index].tokens, grammar)
-            var sentence = Sentence(segments[index].tokens, grammar, vocabulary, after: reading.words.count)
+        let isOne = segments.count == 1
+        segments.removeAll { !$0.isAsked && !isOne && grammar.isPraise($0.tokens) }
+        for index in segments.indices { segments[index].tokens = spelledOut(segments[index].tokens, grammar) }
+        compose(&reading, segments, grammar)
+        if segments.joined.contains(where: { $0.text != $0.folded }) {
+            for index in reading.words.indices { reading.words[index].isAmongAccents = true }
+        }
+        return (reading, segments)
+    }
+
+    /// Reads the sentences one after another.
+    private func compose(_ reading: inout Reading, _ segments: [Segment], _ grammar: Grammar) {
+        for segment in segments {
+            var sentence = Sentence(segment.tokens, grammar, vocabulary, after: reading.words.count)
             sentence.read()
-            if segments[index].isAsked || !sentence.reading.asks.isEmpty { reading.questions += 1 }
+            if segment.isAsked || !sentence.reading.asks.isEmpty { reading.questions += 1 }
             reading.words += sentence.reading.words
             reading.marks += sentence.reading.marks
             reading.asks += sentence.reading.asks
@@ -43,18 +84,8 @@ final class Reader {
             reading.frame.append(sentence.reading.frame)
             if sentence.reading.isOfRoom { reading.isOfRoom = true }
         }
-        if segments.joined.contains(where: { $0.text != $0.folded }) {
-            for index in reading.words.indices { reading.words[index].isAmongAccents = true }
-        }
         reading.marks.sort()
         reading.denials.sort()
-        if isTyping, let last = text.unicodeScalars.last, Letters.isLetter(last),
-            let token = segments.last?.tokens.last,
-            let word = reading.words.last, word.position == token.word
-        {
-            reading.words[reading.words.count - 1].isPartial = true
-        }
-        return reading
     }
 
     /// Lower case without white space and punctuation, every letter as it is.

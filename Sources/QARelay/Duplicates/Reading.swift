@@ -49,6 +49,8 @@ struct TwinFrame: Sendable, Equatable {
     var denials: [String] = []
     /// "Combien de …": what is counted stands first, and nothing can be turned.
     var isCounted = false
+    /// Before which words of contents prepositions and the like stand.
+    var cuts: [Int] = []
 
     mutating func append(_ next: TwinFrame) {
         asks += next.asks
@@ -57,6 +59,7 @@ struct TwinFrame: Sendable, Equatable {
         others += next.others
         denials += next.denials
         isCounted = isCounted || next.isCounted
+        cuts += next.cuts
     }
 }
 

@@ -71,7 +71,7 @@ struct Sentence {
     /// "Où est la buvette ?": every place has its own.
     private var isBareWhere: Bool {
         guard reading.words.count == 1, reading.numbers.isEmpty, reading.frame.others.isEmpty,
-            ["ou", "where"].contains(reading.asks.first ?? "")
+            ["ou", "where"].contains(reading.asks.first ?? ""), !tokens.contains(where: { $0.folded == "lieu" })
         else { return false }
         let word = reading.words[0]
         return !word.isName && !word.forms.isEmpty
@@ -192,6 +192,7 @@ struct Sentence {
         let mark = Self.limiting.contains(name) ? "\(name).\(reading.words.count)" : name
         reading.marks.append(mark)
         let exact = part.map { "\(name).\($0)" } ?? mark
+        if MarkKind(name) == .other || name == "a" { reading.frame.cuts.append(offset + reading.words.count) }
         switch MarkKind(name) {
         case .person: reading.frame.persons.append(exact)
         case .tense: reading.frame.tenses.append(exact)
@@ -243,10 +244,12 @@ struct Sentence {
         "apres", "avant", "pendant",
     ]
 
-    private static let limiting: Set<String> = ["only", "even", "too", "seulement", "meme", "aussi", "seul", "surtout"]
+    private static let limiting: Set<String> = [
+        "only", "even", "too", "seulement", "meme", "aussi", "seul", "surtout", "and",
+    ]
 
     /// Nouns that are another thing with another article.
-    private static let twofold: Set<String> = [
+    static let twofold: Set<String> = [
         "tour", "moule", "poste", "livre", "mode", "voile", "manche", "page", "memoire", "somme", "vase", "physique",
         "critique",
         "garde", "aide", "enseigne", "crepe", "pendule", "poele", "solde", "vapeur", "pupille", "cache", "mort",
@@ -279,16 +282,27 @@ struct Sentence {
             }
         }
         let entry = vocabulary.entry(token.text, grammar.language)
+        // Accents that no dictionary knows are a slip, and the word without may be another one.
+        let isWrong = token.isMisspelled || Self.isMarkedWrongly(token.text, entry.spelled)
+        let isKnown = entry.isKnown && !isWrong
         if grammar.roomWords.contains(token.folded) || Self.common.contains(token.folded), !hasOwner(at: index) {
             // Many places have a network and windows; a short question means those here.
             if Self.common.contains(token.folded) { isMaybeOfRoom = true } else { reading.isOfRoom = true }
         }
         reading.words.append(
             Word(
-                text: token.text, folded: token.folded, stem: entry.stem, isKnown: entry.isKnown,
-                isSpelled: entry.isKnown && entry.spelled == token.text, lemmas: entry.lemmas,
+                text: token.text, folded: token.folded, stem: entry.stem, isKnown: isKnown,
+                isSpelled: isKnown && entry.spelled == token.text, lemmas: entry.lemmas,
                 isName: token.isCapital && !entry.isKnown, position: token.word, forms: entry.forms,
                 isProper: entry.isProper, gender: gender))
+    }
+
+    /// Whether an accent was typed where the dictionary has another one or none; fewer than it has is how phones write.
+    private static func isMarkedWrongly(_ typed: String, _ spelled: String) -> Bool {
+        guard typed != spelled, typed.utf8.contains(where: { $0 >= 0x80 }), typed.count == spelled.count else {
+            return false
+        }
+        return zip(typed, spelled).contains { $0 != $1 && !$0.isASCII }
     }
 
     /// "la salle des fêtes", "les toilettes de l'école" are no part of the room.

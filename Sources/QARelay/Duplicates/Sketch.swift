@@ -71,6 +71,21 @@ struct Kinds: OptionSet, Sendable {
     }
 
     init(rawValue: UInt16) { self.rawValue = rawValue }
+
+    /// What one word of contents wants to know, whatever the question word.
+    init(hinted word: Word) {
+        var kinds: Kinds = []
+        for hint in Self.hints + Self.sideHints
+        where hint.words.contains(word.folded) || word.lemmas.contains(where: hint.words.contains) {
+            kinds.formUnion(hint.kind)
+        }
+        self = kinds
+    }
+
+    /// Too vague to tell the kind of a question, but no difference from one of that kind.
+    private static let sideHints: [(kind: Kinds, words: Set<String>)] = [
+        (.duration, ["delai", "temps"]), (.place, ["trouver"]),
+    ]
 }
 
 /// A question as it is compared: numbers for words, for few bytes and fast comparison.
@@ -88,6 +103,13 @@ struct Sketch: Sendable {
     var questions: UInt8
     /// Bits of the words that are names.
     var names: UInt64
+
+    /// What kinds of answer it may want, by its words too.
+    var answers: Kinds
+    /// Bits of who is spoken of.
+    var persons: UInt16 = 0
+    /// The place of the first word of contents behind the question word; −1 where there is none.
+    var focus: Int8 = -1
 
     /// Whether the last word may go on.
     var isTyping = false
@@ -107,7 +129,16 @@ struct Sketch: Sendable {
         questions = UInt8(clamping: reading.questions)
         names = 0
         for (index, word) in kept.enumerated() where word.isName { names |= 1 << UInt64(index) }
+        answers = words.reduce(kinds) { $0.union(table.infos[Int($1)].answers) }
+        for person in reading.frame.persons {
+            let name = person.prefix { $0 != "." }
+            persons |= 1 << UInt16(Self.persons.firstIndex { $0 == name } ?? Self.persons.count)
+        }
+        let asked = reading.spots.filter { reading.asks.contains($0.name) }.map(\.position).min()
+        if let asked, let place = kept.firstIndex(where: { $0.position > asked }) { focus = Int8(place) }
     }
+
+    private static let persons = ["moi", "toi", "nous", "on", "vous", "lui", "se", "me", "you", "us", "them"]
 
     private static func expressions(in words: [Word], _ lexicon: Lexicon) -> [(concept: Int32, bits: UInt64)] {
         var found: [(concept: Int32, bits: UInt64)] = []

@@ -14,6 +14,8 @@ struct Token: Sendable {
     var afterComma: Bool
     /// Whether it is a sign or a picture and no word: "<", "£", "😀".
     var isSign = false
+    /// Whether it cannot be the word that it is spelled like, by what stands around it.
+    var isMisspelled = false
 
     /// A sign that only adorns a text when nothing follows or nothing precedes it.
     var isPicture: Bool { isSign && text.unicodeScalars.allSatisfy { $0.properties.isEmoji && $0.value > 0x2000 } }
@@ -62,8 +64,17 @@ struct Scanner {
         return scanner.segments.filter { !$0.tokens.isEmpty }
     }
 
+    /// "60 °C", "60°c": the letter goes with the sign.
+    private static func isCelsius(_ index: Int, _ scalars: [Unicode.Scalar]) -> Bool {
+        guard index >= 0, scalars[index] == "°", index + 1 < scalars.count,
+            "cC".unicodeScalars.contains(scalars[index + 1])
+        else { return false }
+        return index + 2 >= scalars.count || !Letters.isLetter(scalars[index + 2])
+    }
+
     private mutating func take(_ index: Int, _ scalars: [Unicode.Scalar]) {
         let scalar = scalars[index]
+        if Self.isCelsius(index - 1, scalars) { return }
         let next = index + 1 < scalars.count ? scalars[index + 1] : " "
         if Letters.isLetter(scalar) || Letters.isDigit(scalar) || scalar == "²" || scalar == "³" {
             if current.isEmpty { startsCapital = scalar.properties.isUppercase }
@@ -103,6 +114,7 @@ struct Scanner {
         case ":", "(", ")":
             close()
             afterComma = true
+        case "°" where Self.isCelsius(index, scalars): symbol("degres")
         case "%": symbol("pourcent")
         case "€": symbol("euro")
         case "$": symbol("dollar")
@@ -112,6 +124,8 @@ struct Scanner {
             current.unicodeScalars.append("/")
         case "/", "^", "*":
             if isInNumber { sign(scalar) } else { close() }
+            // "variance / écart type": one thing and another.
+            if scalar == "/", next.properties.isWhitespace { afterComma = true }
         case "#":
             // "C#", and no "#climat".
             if current.isEmpty { close() } else { sign(scalar) }

@@ -30,22 +30,43 @@ enum TwinRule {
 
     /// "Quand seront publiés les résultats ?" and "Quand les résultats seront-ils publiés ?": after these words the
     /// verb may stand before or behind what it speaks of, and nothing else of contents is there to be confused with.
-    static func turned(_ reading: Reading) -> [Word]? {
-        guard reading.language == .french, reading.asks.count == 1, turning.contains(reading.asks[0]),
-            reading.words.count >= 2,
-            !reading.marks.contains("a"), !reading.frame.isCounted, reading.frame.others.isEmpty
-        else { return nil }
-        return Array(reading.words[1...]) + [reading.words[0]]
+    ///
+    /// Where else the first word may stand: behind so many words.
+    static func turns(_ reading: Reading) -> [Int] {
+        let words = reading.words
+        guard reading.language == .french, reading.asks.count == 1, turning.contains(reading.asks[0]), words.count >= 2,
+            !reading.frame.isCounted, let first = words.first, !isInfinitive(first)
+        else { return [] }
+        let isVerb = first.forms.contains { if case .verb = $0.kind { true } else { false } }
+        guard isVerb || (!reading.marks.contains("a") && reading.frame.others.isEmpty) else { return [] }
+        // What stands behind a preposition may go on behind the verb.
+        let inner = isVerb ? Set(reading.frame.cuts.filter { $0 >= 2 && $0 < words.count }).sorted().prefix(3) : []
+        return inner + [words.count]
+    }
+
+    /// The words with the first one behind so many.
+    static func turned(_ words: [Word], _ place: Int) -> [Word] {
+        Array(words[1..<place]) + [words[0]] + words[place...]
+    }
+
+    /// Where prepositions stand when the first word has gone behind so many.
+    static func turned(_ cuts: [Int], _ place: Int) -> [Int] { cuts.map { $0 > 0 && $0 < place ? $0 - 1 : $0 } }
+
+    /// "licencier", and neither "licencié" nor a noun.
+    static func isInfinitive(_ word: Word) -> Bool {
+        word.forms.contains { $0.kind == .verb(.infinitive) && $0.lemma == word.folded }
+            && !word.forms.contains { $0.isFiniteVerb || $0.isNominal }
     }
 
     private static let turning: Set<String> = [
-        "quand", "ou", "comment", "pourquoi", "combien", "heure", "apartir", "depuis", "jusque", "dou",
+        "quand", "ou", "comment", "pourquoi", "combien", "heure", "apartir", "depuis", "jusque", "dou", "duree",
+        "parou", "jusqueheure", "apartirheure",
     ]
 
     /// One form, or two forms of one word.
     static func isSame(_ a: Word, _ b: Word) -> Bool {
         // "le tour" and "la tour".
-        if let one = a.gender, let other = b.gender, one != other { return false }
+        if let one = a.gender, let other = b.gender, one != other, !isOfOneGender(a, b) { return false }
         if a.folded == b.folded {
             // "pêcheur" and "pécheur": whoever writes accents means them.
             let areWritten = a.text != b.text && a.text != a.folded && b.text != b.folded
@@ -62,6 +83,34 @@ enum TwinRule {
         if a.isKnown, b.isKnown { return WordForm.agree(a.forms, b.forms) || sounds(a, like: b) }
         return a.isKnown == b.isKnown && a.stem == b.stem && a.stem.utf8.count >= 4
     }
+
+    /// Whether dictionaries give a noun one gender alone: another article is a slip then.
+    private static func isOfOneGender(_ a: Word, _ b: Word) -> Bool {
+        guard a.folded == b.folded, !parted.contains(a.folded), !Sentence.twofold.contains(a.folded) else {
+            return false
+        }
+        if ofBothGenders.contains(a.folded) { return true }
+        let one = genders(a)
+        return one.count == 1 && one == genders(b) && !one.contains(nil)
+    }
+
+    private static func genders(_ word: Word) -> Set<WordForm.Gender?> {
+        var genders: Set<WordForm.Gender?> = []
+        for form in word.forms {
+            switch form.kind {
+            case .noun(let gender): genders.insert(gender)
+            case .adjective: genders.insert(nil)
+            case .verb, .other: break
+            }
+        }
+        return genders
+    }
+
+    /// "la pub" and "le pub" are spelled out alike.
+    private static let parted: Set<String> = ["publicite"]
+
+    /// Nouns that people give either gender without meaning another thing.
+    private static let ofBothGenders: Set<String> = ["enzyme", "enzymes", "covid", "interview", "wifi", "hlm"]
 
     /// "finit" and "fini": a silent letter lost from a form of the same verb.
     private static func sounds(_ a: Word, like b: Word) -> Bool {

@@ -10,6 +10,9 @@ struct Twins {
         var words: [Word]
         var talk: TalkID
         var isOfRoom: Bool
+        /// Where else its first word may stand, and where its prepositions do.
+        var turns: [Int]
+        var cuts: [Int]
         /// The questions with it, in the order they came.
         var numbers: [Int32] = []
     }
@@ -17,8 +20,9 @@ struct Twins {
     private struct Kept {
         var talk: TalkID
         var venue: VenueID
-        /// Nil when its text proves nothing.
+        /// None when its text proves nothing, and two when it has two views.
         var wording: Int32?
+        var other: Int32?
     }
 
     private let reader: Reader
@@ -41,20 +45,22 @@ struct Twins {
 
     /// Numbers of the questions that ask the same in the same talk, earliest first.
     func same(as text: String, talk: TalkID, venue: VenueID) -> [Int] {
-        let reading = reader.read(text)
-        guard let frame = TwinRule.frame(reading) else { return [] }
-        let frameHash = Self.hash(frame)
         var seen: Set<Int32> = []
         var found: Set<Int> = []
-        // What speaks of the room stands under its venue, everything else under the talk.
-        for place in [Self.place(frameHash, talk, nil), Self.place(frameHash, talk, venue)] {
-            for key in Self.keys(place, reading) {
-                byKey.forEach(key) { index in
-                    guard seen.insert(Int32(index)).inserted, asksSame(wordings[index], reading, frameHash, talk) else {
-                        return
+        for reading in reader.views(text) {
+            guard let frame = TwinRule.frame(reading) else { continue }
+            let frameHash = Self.hash(frame)
+            // What speaks of the room stands under its venue, everything else under the talk.
+            for place in [Self.place(frameHash, talk, nil), Self.place(frameHash, talk, venue)] {
+                for key in Self.keys(place, reading) {
+                    byKey.forEach(key) { index in
+                        guard !seen.contains(Int32(index)), asksSame(wordings[index], reading, frameHash, talk) else {
+                            return
+                        }
+                        seen.insert(Int32(index))
+                        let isOfRoom = wordings[index].isOfRoom || reading.isOfRoom
+                        collect(wordings[index], Int32(index), isOfRoom ? venue : nil, into: &found)
                     }
-                    let isOfRoom = wordings[index].isOfRoom || reading.isOfRoom
-                    collect(wordings[index], Int32(index), isOfRoom ? venue : nil, into: &found)
                 }
             }
         }
@@ -63,15 +69,16 @@ struct Twins {
 
     private func asksSame(_ wording: Wording, _ reading: Reading, _ frame: UInt64, _ talk: TalkID) -> Bool {
         guard wording.frame == frame, wording.talk == talk else { return false }
-        return aligns(wording.words, reading.words) || turns(wording.words, reading)
-            || wording.words.count != reading.words.count && Self.glued(wording.words) == Self.glued(reading.words)
+        return aligns(wording.words, reading.words) || turns(wording, reading) || isGlued(wording.words, reading.words)
     }
 
     /// The founder and the newest: who repeats one question more often finds the others by their union.
     private func collect(_ wording: Wording, _ index: Int32, _ venue: VenueID?, into found: inout Set<Int>) {
         for number in wording.numbers.prefix(1) + wording.numbers.dropFirst().suffix(Chains.steps) {
             let place = Int(number) - 1
-            guard kept.indices.contains(place), kept[place].wording == index else { continue }
+            guard kept.indices.contains(place), kept[place].wording == index || kept[place].other == index else {
+                continue
+            }
             if let venue, kept[place].venue != venue { continue }
             found.insert(place + 1)
         }
@@ -84,35 +91,79 @@ struct Twins {
     /// "FranceConnect" and "france connect".
     private static func glued(_ words: [Word]) -> String { words.map(\.folded).joined() }
 
-    private func turns(_ words: [Word], _ reading: Reading) -> Bool {
-        guard let turned = TwinRule.turned(reading), words.count == turned.count else { return false }
-        return aligns(words, turned) || aligns(Array(words[1...]) + [words[0]], reading.words)
+    /// "FranceConnect" and "france connect", where the rest is the same.
+    private func isGlued(_ a: [Word], _ b: [Word]) -> Bool {
+        guard a.count != b.count else { return false }
+        if Self.glued(a) == Self.glued(b) { return true }
+        let (long, short) = a.count > b.count ? (a, b) : (b, a)
+        guard long.count == short.count + 1 else { return false }
+        return short.indices.contains { index in
+            long[index].folded + long[index + 1].folded == short[index].folded
+                && zip(long[..<index], short[..<index]).allSatisfy { TwinRule.isSame($0, $1) }
+                && zip(long[(index + 2)...], short[(index + 1)...]).allSatisfy { TwinRule.isSame($0, $1) }
+        }
+    }
+
+    private func turns(_ wording: Wording, _ reading: Reading) -> Bool {
+        guard wording.words.count == reading.words.count,
+            // An infinitive has no subject that could change places with it.
+            ![wording.words.first, reading.words.first].contains(where: { $0.map(TwinRule.isInfinitive) ?? true })
+        else { return false }
+        let (words, cuts) = (reading.words, reading.frame.cuts)
+        return TwinRule.turns(reading).contains { place in
+            TwinRule.turned(cuts, place) == wording.cuts && aligns(wording.words, TwinRule.turned(words, place))
+        }
+            || wording.turns.contains { place in
+                TwinRule.turned(wording.cuts, place) == cuts && aligns(TwinRule.turned(wording.words, place), words)
+            }
     }
 
     /// The question has another text now.
     mutating func replace(number: Int, text: String) {
         kept[number - 1].wording = nil
+        kept[number - 1].other = nil
         keep(number, text)
     }
+
+    /// The question belongs to that talk now.
+    mutating func replace(number: Int, text: String, talk: TalkID) {
+        kept[number - 1].talk = talk
+        replace(number: number, text: text)
+    }
+
+    /// Forgets all questions.
+    mutating func forgetAll() { self = Twins(reader: reader) }
 
     /// Forgets all questions above the number.
     mutating func truncate(to count: Int) { kept.removeLast(max(0, kept.count - count)) }
 
     private mutating func keep(_ number: Int, _ text: String) {
-        let reading = reader.read(text)
-        guard let frame = TwinRule.frame(reading) else { return }
-        let talk = kept[number - 1].talk
-        let hash = Self.hash(frame)
-        let place = Self.place(hash, talk, reading.isOfRoom ? kept[number - 1].venue : nil)
-        let exact = Self.exact(place, reading)
-        let index = wordingByHash[exact] ?? Int32(wordings.count)
-        if index == wordings.count {
-            wordings.append(Wording(frame: hash, words: reading.words, talk: talk, isOfRoom: reading.isOfRoom))
-            wordingByHash[exact] = index
-            for key in Set(Self.keys(place, reading)) { byKey.add(Int(index), key) }
+        for reading in reader.views(text) {
+            guard let frame = TwinRule.frame(reading) else { continue }
+            let index = keep(reading, Self.hash(frame), kept[number - 1])
+            if kept[number - 1].wording == index { continue }
+            wordings[Int(index)].numbers.append(Int32(number))
+            if kept[number - 1].wording == nil {
+                kept[number - 1].wording = index
+            } else {
+                kept[number - 1].other = index
+            }
         }
-        wordings[Int(index)].numbers.append(Int32(number))
-        kept[number - 1].wording = index
+    }
+
+    /// The number of a wording, which is new if need be.
+    private mutating func keep(_ reading: Reading, _ frame: UInt64, _ question: Kept) -> Int32 {
+        let place = Self.place(frame, question.talk, reading.isOfRoom ? question.venue : nil)
+        let exact = Self.exact(place, reading)
+        if let index = wordingByHash[exact] { return index }
+        let index = Int32(wordings.count)
+        wordings.append(
+            Wording(
+                frame: frame, words: reading.words, talk: question.talk, isOfRoom: reading.isOfRoom,
+                turns: TwinRule.turns(reading), cuts: reading.frame.cuts))
+        wordingByHash[exact] = index
+        for key in Set(Self.keys(place, reading)) { byKey.add(Int(index), key) }
+        return index
     }
 
     private static func place(_ frame: UInt64, _ talk: TalkID, _ venue: VenueID?) -> UInt64 {
@@ -132,8 +183,10 @@ struct Twins {
             hasher.combine(word.isName)
             hasher.combine(word.gender)
             hasher.combine(word.isAmongAccents)
+            hasher.combine(word.isKnown)
         }
         hasher.combine(reading.frame.isCounted)
+        hasher.combine(reading.frame.cuts)
         return UInt64(bitPattern: Int64(hasher.finalize()))
     }
 
@@ -146,11 +199,14 @@ struct Twins {
     /// The key of all words, and of all but one, two or three where so many slips are allowed.
     private static func keys(_ frame: UInt64, _ reading: Reading) -> [UInt64] {
         let stems = reading.words.map { light($0.folded) }
-        let turned = TwinRule.turned(reading).map { [key(frame, $0.map { light($0.folded) }, [])] } ?? []
+        let turned = TwinRule.turns(reading).map { place in
+            key(frame, TwinRule.turned(reading.words, place).map { light($0.folded) }, [])
+        }
         guard reading.language != .other, stems.count <= 24 else { return [key(frame, stems, [])] }
         var keys = [key(frame, stems, [])] + turned
         if reading.words.count > 1 || stems.contains(where: { $0.utf8.count > 6 }) {
             keys.append(key(frame, [glued(reading.words)], []))
+            keys.append(key(frame, [stems.joined()], []))
         }
         let slips = min(2, TwinRule.slips(stems.count))
         if slips >= 1 { for i in stems.indices { keys.append(key(frame, stems, [i])) } }

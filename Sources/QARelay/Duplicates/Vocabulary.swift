@@ -100,7 +100,8 @@ final class Vocabulary {
         if book.isWord(word, language) { return word }
         guard language == .french else { return nil }
         if word != folded, book.isWord(folded, language) { return folded }
-        return accented(folded)
+        // The accents that were typed are meant, if a word has them.
+        return (word == folded ? nil : accented(word)) ?? accented(folded)
     }
 
     /// One spelling for what Britain and America spell in two.

@@ -11,6 +11,11 @@ struct WordTable {
         var grams: [UInt32]
         /// How often the language uses it, as a share of questions.
         var prior: Float
+        /// Whether it names something, and whether it can only be a verb, as far as dictionaries tell.
+        var isNominal: Bool
+        var isVerbal: Bool
+        /// The kinds of answer that the word itself asks for, as "price" and "date" do.
+        var answers: Kinds
     }
 
     private(set) var infos: [Info] = []
@@ -58,10 +63,14 @@ struct WordTable {
             for concept in lexicon.concepts[lemma] ?? [] where !concepts.contains(concept) { concepts.append(concept) }
         }
         let folded = Array(word.folded.utf8)
+        let isNoun = word.forms.contains(where: \.isNoun)
+        let isVerb = word.forms.contains(where: \.isVerb)
         return Info(
             folded: folded, language: language, stem: name("s" + word.stem), lemmas: word.lemmas.map { name("l" + $0) },
             concepts: Array(concepts.prefix(8)), isKnown: word.isKnown, grams: Self.grams(folded),
-            prior: commonness[word.stem] ?? 0.003)
+            prior: commonness[word.stem] ?? 0.003,
+            isNominal: isNoun || !isVerb && !word.forms.contains(where: \.isAdjective), isVerbal: isVerb && !isNoun,
+            answers: Kinds(hinted: word))
     }
 
     private mutating func name(_ text: String) -> Int32 {
@@ -181,4 +190,10 @@ struct WordTable {
         for byte in bytes { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
         return hash
     }
+}
+
+extension WordForm {
+    fileprivate var isNoun: Bool { if case .noun = kind { true } else { false } }
+    fileprivate var isVerb: Bool { if case .verb = kind { true } else { false } }
+    fileprivate var isAdjective: Bool { kind == .adjective }
 }

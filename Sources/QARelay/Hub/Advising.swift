@@ -6,7 +6,7 @@ import QAShared
 struct Advising {
     /// The head at which the flags of a question were last asked for.
     var flagsAsked: [QuestionID: Int] = [:]
-    /// The sequence at which a question's text last changed, by number.
+    /// The sequence at which a question's text or talk last changed, by number.
     var edits: [Int: Int] = [:]
     /// Whether flags may have been lost with a batch that could not be written.
     var missesFlags = false
@@ -40,9 +40,7 @@ extension Hub {
     /// Shows the strict rule and the engine all that is there, and asks for the flags that a stop may have cost.
     func adviseFromStart() {
         guard hasEngine else { return }
-        for question in state.questions {
-            show(question)
-        }
+        state.questions.forEach(show)
         adviseAnew()
         if relaying == nil { askMissingFlags() }
     }
@@ -53,6 +51,10 @@ extension Hub {
         twins?.insert(number: question.number, text: text, talk: question.talk, venue: question.venue)
     }
 
+    private func prove(_ question: Question) {
+        twins?.insert(number: question.number, text: question.text, talk: question.talk, venue: question.venue)
+    }
+
     /// Asks for the flags that were never written, in the order of the questions, so that another stop loses none of them.
     func askMissingFlags() {
         advising.missesFlags = false
@@ -60,7 +62,7 @@ extension Hub {
         advise(above.filter { $0.status.isOpen && !$0.spoken }.suffix(Limits.flagsAtStart).map(flagRequest))
     }
 
-    private func adviseAnew() { advise([.rebuild(state.questions.filter { !$0.spoken }.map(note))]) }
+    func adviseAnew() { advise([.rebuild(state.questions.filter { !$0.spoken }.map(note))]) }
 
     private func note(_ question: Question) -> QuestionNote {
         QuestionNote(
@@ -78,10 +80,11 @@ extension Hub {
 
     /// The command with what is proved of it: which questions a new one repeats.
     func proved(_ stamped: StampedCommand) -> StampedCommand {
-        guard case .ask(let raw, _, let wanted, false) = stamped.command, let twins, state.receipts[stamped.id] == nil,
-            let venue = stamped.actor.venue, let talk = wanted ?? state.currentTalk, let limits = state.setup?.limits,
+        guard let (raw, wanted, place) = asked(stamped), let twins, state.receipts[stamped.id] == nil,
+            let venue = place, let talk = wanted ?? state.currentTalk, let limits = state.setup?.limits,
             // What is refused anyway must not cost the reading.
-            state.phase == .open, state.intake, !state.blocked.contains(stamped.actor.participant),
+            state.phase != .closed, state.intake || stamped.command.kind == .enter,
+            !state.blocked.contains(stamped.actor.participant),
             state.talkPhase(talk) != .ended, state.questions.count < limits.questionsMaximum
         else { return stamped }
         let text = QuestionText.clean(raw)
@@ -91,6 +94,15 @@ extension Hub {
         stamped.sameAs = twins.same(as: text, talk: talk, venue: venue)
             .filter { $0 <= state.questions.count }.map { state.questions[$0 - 1].id }
         return stamped
+    }
+
+    /// What a command asks, of which talk and where; nil for any other command.
+    private func asked(_ stamped: StampedCommand) -> (text: String, talk: TalkID?, venue: VenueID?)? {
+        switch stamped.command {
+        case .ask(let text, _, let talk, false): (text, talk, stamped.actor.venue)
+        case .enter(let text, _, let venue, let talk, false): (text, talk, venue)
+        default: nil
+        }
     }
 
     /// Keeps the strict rule up with an entry that was just applied.
@@ -104,6 +116,14 @@ extension Hub {
                 guard let number = state.numbers[id], !state.question(number: number).spoken else { continue }
                 twins?.replace(number: number, text: to)
                 advising.edits[number] = entry.sequence
+            case .talkMoved(let id, _, let to):
+                guard let number = state.numbers[id] else { continue }
+                twins?.replace(number: number, text: state.question(number: number).text, talk: to)
+                advising.edits[number] = entry.sequence
+            case .rehearsalWiped:
+                twins?.forgetAll()
+                advising.edits = [:]
+                advising.flagsAsked = [:]
             default: break
             }
         }
@@ -116,12 +136,18 @@ extension Hub {
         guard hasEngine else { return }
         var changed: [Int] = []
         var worded: [Int] = []
+        var entries = entries[...]
+        if let wipe = entries.lastIndex(where: { Self.isWiped(by: [$0]) }) {
+            // What came before it, in the same batch, is no more.
+            entries = entries[(wipe + 1)...]
+            adviseAnew()
+        }
         for change in entries.lazy.flatMap(\.changes) {
             switch change {
             case .questionAsked(let asked) where asked.number <= state.questions.count:
                 changed.append(asked.number)
                 worded.append(asked.number)
-            case .textEdited(let id, _, _):
+            case .textEdited(let id, _, _), .talkMoved(let id, _, _):
                 guard let number = state.numbers[id] else { continue }
                 changed.append(number)
                 worded.append(number)
@@ -147,12 +173,18 @@ extension Hub {
     }
 
     /// The state was folded anew from the log, which may hold the failed batch or not.
-    func adviseAfterFailure(durable: Int) {
+    func adviseAfterFailure(durable: Int, wasWiping: Bool) {
         guard hasEngine else { return }
+        if wasWiping {
+            twins?.forgetAll()
+            advising.edits = [:]
+            state.questions.forEach(prove)
+        }
         twins?.truncate(to: state.questions.count)
         for number in advising.edits.keys.sorted() where advising.edits[number].map({ $0 > durable }) == true {
             if number <= state.questions.count {
-                twins?.replace(number: number, text: state.question(number: number).text)
+                let question = state.question(number: number)
+                twins?.replace(number: number, text: question.text, talk: question.talk)
             }
             if advising.edits[number].map({ $0 > state.head }) == true { advising.edits[number] = nil }
         }

@@ -6,11 +6,14 @@ extension Hub {
     func guess(_ given: StampedCommand, _ entries: inout [Entry]) -> Result<Int, Rejection> {
         var stamped = given
         stamped.command = portable(given.command)
+        // It wipes what other rooms see too: only where they are heard.
+        if given.command.kind == .endRehearsal { return .failure(Rejection(.notAllowed, field: "relay")) }
         do throws(Rejection) {
             switch try state.decide(proved(stamped)) {
             case .known:
                 return .success(viewHead)
             case .entry(var entry):
+                guard relaying?.fits(stamped) != false else { return .failure(Rejection(.badValue)) }
                 // From now on the two differ: the confirmed state is kept aside.
                 if relaying?.confirmed == nil { relaying?.confirmed = state }
                 entry.sequence = relaying?.add(stamped) ?? 0
@@ -25,12 +28,20 @@ extension Hub {
         }
     }
 
-    /// A command as the hub can understand it: what was done here and has no sequence there is named by its command.
+    /// A command as any hub can understand it, today's and one that was restored from a backup.
     private func portable(_ command: Command) -> Command {
-        guard case .undo(let sequence) = command, sequence > Limits.guesses,
-            let id = relaying?.commandIDs[sequence - Limits.guesses]
-        else { return command }
-        return .undoCommand(id)
+        switch command {
+        case .undo(let sequence):
+            // What was done here has no sequence there yet, and sequences of a lost log may mean something else later.
+            let id = relaying?.commandIDs[sequence - Limits.guesses] ?? state.commandID(at: sequence)
+            return id.map(Command.undoCommand) ?? command
+        // Raw text may be as long as a frame: what is cleaned away need not travel.
+        case .ask(let text, let name, let talk, let spoken):
+            return .ask(
+                text: QuestionText.clean(text), name: name.map(QuestionText.clean), talk: talk, spoken: spoken)
+        case .edit(let id, let text): return .edit(id, text: QuestionText.clean(text))
+        default: return command
+        }
     }
 
     /// Applies a guess to the state; gives the participants whose own things it touched.
@@ -50,15 +61,24 @@ extension Hub {
             default: break
             }
         }
-        return concerned(by: touched)
+        let concerned = concerned(by: entry, touched)
+        relaying?.guessTouched.formUnion(concerned)
+        return concerned
     }
 
-    /// Participants whose own questions or votes look different: those touched, and who asked what was united with them.
-    private func concerned(by touched: Touched) -> [ParticipantID] {
+    /// Participants whose own questions or votes may look different: those touched, who asked what looks different or
+    /// was united with it, and whose vote counts elsewhere.
+    private func concerned(by entry: Entry, _ touched: Touched) -> [ParticipantID] {
         var participants = touched.participants
         for number in touched.cards {
-            for variant in state.question(number: number).variants {
-                participants.append(state.question(number: variant).asker)
+            let question = state.question(number: number)
+            participants.append(question.asker)
+            for variant in question.variants { participants.append(state.question(number: variant).asker) }
+        }
+        // Where a vote for a variant counts is told while the founder is public.
+        for case .statusChanged(let id, let from, let to) in entry.changes where from.isPublic != to.isPublic {
+            for variant in state.question(id)?.variants ?? [] {
+                participants += state.question(number: variant).voters.keys
             }
         }
         return participants
@@ -79,16 +99,15 @@ extension Hub {
 
     /// Makes the room's state of what was on the disk.
     func beginRelaying() {
-        // Before the first contact with the hub there is nothing to see.
-        guard state.head > 0 || relaying?.outbox.isEmpty == false else { return }
+        // The first position is 1: 0 would read as none.
         relaying?.views.advance()
-        _ = guessAnew()
+        if relaying?.outbox.isEmpty == false { _ = guessAnew() }
     }
 
     /// Entries of the hub's log, on the relay's disk by now; they follow on those before.
     func confirmed(_ entries: [Entry], _ now: Now) {
         relaying?.arrived += entries
-        if let target = relaying?.restartsAt, (entries.last?.sequence ?? 0) < target { return }
+        if relaying?.awaitsLog == true { return }
         guard relaying?.replayAt == nil else { return }
         // A long outbox is decided anew less often: it costs some microseconds a command.
         let waiting = relaying?.outbox.count ?? 0
@@ -102,19 +121,26 @@ extension Hub {
     }
 
     /// Applies what arrived, and decides anew what the room did on top of it.
+    ///
+    /// While another log is on its way the room keeps what it sees of the old one, and its own commands still count.
     func replay(_ now: Now) {
-        guard var relay = relaying, !awaitsLog(relay) else { return }
-        let entries = relay.arrived
-        relay.arrived = []
+        guard var relay = relaying else { return }
+        let awaits = relay.awaitsLog
+        let isOther = relay.restartsAt != nil && !awaits
+        let entries = awaits ? [] : relay.arrived
+        if !awaits {
+            relay.arrived = []
+            relay.restartsAt = nil
+        }
         relay.replayAt = nil
-        var told = Set(relay.guessedQuestions.keys).union(relay.guessedVotes.keys)
+        var told = relay.guessTouched.union(relay.guessedQuestions.keys).union(relay.guessedVotes.keys)
+        relay.guessTouched = []
         if let confirmed = relay.confirmed { state = confirmed }
-        if relay.restartsAt != nil {
+        if isOther {
             told.formUnion(participants.sessions.keys)
             state = State()
             participants.forgetAll()
         }
-        relay.restartsAt = nil
         relay.confirmed = nil
         relay.guessedQuestions = [:]
         relay.guessedVotes = [:]
@@ -129,20 +155,21 @@ extension Hub {
             let touched = state.apply(entry)
             follow(entry)
             own(entry)
-            told.formUnion(concerned(by: touched))
+            told.formUnion(concerned(by: entry, touched))
+        }
+        if Self.isWiped(by: entries) {
+            beganAnew(now)
+            told.formUnion(participants.sessions.keys)
         }
         relaying?.views.advance()
-        advise(of: entries)
-        told.formUnion(guessAnew())
+        noteWaiting(now)
+        // What the engine knows of another log's numbers is of no use here.
+        if isOther { adviseAnew() } else { advise(of: entries) }
+        told.formUnion(guessAnew(settles: !awaits))
         tellAll(told.filter { participants.sessions[$0] != nil }.sorted(), now)
         closeRevoked(entries, now)
         tickIfDue(now)
         resumeStalled(now)
-    }
-
-    /// Whether another log is on its way that has not arrived yet: the room keeps what it sees.
-    private func awaitsLog(_ relay: Relaying) -> Bool {
-        relay.restartsAt.map { $0 > relay.arrived.last?.sequence ?? 0 } ?? false
     }
 
     /// Notes in the books what a confirmed entry gave to whom.
@@ -158,10 +185,12 @@ extension Hub {
     }
 
     /// Decides the outbox on top of the confirmed state, which the state is when this begins; gives whom it concerns.
-    private func guessAnew() -> Set<ParticipantID> {
+    ///
+    /// `settles`: what the confirmed state holds is done with. Not so while another log is on its way, which may lack it.
+    private func guessAnew(settles: Bool = true) -> Set<ParticipantID> {
         guard let relay = relaying else { return [] }
         let confirmed = state
-        relaying?.outbox.removeAll { relay.isSettled($0, in: confirmed) }
+        if settles { relaying?.outbox.removeAll { relay.isSettled($0, in: confirmed) } }
         guard let items = relaying?.outbox, !items.isEmpty else { return [] }
         relaying?.confirmed = confirmed
         var told: Set<ParticipantID> = []

@@ -2,22 +2,47 @@ import QAShared
 
 // A venue's relay and its line to the hub: what goes out, what comes back, and what the room is told of it.
 extension Hub {
-    /// The hub greeted this relay. `isNew` when its log is another one than the replica's: everything that ever
-    /// went through this relay is sent again, and what the hub has it recognises.
-    func lineOpened(_ welcome: Welcome, resending: [Forwarded]?, _ now: Now) {
-        guard relaying != nil else { return }
-        relaying?.skew = welcome.time.milliseconds - now.wall.milliseconds
-        relaying?.hubURL = welcome.elsewhere
-        if let resending { restart(with: resending) }
-        if relaying?.restartsAt != nil || resending != nil { relaying?.restartsAt = welcome.head }
-        relaying?.sentThrough = 0
+    /// Another log takes the place of the one before, once it has arrived up to its head: all that ever went through
+    /// this relay goes out again, and what the hub has it recognises.
+    func beginAnew(_ resending: [Forwarded], upTo head: Int, _ now: Now) {
+        guard var relay = relaying else { return }
+        let unstored = relay.outbox.filter { !$0.isStored }
+        relay.outbox = resending.map { Relaying.Item(forwarded: $0, isStored: true) } + unstored
+        relay.forgetRefusals(of: Set(resending.map(\.ordinal)))
+        relay.arrived = []
+        relay.replayAt = nil
+        relay.restartsAt = head
+        relaying = relay
+    }
+
+    /// The hub greeted this relay.
+    func lineOpened(_ welcome: Welcome, _ now: Now) {
+        guard var relay = relaying else { return }
+        relay.skew = welcome.time.milliseconds - now.wall.milliseconds
+        relay.hubURL = welcome.elsewhere
+        relay.headGreeted = welcome.head
+        relay.sentThrough = 0
+        // What was answered on an earlier line and has not come back since is asked for again: the hub may have been
+        // put back to an earlier day meanwhile.
+        for index in relay.outbox.indices { relay.outbox[index].sequence = nil }
+        if relay.restartsAt != nil { relay.restartsAt = welcome.head }
+        relaying = relay
         setLine(up: true, now)
+        noteWaiting(now)
+        // A disk that failed may have missed some: they must not be sent again after a restart, and be shown twice.
+        let refused = relay.refusals.flatMap { refusal in
+            refusal.ordinals.map { ForwardResult(ordinal: $0, outcome: .failure(refusal.rejection)) }
+        }
+        if !refused.isEmpty { effects.append(.settle(refused)) }
         effects.append(.forward)
-        if relaying?.restartsAt == 0 { replay(now) }
+        if relay.restartsAt != nil, !relay.awaitsLog { replay(now) }
     }
 
     /// The line is gone; the room goes on.
-    func lineLost(_ now: Now) { setLine(up: false, now) }
+    func lineLost(_ now: Now) {
+        presence.replaceFar(nil)
+        setLine(up: false, now)
+    }
 
     private func setLine(up: Bool, _ now: Now) {
         guard let relay = relaying, relay.isUp != up else { return }
@@ -26,19 +51,24 @@ extension Hub {
         tellLine(now)
     }
 
-    private func tellLine(_ now: Now) {
-        relaying?.lineVersion += 1
-        for session in attached.joined() { want(session, now) }
+    /// The number of commands that wait may have changed: told once a second at most.
+    func noteWaiting(_ now: Now) {
+        guard let relay = relaying, relay.lineDueAt == nil else { return }
+        relaying?.lineDueAt = max(now.monotonic, relay.lineToldAt + Limits.presenceEvery)
     }
 
-    /// Another log takes the place of the one before: all that this room ever did goes out again.
-    private func restart(with resending: [Forwarded]) {
-        guard var relay = relaying else { return }
-        let unstored = relay.outbox.filter { !$0.isStored }
-        relay.outbox = resending.map { Relaying.Item(forwarded: $0, isStored: true) } + unstored
-        relay.arrived = []
-        relay.replayAt = nil
-        relaying = relay
+    func lineIfDue(_ now: Now) {
+        guard let relay = relaying, let at = relay.lineDueAt, at <= now.monotonic else { return }
+        relaying?.lineDueAt = nil
+        if relay.waiting != relay.waitingTold { tellLine(now) }
+    }
+
+    private func tellLine(_ now: Now) {
+        let waiting = relaying?.waiting ?? 0
+        relaying?.lineVersion += 1
+        relaying?.lineToldAt = now.monotonic
+        relaying?.waitingTold = waiting
+        for session in attached.joined() { want(session, now) }
     }
 
     /// Commands for the hub that fit into one frame and have not gone out on this connection, or nil.
@@ -68,19 +98,25 @@ extension Hub {
     func answered(_ results: [ForwardResult], _ now: Now) {
         guard var relay = relaying else { return }
         var refused: Set<ParticipantID> = []
+        var kept: [ForwardResult] = []
         for result in results {
-            guard let index = relay.outbox.firstIndex(where: { $0.forwarded.ordinal == result.ordinal })
-            else { continue }
+            let index = relay.outbox.firstIndex { $0.forwarded.ordinal == result.ordinal }
             switch result.outcome {
-            case .success(let sequence): relay.outbox[index].sequence = sequence
+            case .success(let sequence):
+                kept.append(result)
+                if let index { relay.outbox[index].sequence = sequence }
             case .failure(let rejection):
+                // What the copy holds was accepted: a hub that refuses it has another log, and will be asked anew.
+                guard let index else { continue }
+                kept.append(result)
                 let item = relay.outbox.remove(at: index)
                 relay.refuse(item.forwarded, rejection)
                 refused.insert(item.forwarded.actor.participant)
             }
         }
         relaying = relay
-        effects.append(.settle(results))
+        noteWaiting(now)
+        effects.append(.settle(kept))
         effects.append(.forward)
         if !refused.isEmpty {
             replay(now)
@@ -95,19 +131,35 @@ extension Hub {
     /// A moderator deals with a refused command: gives it once more, or lets it go.
     func settle(_ ordinal: Int, again: Bool, _ session: Session, _ now: Now) {
         guard session.role == .moderator || session.role == .organiser,
-            let index = relaying?.refusals.firstIndex(where: { $0.forwarded.ordinal == ordinal }),
-            let refusal = relaying?.refusals[index]
+            let refusal = relaying?.refusals.first(where: { $0.forwarded.ordinal == ordinal })
         else { return reply(.rejection(Rejection(.unknownEntry, field: "n"), nil), session, now) }
-        relaying?.refusals.remove(at: index)
+        guard again, let stamped = repeated(refusal.forwarded, now) else { return letGo(ordinal, now) }
+        guard health == .ok || health == .full else {
+            return reply(.rejection(Rejection(.storageFailed), nil), session, now)
+        }
+        waiting.append(Pending(asker: .settler(session, ordinal: ordinal), stamped: stamped))
+    }
+
+    /// What became of a refused command that was given once more: it leaves the list when it is safe, not before.
+    func settled(_ ordinal: Int, _ result: Result<Int, Rejection>, _ session: Session, _ now: Now) {
+        switch result {
+        case .success: letGo(ordinal, now)
+        case .failure(let rejection): reply(.rejection(rejection, nil), session, now)
+        }
+    }
+
+    private func letGo(_ ordinal: Int, _ now: Now) {
+        guard let index = relaying?.refusals.firstIndex(where: { $0.forwarded.ordinal == ordinal }),
+            let refusal = relaying?.refusals.remove(at: index)
+        else { return }
         relaying?.refusalsVersion += 1
-        for each in refusal.ordinals { effects.append(.forget(ordinal: each)) }
-        if again { repeatRefused(refusal.forwarded, session, now) }
+        for ordinal in refusal.ordinals { effects.append(.forget(ordinal: ordinal)) }
         tellAll([refusal.forwarded.actor.participant], now)
         for session in attached[ViewKind.moderator.rawValue] { want(session, now) }
     }
 
-    /// The same wish under another id, as things stand now.
-    private func repeatRefused(_ forwarded: Forwarded, _ session: Session, _ now: Now) {
+    /// The same wish under another id, as things stand now; nil for votes, which people give anew themselves.
+    private func repeated(_ forwarded: Forwarded, _ now: Now) -> StampedCommand? {
         var stamped = forwarded.stamped
         stamped.id = forwarded.id.next
         stamped.time = now.wall
@@ -115,10 +167,10 @@ extension Hub {
         case .ask(let text, let name, _, let spoken):
             stamped.command = .ask(text: text, name: name, talk: state.currentTalk, spoken: spoken)
         case .takeLive(let id, _): stamped.command = .takeLive(id, replacing: state.liveQuestion?.id)
-        case .vote: return
+        case .vote: return nil
         default: break
         }
-        waiting.append(Pending(asker: .door { _ in }, stamped: stamped))
+        return stamped
     }
 
     // MARK: What the room is told
@@ -133,7 +185,7 @@ extension Hub {
         guard let relay = relaying else { return nil }
         if session.lineSeen < relay.lineVersion {
             session.lineSeen = relay.lineVersion
-            let line = LineInfo(venue: relay.venue, isUp: relay.isUp, since: relay.since, waiting: relay.waiting)
+            let line = LineInfo(venue: relay.venue, isUp: relay.isUp, since: relay.since, waiting: relay.waitingTold)
             return SharedFrame(.line(line))
         }
         guard session.kind == .moderator, session.refusalsSeen < relay.refusalsVersion else { return nil }
@@ -146,13 +198,15 @@ extension Hub {
         var info = RefusalInfo(
             ordinal: forwarded.ordinal, what: forwarded.command.kind.rawValue, code: refusal.rejection.code,
             role: forwarded.actor.role, by: forwarded.actor.participant.tag, time: forwarded.time,
-            count: refusal.count)
+            count: refusal.ordinals.count)
         info.question = forwarded.command.subject
         let question = info.question.flatMap(state.question)
         info.number = question?.number
         info.text = question?.text
         switch forwarded.command {
-        case .ask(let text, _, _, _), .edit(_, let text): info.text = text
+        case .ask(let text, _, _, _), .edit(_, let text), .enter(let text, _, _, _, _), .note(_, let text),
+            .say(let text, _), .stage(let text):
+            info.text = text
         default: break
         }
         return info
@@ -178,7 +232,7 @@ extension Command {
             .restore(let id), .takeLive(let id, _), .answer(let id), .putBack(let id), .block(let id),
             .unblock(let id), .unite(let id, _), .separate(let id), .distinguish(let id, _), .pin(let id),
             .unpin(let id), .place(let id, _),
-            .ready(let id, _):
+            .ready(let id, _), .note(let id, _), .hand(let id, _), .label(let id, _), .move(let id, _):
             id
         default: nil
         }

@@ -20,7 +20,11 @@ final class Hub {
             case session(Session, RequestID)
             /// A relay, which counts what it forwards.
             case relay(RelayPort, ordinal: Int)
+            /// An organiser who is to be told this token.
+            case minting(Session, CommandID, String)
             case door((Result<Int, Rejection>) -> Void)
+            /// A moderator who gives a refused command once more.
+            case settler(Session, ordinal: Int)
             /// The engine, which judged this text.
             case engine(text: String)
         }
@@ -51,6 +55,8 @@ final class Hub {
     private(set) var isAppending = false
     /// The log could not be read again after a failure: what the state holds beyond it must never be shown.
     private(set) var isLost = false
+    /// Whether the batch on its way ends a rehearsal.
+    private var isWiping = false
     /// Whether the state is ahead of what may be seen.
     var isAhead: Bool { isAppending || isLost }
     /// The last sequence that may be seen: behind the state's head while a batch is on its way.
@@ -72,8 +78,11 @@ final class Hub {
     var participants = Participants()
     var ticks = Ticks()
     var presence = PresenceBoard()
+    var day = DayBoard()
     /// Floor requests that came near or went away with what is on its way to the log.
     var nearMoved: [Int] = []
+    var claims = Claims()
+    var tokenOffice = TokenOffice()
     /// Sessions that had to wait because the state was ahead of the log.
     var stalled: [Session] = []
     private(set) var sweepAt = 0
@@ -104,7 +113,11 @@ final class Hub {
 
     /// Takes a command from a session, through the rate limits.
     func take(_ request: RequestID, _ id: CommandID, _ command: Command, _ session: Session, _ now: Now) {
-        let asker = Pending.Asker.session(session, request)
+        take(.session(session, request), id, command, session, now)
+    }
+
+    /// The same for whoever is to be answered otherwise.
+    func take(_ asker: Pending.Asker, _ id: CommandID, _ command: Command, _ session: Session, _ now: Now) {
         switch health {
         case .failed: return answer(asker, .failure(Rejection(.storageFailed, retryAfter: 10_000)), now)
         case .draining: return answer(asker, .failure(Rejection(.busy, retryAfter: 2_000)), now)
@@ -160,13 +173,17 @@ final class Hub {
             release(now)
         } else {
             isAppending = true
+            isWiping = relaying == nil && Self.isWiped(by: entries)
             effects.append(relaying.map { .store($0.unstored) } ?? .append(entries, expecting: headBefore))
         }
     }
 
     private func isRevoked(_ asker: Pending.Asker) -> Bool {
-        guard case .session(let session, _) = asker, let token = session.token else { return false }
-        return state.token(token)?.revoked == true
+        switch asker {
+        case .session(let session, _), .minting(let session, _, _), .settler(let session, _):
+            session.token.flatMap { state.token($0)?.revoked } == true
+        case .door, .engine, .relay: false
+        }
     }
 
     private func decide(
@@ -195,14 +212,21 @@ final class Hub {
         isAppending = false
         durableHead = state.head
         if health == .full { health = .ok }
-        for entry in entries { noteOwners(of: entry, now) }
+        if isWiping {
+            isWiping = false
+            beganAnew(now)
+        } else {
+            for entry in entries { noteOwners(of: entry, now) }
+        }
         tellNear(now)
         advise(of: entries)
         if advising.missesFlags, health == .ok { askMissingFlags() }
         release(now)
         answerHeld(now)
+        answerTokenReaders(now)
         closeRevoked(entries, now)
         tickIfDue(now)
+        dayIfDue(now)
         resumeStalled(now)
         offerRecords(now)
     }
@@ -213,11 +237,13 @@ final class Hub {
         isAppending = false
         if health == .full { health = .ok }
         let concerned = relaying?.stored() ?? []
+        noteWaiting(now)
         effects.append(.forward)
         release(now)
         answerHeld(now)
         tellAll(concerned, now)
         tickIfDue(now)
+        dayIfDue(now)
         resumeStalled(now)
     }
 
@@ -246,16 +272,21 @@ final class Hub {
         if let rebuilt {
             state = rebuilt.state
             ledgers = rebuilt.ledgers
-            adviseAfterFailure(durable: durableHead)
+            adviseAfterFailure(durable: durableHead, wasWiping: isWiping)
             participants.rebuild(from: state)
             if state.head > durableHead {
                 // The batch was kept although its writing was said to have failed.
                 durableHead = state.head
-                for session in attached[ViewKind.audience.rawValue] {
-                    session.mineWhole = true
-                    want(session, now)
+                if isWiping {
+                    beganAnew(now)
+                } else {
+                    for session in attached[ViewKind.audience.rawValue] {
+                        session.mineWhole = true
+                        want(session, now)
+                    }
                 }
             }
+            isWiping = false
         } else {
             isLost = true
         }
@@ -266,6 +297,7 @@ final class Hub {
         }
         release(now)
         answerHeld(now)
+        answerTokenReaders(now)
         tickIfDue(now)
         resumeStalled(now)
     }
@@ -305,6 +337,12 @@ final class Hub {
         case .door(let done): done(result)
         case .engine: break
         case .relay(let port, let ordinal): answer(port, ordinal, result, now)
+        case .settler(let session, let ordinal): settled(ordinal, result, session, now)
+        case .minting(let session, let id, let secret):
+            switch result {
+            case .success: reply(minted(id, secret), session, now)
+            case .failure(let rejection): reply(.rejection(rejection, .command(id)), session, now)
+            }
         case .session(let session, let request):
             switch result {
             case .success(let sequence): reply(.ack(request, sequence: sequence), session, now)
@@ -319,8 +357,9 @@ final class Hub {
     var wakeAt: Int {
         // While a batch is on its way there is nothing to tick; its end looks anew.
         let tick = isAhead ? nil : ticks.nextAt
-        let line = relaying?.replayAt ?? relayPorts.dueAt
-        return min(sweepAt, tick ?? Int.max, presence.nextAt ?? Int.max, line ?? Int.max)
+        let line = [relaying?.replayAt, relaying?.lineDueAt, relayPorts.dueAt].compactMap(\.self).min()
+        let people = min(presence.nextAt ?? Int.max, claims.nextAt ?? Int.max)
+        return min(sweepAt, tick ?? Int.max, people, dayAt ?? Int.max, line ?? Int.max)
     }
 
     /// To be called at `wakeAt` or later.
@@ -328,10 +367,18 @@ final class Hub {
         replayIfDue(now)
         noteLostLines(now)
         tickIfDue(now)
+        claimsIfLapsed(now)
         presenceIfDue(now)
+        lineIfDue(now)
+        dayIfDue(now)
         if now.monotonic >= sweepAt {
             sweepAt = now.monotonic + Limits.sweepEvery
             sweep(now)
+            // A reading of the log that failed is tried again.
+            offerRecords(now)
+            correctLines(now)
         }
+        // What time itself gave cause for is decided now, not with the next thing that happens to come.
+        turnEnded(now)
     }
 }

@@ -51,7 +51,7 @@ extension Hub {
                 if from.isPublic != to.isPublic {
                     for number in question.variants { tellVoters(of: state.question(number: number), now) }
                 }
-            case .textEdited(let id, _, _):
+            case .textEdited(let id, _, _), .talkMoved(let id, _, _):
                 if let question = state.question(id) { tellAskers(of: question, now) }
             case .unionChanged(let id, let from, let to):
                 guard let question = state.question(id) else { continue }
@@ -82,7 +82,10 @@ extension Hub {
     func tellNear(_ now: Now) {
         let moved = nearMoved
         nearMoved = []
-        for number in moved { tell(state.question(number: number).asker, now) { $0.owe(question: number) } }
+        // The same batch may have wiped what moved.
+        for number in moved where number <= state.questions.count {
+            tell(state.question(number: number).asker, now) { $0.owe(question: number) }
+        }
     }
 
     private func tellVoters(of question: Question, _ now: Now) {
@@ -93,7 +96,8 @@ extension Hub {
     }
 
     private func tell(_ participant: ParticipantID, _ now: Now, _ note: (Session) -> Void) {
-        for session in participants.sessions[participant] ?? [] {
+        // Moderators who entered a question see it in their view.
+        for session in participants.sessions[participant] ?? [] where session.kind == .audience {
             note(session)
             want(session, now)
         }

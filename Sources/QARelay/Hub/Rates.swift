@@ -9,7 +9,7 @@ struct Rates {
         var fullAt = 0
     }
 
-    private enum Family: Hashable { case ask, vote, action, suggest, suggestions }
+    private enum Family: Hashable { case ask, vote, action, suggest, suggestions, claim }
 
     private struct Key: Hashable {
         var participant: ParticipantID
@@ -52,6 +52,20 @@ struct Rates {
         let everySecond = Double(Limits.suggestionsEverySecond)
         return take(own, Double(Limits.suggestBurst), Double(Limits.suggestsEverySecond), now) == nil
             && take(all, everySecond, everySecond, now) == nil
+    }
+
+    /// Takes one token of what is neither asked nor voted, or says after how many milliseconds there is one.
+    mutating func takeAction(_ participant: ParticipantID, _ now: Now) -> Int? {
+        guard areOn else { return nil }
+        let key = Key(participant: participant, family: .action)
+        return take(key, Double(Limits.actionBurst), Double(Limits.actionsEverySecond), now)
+    }
+
+    /// Takes one token from whoever moves from question to question; false when there is none.
+    mutating func takeClaim(_ participant: ParticipantID, _ now: Now) -> Bool {
+        guard areOn else { return true }
+        let key = Key(participant: participant, family: .claim)
+        return take(key, Double(Limits.actionBurst), Double(Limits.actionsEverySecond), now) == nil
     }
 
     private mutating func take(_ key: Key, _ burst: Double, _ perSecond: Double, _ now: Now) -> Int? {

@@ -2,17 +2,25 @@ import QAShared
 
 /// A relay that follows the hub's log: a position, what it is to be told of its commands, and its room's people.
 final class RelayPort {
-    unowned let session: Session
+    /// Kept until the connection is gone and the last command from it is decided.
+    let session: Session
     let venue: VenueID
     /// The last sequence that it was sent.
     var position: Int
+    /// Whether the relay has yet to be told where the chain stands at its position: what it has may be of another log.
+    var owesProof: Bool
+    var proof: SharedFrame?
     var results: [ForwardResult] = []
-    var room = Presence.Count()
+    var room = RoomReport()
+    /// Who is elsewhere, to be told next.
+    var presence: SharedFrame?
 
+    /// `position`: where the relay's copy stands; 0 when it begins anew.
     init(session: Session, venue: VenueID, position: Int) {
         self.session = session
         self.venue = venue
         self.position = position
+        owesProof = position > 0
     }
 }
 
@@ -74,6 +82,7 @@ extension Hub {
         welcome.elsewhere = publicURL
         reply(.welcome(welcome), session, now)
         relayCame(port, now)
+        presence.claimsChanged()
         offerRecords(now)
     }
 
@@ -122,6 +131,8 @@ extension Hub {
         if case .failure(let rejection) = result, rejection.retryAfter != nil {
             return close(port.session, .tooSlow, now)
         }
+        // The relay that is gone asks again on its next line.
+        guard port.session.relay === port else { return }
         port.results.append(ForwardResult(ordinal: ordinal, outcome: result))
         want(port.session, now)
     }
@@ -130,7 +141,7 @@ extension Hub {
 
     /// Lets the log be read for relays that are behind it.
     func offerRecords(_ now: Now) {
-        for port in relayPorts.ports where port.position < durableHead {
+        for port in relayPorts.ports where port.position < durableHead || port.owesProof && port.proof == nil {
             if relayPorts.frame(after: port.position) != nil {
                 want(port.session, now)
             } else if relayPorts.reading.insert(port.position).inserted {
@@ -142,9 +153,16 @@ extension Hub {
     /// The log was read; nil when it could not be.
     func read(_ frame: RecordsFrame?, after position: Int, _ now: Now) {
         relayPorts.reading.remove(position)
-        // One that failed is tried again with the next batch.
+        // One that failed is tried again with the next batch, or in a while.
         guard let frame else { return }
-        relayPorts.keep(frame)
+        if frame.to > position {
+            relayPorts.keep(frame)
+        } else {
+            for port in relayPorts.ports where port.owesProof && port.position == position {
+                port.proof = SharedFrame(frame.bytes)
+                want(port.session, now)
+            }
+        }
         offerRecords(now)
     }
 
@@ -154,14 +172,27 @@ extension Hub {
             port.results.removeFirst(results.count)
             return .frame(SharedFrame(.results(results)))
         }
-        guard port.position < durableHead else { return .nothing }
+        if let presence = port.presence {
+            port.presence = nil
+            return .frame(presence)
+        }
+        guard port.position < durableHead || port.owesProof else { return .nothing }
         guard let records = relayPorts.frame(after: port.position) else {
+            if let proof = port.proof {
+                port.proof = nil
+                port.owesProof = false
+                return .frame(proof)
+            }
             if relayPorts.reading.insert(port.position).inserted { effects.append(.read(after: port.position)) }
             return .nothing
         }
         port.position = records.to
+        port.owesProof = false
+        port.proof = nil
         return .frame(records.frame)
     }
 
-    func hasMore(for port: RelayPort) -> Bool { !port.results.isEmpty || port.position < durableHead }
+    func hasMore(for port: RelayPort) -> Bool {
+        !port.results.isEmpty || port.presence != nil || port.position < durableHead || port.proof != nil
+    }
 }

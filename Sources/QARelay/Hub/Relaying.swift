@@ -18,11 +18,8 @@ struct Relaying {
     struct Refusal {
         var forwarded: Forwarded
         var rejection: Rejection
-        /// Votes for one question are told together: the ordinals of the others.
-        var alike: [Int] = []
-
-        var count: Int { 1 + alike.count }
-        var ordinals: [Int] { [forwarded.ordinal] + alike }
+        /// Votes for one question are told together: all the ordinals it stands for.
+        var ordinals: [Int]
     }
 
     let venue: VenueID
@@ -40,6 +37,12 @@ struct Relaying {
     /// Grows with each change of `line` and of `refusals`, so that sessions know what they were told.
     var lineVersion = 1
     var refusalsVersion = 1
+    /// What `line` last said of the commands that wait, when, and when it may say so anew.
+    var waitingTold = 0
+    var lineToldAt = 0
+    var lineDueAt: Int?
+    /// The hub's head when it last greeted this relay.
+    var headGreeted = 0
     var isUp = false
     /// Whether somebody let the line go on purpose.
     var isHeld = false
@@ -52,10 +55,12 @@ struct Relaying {
     // What the guesses add to the books of who owns what
     var guessedQuestions: [ParticipantID: [Int]] = [:]
     var guessedVotes: [ParticipantID: [Int]] = [:]
+    /// Who was told something of guesses, and is told anew when they turn out otherwise.
+    var guessTouched: Set<ParticipantID> = []
     /// Numbers of confirmed questions whose text a guess changed.
     var reworded: Set<Int> = []
     /// Who must be told once the batch on its way is stored.
-    private var concerned: [ParticipantID] = []
+    private var concerned: Set<ParticipantID> = []
 
     /// Confirmed entries that wait for the next replay.
     var arrived: [Entry] = []
@@ -79,14 +84,22 @@ struct Relaying {
     /// Commands that are on their way to the disk.
     var unstored: [Forwarded] { outbox.filter { !$0.isStored }.map(\.forwarded) }
 
+    /// Whether another log is on its way that has not arrived yet.
+    var awaitsLog: Bool { restartsAt.map { $0 > arrived.last?.sequence ?? 0 } ?? false }
+
+    /// Whether this relay has seen all that the hub had when it greeted, and still hears it.
+    func isUpToDate(_ state: State) -> Bool {
+        isUp && restartsAt == nil && (confirmed ?? state).head >= headGreeted
+    }
+
     /// Commands that the hub has not answered.
-    var waiting: Int { outbox.count { $0.sequence == nil } }
+    var waiting: Int { outbox.count { $0.isStored && $0.sequence == nil } }
 
     /// The batch on its way is on the disk; gives whom it concerns.
     mutating func stored() -> [ParticipantID] {
         for index in outbox.indices where !outbox[index].isStored { outbox[index].isStored = true }
         defer { concerned = [] }
-        return concerned
+        return concerned.sorted()
     }
 
     mutating func dropUnstored() {
@@ -94,34 +107,48 @@ struct Relaying {
         concerned = []
     }
 
-    /// Takes a command of the room in and says under which sequence it is known here.
-    mutating func add(_ stamped: StampedCommand) -> Int {
-        let ordinal = nextOrdinal
-        nextOrdinal += 1
+    /// Whether the hub can take a command in: it travels in one frame with whose it is around it, and a frame that is
+    /// too long would end the line again and again.
+    func fits(_ stamped: StampedCommand) -> Bool { forwarded(stamped).bytes.count + 64 <= Limits.frameBytes }
+
+    private func forwarded(_ stamped: StampedCommand) -> Forwarded {
         let time = Timestamp(milliseconds: stamped.time.milliseconds + skew)
-        outbox.append(
-            Item(
-                forwarded: Forwarded(
-                    ordinal: ordinal, id: stamped.id, actor: stamped.actor, time: time, command: stamped.command)))
-        if stamped.command.kind != .vote { commandIDs[ordinal] = stamped.id }
-        return Limits.guesses + ordinal
+        return Forwarded(
+            ordinal: nextOrdinal, id: stamped.id, actor: stamped.actor, time: time, command: stamped.command)
     }
 
-    mutating func concern(_ participants: [ParticipantID]) {
-        for participant in participants where !concerned.contains(participant) { concerned.append(participant) }
+    /// Takes a command of the room in and says under which sequence it is known here.
+    mutating func add(_ stamped: StampedCommand) -> Int {
+        let item = forwarded(stamped)
+        nextOrdinal += 1
+        outbox.append(Item(forwarded: item))
+        if stamped.command.kind != .vote { commandIDs[item.ordinal] = stamped.id }
+        return Limits.guesses + item.ordinal
     }
+
+    mutating func concern(_ participants: [ParticipantID]) { concerned.formUnion(participants) }
 
     /// Notes a refusal; votes for the same question are counted on one.
     mutating func refuse(_ forwarded: Forwarded, _ rejection: Rejection) {
         refusalsVersion += 1
+        forgetRefusals(of: [forwarded.ordinal])
         if case .vote(let question, _, _) = forwarded.command {
             let same = refusals.firstIndex { refusal in
                 guard case .vote(question, _, _) = refusal.forwarded.command else { return false }
                 return refusal.rejection.code == rejection.code
             }
-            if let same { return refusals[same].alike.append(forwarded.ordinal) }
+            if let same { return refusals[same].ordinals.append(forwarded.ordinal) }
         }
-        refusals.append(Refusal(forwarded: forwarded, rejection: rejection))
+        refusals.append(Refusal(forwarded: forwarded, rejection: rejection, ordinals: [forwarded.ordinal]))
+    }
+
+    /// What is decided anew is not refused any more.
+    mutating func forgetRefusals(of ordinals: Set<Int>) {
+        for index in refusals.indices { refusals[index].ordinals.removeAll(where: ordinals.contains) }
+        if refusals.contains(where: \.ordinals.isEmpty) {
+            refusals.removeAll(where: \.ordinals.isEmpty)
+            refusalsVersion += 1
+        }
     }
 
     /// Whether a guess is in the confirmed state by now.

@@ -32,7 +32,10 @@ final class EncodedDelta {
                 $0 + 90 + 16 * $1.reasons.count + 4 * ($1.mine.count + $1.theirs.count)
             }
             let group = 25 * card.variants.count + card.venues.reduce(0) { $0 + $1.text.utf8.count + 3 }
-            return 240 + (card.text.utf8.count + (card.original?.utf8.count ?? 0)) * 5 / 4 + group + flags
+            let notes = card.notes.reduce(0) { $0 + 110 + $1.text.utf8.count * 5 / 4 }
+            let labels = card.labels.reduce(0) { $0 + $1.utf8.count + 3 }
+            return 240 + notes + labels + (card.text.utf8.count + (card.original?.utf8.count ?? 0)) * 5 / 4 + group
+                + flags
         }
         frames = parts.map { SharedFrame(.delta($0)) }
     }
@@ -80,6 +83,7 @@ final class Session {
     /// A `mine` that was prepared while nothing was on its way to the log.
     var own: SharedFrame?
     var presenceSeen = 0
+    var daySeen = 0
     /// Versions of what a venue's relay tells its room beside the view.
     var lineSeen = 0
     var refusalsSeen = 0
@@ -112,6 +116,14 @@ final class Session {
 
     func owe(vote number: Int) {
         if !mineVotes.contains(number) { mineVotes.append(number) }
+    }
+
+    /// Whatever it was told of its own is to be told anew.
+    func oweWhole() {
+        mineWhole = true
+        mineQuestions = []
+        mineVotes = []
+        own = nil
     }
 
     var actor: Actor { Actor(role: role, venue: venue, participant: participant) }
@@ -176,6 +188,8 @@ struct Secrets {
     var participant: (_ credential: String) -> ParticipantID?
     /// The keys of the relay with that tag.
     var relayKeys: (_ tag: String) -> RelayKeys = { RelayKeys(issuer: $0, device: [], participant: []) }
+    /// A fresh token; the log keeps its hash alone.
+    var newToken: () -> String
     /// The two halves of a token's hash.
     var hashToken: (_ token: String) -> (id: TokenID, check: TokenID)
 }

@@ -57,6 +57,11 @@ extension Hub {
                 return refuse(session, Rejection(.protocolBroken), .protocolBroken, now)
             }
             suggest(request, text, talk, session, now)
+        case .claim, .mint, .tokens, .revoke:
+            guard session.isAttached else {
+                return refuse(session, Rejection(.protocolBroken), .protocolBroken, now)
+            }
+            receivedTogether(session, frame, now)
         case .command(let id, let command):
             guard session.isAttached else {
                 return refuse(session, Rejection(.protocolBroken), .protocolBroken, now)
@@ -70,6 +75,16 @@ extension Hub {
             take(
                 .vote(question, counter: counter), CommandID(high: 0, low: 0),
                 .vote(question, on: on, counter: counter), session, now)
+        }
+    }
+
+    private func receivedTogether(_ session: Session, _ frame: ClientFrame, _ now: Now) {
+        switch frame {
+        case .claim(let question): claim(question, session, now)
+        case .mint(let id, let role, let venue, let label): mint(id, role, venue, label, session, now)
+        case .revoke(let id, let tag): revoke(id, tag, session, now)
+        case .tokens: listTokens(session, now)
+        default: preconditionFailure("taken elsewhere")
         }
     }
 
@@ -117,6 +132,10 @@ extension Hub {
             guard let venue = hello.venue, state.setup?.venue(venue) != nil else {
                 return refuse(session, Rejection(.venueUnknown, field: "venue"), .venueUnknown, now)
             }
+            // The hub takes from a relay what its own room says: another room's phone would be refused there later.
+            if let room = relaying?.venue, room != venue {
+                return refuse(session, Rejection(.venueUnknown, field: "venue"), .venueUnknown, now)
+            }
             session.venue = venue
             if let credential = hello.device {
                 guard let participant = secrets.participant(credential) else {
@@ -131,6 +150,10 @@ extension Hub {
                 device = issued.credential
             }
         } else if let refusal = admit(session, hello) {
+            // The hub may have given the key out after what this relay has seen of its log.
+            if refusal.code == .tokenInvalid, hello.token != nil, relaying?.isUpToDate(state) == false {
+                return close(session, .goingAway, now)
+            }
             let code = CloseCode(refusal.code)
             return refuse(session, refusal, code, now)
         }
@@ -168,6 +191,7 @@ extension Hub {
         attached[session.kind.rawValue].append(session)
         participants.sessions[session.participant, default: []].append(session)
         presence.count(session.role, session.venue, by: 1)
+        if session.role == .organiser { day.watch(by: 1) }
         var welcome = Welcome(
             epoch: epoch, head: head, role: session.role, venue: session.venue,
             device: device, by: session.participant.tag,
@@ -194,6 +218,8 @@ extension Hub {
             participants.sessions[session.participant] = nil
         }
         presence.count(session.role, session.venue, by: -1)
+        if claims.drop(session) { presence.claimsChanged() }
+        if session.role == .organiser { day.watch(by: -1) }
     }
 
     // MARK: Time and revocation
@@ -204,7 +230,8 @@ extension Hub {
             for case .tokenRevoked(let id) in entry.changes { revoked.append(id) }
         }
         guard !revoked.isEmpty else { return }
-        let holders = attached.joined().filter { $0.token.map(revoked.contains) == true }
+        let holders = (attached.joined() + relayPorts.ports.map(\.session))
+            .filter { $0.token.map(revoked.contains) == true }
         for session in holders {
             refuse(session, Rejection(.tokenRevoked), .tokenRevoked, now)
         }

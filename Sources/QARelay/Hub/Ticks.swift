@@ -20,6 +20,14 @@ struct Ticks {
 
     var nextAt: Int? { kinds.compactMap(\.nextAt).min() }
 
+    /// Views and deltas of before are told to nobody any more.
+    mutating func forgetViews() {
+        for index in kinds.indices {
+            kinds[index].whole = nil
+            kinds[index].deltas = [:]
+        }
+    }
+
     mutating func restart(at head: Int) {
         for index in kinds.indices { kinds[index].head = head }
     }
@@ -172,7 +180,8 @@ extension Hub {
 
     private func owesOwn(_ session: Session) -> Bool {
         session.own != nil || session.mineWhole || !session.mineQuestions.isEmpty || !session.mineVotes.isEmpty
-            || session.kind == .moderator && session.presenceSeen < presence.version || owesLine(session)
+            || session.kind == .moderator && session.presenceSeen < presence.version || owesDay(session)
+            || owesLine(session)
     }
 
     private func delta(_ kind: ViewKind, from position: Int) -> Delta {
@@ -213,6 +222,7 @@ extension Hub {
             session.presenceSeen = presence.version
             return .frame(frame)
         }
+        if let frame = nextDay(session) { return .frame(frame) }
         if let frame = nextLine(session) { return .frame(frame) }
         if isAhead {
             stall(session)

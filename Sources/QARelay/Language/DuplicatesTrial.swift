@@ -127,10 +127,9 @@ struct DuplicatesTrial {
                 let name = founder <= items.count ? items[founder - 1].id : item.id
                 return ["\(item.id)\t\(name)"]
             case .pairs:
-                return (partners?[item.id] ?? []).compactMap { other in
-                    guard let number = numbers[other], let score = advisor.score(item.text, item.venue, against: number)
-                    else { return nil }
-                    return "\(other)\t\(item.id)\t\(score)"
+                let wanted = (partners?[item.id] ?? []).compactMap { numbers[$0] }
+                return advisor.score(item.text, item.venue, against: wanted).map {
+                    "\(items[$0.number - 1].id)\t\(item.id)\t\($0.score)"
                 }
             case .rank:
                 let found = advisor.search(

@@ -10,7 +10,10 @@ final class MemoryLog: EventLog {
     /// Set by tests: what the next append ends in.
     var nextFault: LogError?
 
-    init(epoch: Epoch) { self.epoch = epoch }
+    init(epoch: Epoch, records: [LogRecord] = []) {
+        self.epoch = epoch
+        self.records = records
+    }
 
     var head: Int { records.count }
     var checksum: [UInt8] { records.last?.checksum ?? LogRecord.start }

@@ -9,25 +9,11 @@ import QAShared
 ///
 /// A command stays in the outbox after the hub took it: a hub that was restored from a backup may have lost it, and
 /// is then given it again.
-final class RelayStore {
+final class RelayStore: RelayDisk {
     static let fileName = "relay.sqlite"
     private static let format = "relay-1"
 
-    /// What a relay starts with.
-    struct Contents {
-        var state = State()
-        var outbox: [Forwarded] = []
-        var refusals: [(Forwarded, Rejection)] = []
-        var commandIDs: [Int: CommandID] = [:]
-        var nextOrdinal = 1
-        var keys: RelayKeys?
-        var hubURL: String?
-    }
-
-    /// The hub's log that the copy is of; nil before the first contact.
-    private(set) var epoch: Epoch?
-    private(set) var head = 0
-    private(set) var checksum = LogRecord.start
+    private(set) var copy = LogCopy()
     private let queue: DatabaseQueue
     private let path: String
 
@@ -52,19 +38,18 @@ final class RelayStore {
         guard meta["venue"] == venue.text else {
             throw .foreign("\(folder) belongs to the venue “\(meta["venue"] ?? "")”. Use another --data folder.")
         }
-        epoch = meta["epoch"].flatMap(Epoch.init(text:))
-        try readHead()
+        copy = try readCopy(meta["epoch"].flatMap(Epoch.init(text:)))
         FileSystem.flushFolder(folder)
     }
 
     func close() { try? queue.close() }
 
-    private func readHead() throws(LogError) {
+    private func readCopy(_ epoch: Epoch?) throws(LogError) -> LogCopy {
         let found = try perform { database in
             try Row.fetchOne(database, sql: "SELECT sequence, checksum FROM entries ORDER BY sequence DESC LIMIT 1")
                 .map { ($0[0] as Int, Array($0[1] as Data)) }
         }
-        (head, checksum) = found ?? (0, LogRecord.start)
+        return LogCopy(epoch: epoch, head: found?.0 ?? 0, checksum: found?.1 ?? LogRecord.start)
     }
 
     private func perform<Value>(_ body: (Database) throws -> Value) throws(LogError) -> Value {
@@ -103,10 +88,10 @@ final class RelayStore {
     // MARK: The start
 
     /// Reads everything: the copy folded, what the hub has not answered, and what it refused.
-    func contents() throws(LogError) -> Contents {
-        var contents = Contents()
+    func contents() throws(LogError) -> RelayContents {
+        var contents = RelayContents()
         var previous = LogRecord.start
-        while contents.state.head < head {
+        while contents.state.head < copy.head {
             let after = contents.state.head
             let records = try perform { try SQLiteLog.select($0, after: after, limit: 2_000).records }
             guard !records.isEmpty else { throw .damaged(sequence: after + 1, "it is missing") }
@@ -132,7 +117,7 @@ final class RelayStore {
         return contents
     }
 
-    private func readOutbox(_ contents: inout Contents) throws(LogError) {
+    private func readOutbox(_ contents: inout RelayContents) throws(LogError) {
         let rows = try perform { database in
             try Row.fetchAll(
                 database, sql: "SELECT ordinal, body, sequence, code, settled FROM outbox ORDER BY ordinal")
@@ -141,10 +126,12 @@ final class RelayStore {
             let forwarded = try Self.forwarded(row)
             contents.nextOrdinal = forwarded.ordinal + 1
             if forwarded.command.kind != .vote { contents.commandIDs[forwarded.ordinal] = forwarded.id }
+            // What a moderator let go is done with, also when the disk missed why it was refused.
+            if row[4] as Int == 1 { continue }
             if let code = row[3] as String? {
                 let rejection = Rejection(Rejection.Code(rawValue: code) ?? .notAllowed)
-                if row[4] as Int == 0 { contents.refusals.append((forwarded, rejection)) }
-            } else if (row[2] as Int?).map({ $0 > head }) ?? true {
+                contents.refusals.append((forwarded, rejection))
+            } else if (row[2] as Int?).map({ $0 > copy.head }) ?? true {
                 contents.outbox.append(forwarded)
             }
         }
@@ -197,7 +184,8 @@ final class RelayStore {
     /// The hub greeted this relay. Gives what is to be sent again when its log is another one than the copy's: all
     /// that it ever accepted and all that it has not answered.
     func begin(_ epoch: Epoch, resumed: Bool, keys: RelayKeys?, hubURL: String?) throws(LogError) -> [Forwarded]? {
-        let isNew = epoch != self.epoch || !resumed
+        let isNew = copy.isOther(epoch, resumed: resumed)
+        let head = copy.head
         let rows: [Row] = try perform { database in
             var facts = [("epoch", epoch.text)]
             if let hubURL { facts.append(("hub", hubURL)) }
@@ -210,14 +198,17 @@ final class RelayStore {
             for (name, value) in facts {
                 try database.execute(sql: "INSERT OR REPLACE INTO meta VALUES (?, ?)", arguments: [name, value])
             }
-            guard isNew else { return [] }
+            guard isNew else {
+                // What the copy does not show yet is answered anew: the hub may have been put back to an earlier day.
+                try database.execute(sql: "UPDATE outbox SET sequence = NULL WHERE sequence > ?", arguments: [head])
+                return []
+            }
             try database.execute(sql: "DELETE FROM entries; DELETE FROM texts; UPDATE outbox SET sequence = NULL")
             return try Row.fetchAll(
-                database, sql: "SELECT ordinal, body FROM outbox WHERE code IS NULL ORDER BY ordinal")
+                database, sql: "SELECT ordinal, body FROM outbox WHERE code IS NULL AND settled = 0 ORDER BY ordinal")
         }
-        self.epoch = epoch
         guard isNew else { return nil }
-        (head, checksum) = (0, LogRecord.start)
+        copy = LogCopy(epoch: epoch)
         var items: [Forwarded] = []
         for row in rows { items.append(try Self.forwarded(row)) }
         return items
@@ -226,27 +217,15 @@ final class RelayStore {
     /// Forgets the copy: it is not what the hub has. The next hello asks for all of it.
     func dropCopy() throws(LogError) {
         try perform { try $0.execute(sql: "DELETE FROM meta WHERE name = 'epoch'") }
-        epoch = nil
+        copy.epoch = nil
     }
 
     /// Takes the hub's next records in, each checked against the chain; nil when they do not follow on the copy.
     func append(_ records: [LogRecord], after sequence: Int, before: [UInt8]) throws(LogError) -> [Entry]? {
-        guard sequence <= head else { return nil }
-        if sequence == head, before != checksum { return nil }
-        // A line that was lost may have left records here that the next one brings again.
-        if let same = records.first(where: { $0.sequence == head }), same.checksum != checksum { return nil }
-        let records = records.filter { $0.sequence > head }
-        var entries: [Entry] = []
-        var previous = checksum
-        for record in records {
-            guard record.sequence == head + entries.count + 1 else { return nil }
-            entries.append(try record.entry(after: previous))
-            previous = record.checksum
-        }
-        guard !records.isEmpty else { return [] }
-        try perform { try SQLiteLog.insert(records, $0) }
-        head += records.count
-        checksum = previous
-        return entries
+        guard let new = try copy.following(records, after: sequence, before: before) else { return nil }
+        guard !new.records.isEmpty else { return [] }
+        try perform { try SQLiteLog.insert(new.records, $0) }
+        copy.advance(over: new.records)
+        return new.entries
     }
 }

@@ -2,6 +2,7 @@
 
 import Glibc
 import Logging
+import QAShared
 
 /// Writes records such as `time=2026-11-23T21:34:00.123Z level=info code=hub_started port=8080`.
 ///
@@ -122,6 +123,12 @@ struct StructuredLog: LogHandler {
     }
 
     // MARK: Time and place
+
+    /// ISO 8601 in UTC with milliseconds.
+    static func text(of time: Timestamp) -> String {
+        let seconds = time.milliseconds / 1_000
+        return text(of: timespec(tv_sec: seconds, tv_nsec: (time.milliseconds - seconds * 1_000) * 1_000_000))
+    }
 
     /// ISO 8601 in UTC with milliseconds.
     static func text(of time: timespec) -> String {

@@ -18,7 +18,7 @@ enum Credentials {
                 let key = parts.issuer == issuer ? own : macKey(parts.issuer)
                 return parts.isMade(with: key) ? participant(parts.id, participantKey) : nil
             },
-            hashToken: hash)
+            newToken: newToken, hashToken: hash)
         secrets.relayKeys = { tag in
             RelayKeys(issuer: tag, device: macKey(tag), participant: participantKey)
         }
@@ -41,7 +41,7 @@ enum Credentials {
                 else { return nil }
                 return participant(parts.id, keys.participant)
             },
-            hashToken: hash)
+            newToken: newToken, hashToken: hash)
     }
 
     private static func issue(

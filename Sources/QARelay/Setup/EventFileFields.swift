@@ -15,7 +15,7 @@ extension EventFileReader {
         guard
             let fields = fields(
                 whole, required: ["id", "title", "languages", "venues", "talks"],
-                optional: ["date", "moderation", "order", "floor", "limits", "retention_days"])
+                optional: ["date", "moderation", "order", "floor", "limits", "retention_days", "labels"])
         else { return nil }
         let id: Slug<EventSetup>? = slug(fields, "id")
         let title = text(fields, "title")
@@ -34,11 +34,12 @@ extension EventFileReader {
             fields, "floor", ["true": true, "on": true, "false": false, "off": false], naming: "“true” or “false”")
         let limits = limits(fields)
         let retention = integer(fields, "retention_days", Limits.retentionDaysRange, default: 30)
+        let labels = labels(fields)
         guard let id, let title, let languages, let venues, let talks else { return nil }
         return EventSetup(
             id: id.text, title: title, languages: languages, date: date, venues: venues,
             talks: talks, moderated: moderated ?? true, order: order ?? .byTurns, limits: limits,
-            retentionDays: retention, floor: floor ?? true)
+            retentionDays: retention, floor: floor ?? true, labels: labels)
     }
 
     // MARK: At the top
@@ -114,6 +115,25 @@ extension EventFileReader {
                 "Write a text_minimum of at most \(limits.textMaximum).")
         }
         return limits
+    }
+
+    private mutating func labels(_ fields: Fields) -> [String] {
+        let instead = "Write short words in small letters, digits and hyphens, in brackets: [technical, to-answer]."
+        guard let items = items(fields, "labels", maximum: Limits.labelsProposed, instead) else { return [] }
+        var labels: [String] = []
+        for item in items {
+            guard let label = scalar(item, instead) else { continue }
+            if !Labels.isLabel(label) {
+                note(
+                    item, "\(EventFileProblem.quoted(label)) is not a label.",
+                    "Write 1–\(Limits.labelLetters) small letters, digits and hyphens.")
+            } else if labels.contains(label) {
+                note(item, "“\(label)” is in the list already.", "Remove one of the two.")
+            } else {
+                labels.append(label)
+            }
+        }
+        return labels
     }
 
     // MARK: Venues and talks

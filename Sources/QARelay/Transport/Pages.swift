@@ -36,7 +36,7 @@ struct Pages {
 
     /// Reads a folder; nil when it does not hold the pages.
     init?(folder: String) {
-        for name in ["index", "ask", "speaker", "wall"] {
+        for name in ["index", "ask", "speaker", "wall", "day"] {
             guard let bytes = FileSystem.read("\(folder)/\(name).html") else { return nil }
             let path = name == "index" ? "/" : "/" + name
             add(path, "text/html; charset=utf-8", bytes)

@@ -139,9 +139,9 @@ final class Server: EndpointHandler {
                 switch effect {
                 case .append(let entries, let expected):
                     writer?.append(entries, expecting: expected)
-                case .store(let items): keeper?.store(items)
-                case .settle(let results): keeper?.settle(results)
-                case .forget(let ordinal): keeper?.forget(ordinal)
+                case .store(let items): keeper?.hand(.store(items))
+                case .settle(let results): keeper?.hand(.settle(results))
+                case .forget(let ordinal): keeper?.hand(.forget(ordinal))
                 case .forward: uplink?.forward()
                 case .read(let after): read(after)
                 case .wants(let session): connection(of: session)?.requestWritable()
@@ -161,9 +161,7 @@ final class Server: EndpointHandler {
             if let log, let found = try? log.records(after: after, limit: Limits.recordsOnce),
                 let before = try? log.checksum(at: after)
             {
-                records = RecordsCoding.encode(found, before: before).map {
-                    RecordsFrame(after: after, to: $0.to, bytes: $0.bytes)
-                }
+                records = RecordsCoding.encode(found, after: after, before: before)
             }
             let read = records
             inbox.post { server in

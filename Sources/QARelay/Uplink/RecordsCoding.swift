@@ -11,14 +11,13 @@ enum RecordsCoding {
         var records: [LogRecord]
     }
 
-    /// The frame for as many of the records as fit; nil when there are none.
-    static func encode(_ records: [LogRecord], before: [UInt8]) -> (bytes: [UInt8], to: Int)? {
-        guard let first = records.first else { return nil }
+    /// The frame for as many of the records as fit; with none it tells where the chain stands.
+    static func encode(_ records: [LogRecord], after: Int, before: [UInt8]) -> RecordsFrame {
         var writer = JSONWriter(reserving: 4_096)
-        var last = first
+        var last = (sequence: after, checksum: before)
         writer.object { writer in
             writer.member("type", "records")
-            writer.member("after", first.sequence - 1)
+            writer.member("after", after)
             writer.member("before", Base64URL.encode(before))
             writer.array("records") { writer in
                 for record in records where writer.bytes.count < Limits.recordBytes {
@@ -30,12 +29,12 @@ enum RecordsCoding {
                             writer.value(text.text)
                         }
                     }
-                    last = record
+                    last = (record.sequence, record.checksum)
                 }
             }
             writer.member("sum", Base64URL.encode(last.checksum))
         }
-        return (writer.bytes, last.sequence)
+        return RecordsFrame(after: after, to: last.sequence, bytes: writer.bytes)
     }
 
     /// Reads a frame; the checksums follow from the bodies, and must end in the one that the hub has.

@@ -24,11 +24,9 @@ final class Uplink: ConnectionHandler {
     private var backoff = Backoff()
     private var generator = SystemRandomNumberGenerator()
     private var connection: Connection?
-    private var isGreeted = false
+    private var course = UplinkProtocol()
     private var isStopped = false
-    private var queue: [QASocket.Frame] = []
     private var failure: String?
-    private var roomSaid: Presence.Count?
     private var said = ""
     private var retry: LoopTimer?
     private var roomTimer: LoopTimer?
@@ -42,7 +40,6 @@ final class Uplink: ConnectionHandler {
     /// Called once, when the copy has caught up with the hub for the first time.
     var ready: () -> Void = {}
     private var readyAt: Int?
-    private var lines = 0
 
     init(
         hub: Hub, keeper: RelayKeeper, ring: RelayKeyRing, loop: Loop, target: Target, log: Logger
@@ -58,7 +55,7 @@ final class Uplink: ConnectionHandler {
 
     func start() {
         roomTimer = loop.timer(
-            afterMilliseconds: Int64(Limits.presenceEvery), repeatMilliseconds: Int64(Limits.presenceEvery)
+            afterMilliseconds: Int64(Limits.claimsEvery), repeatMilliseconds: Int64(Limits.claimsEvery)
         ) { [weak self] in self?.sayRoom() }
         dial()
     }
@@ -87,48 +84,33 @@ final class Uplink: ConnectionHandler {
 
     /// Sends what the room did and the hub does not have.
     func forward() {
-        if isGreeted { connection?.requestWritable() }
+        if course.isGreeted { connection?.requestWritable() }
     }
 
     private func sayRoom() {
-        guard isGreeted, let venue = hub.relaying?.venue else { return }
-        let room = hub.presence.presence(hub.state.setup?.venues ?? []).venues.first { $0.venue == venue }?.count
-        guard let room, room != roomSaid else { return }
-        roomSaid = room
-        post(.room(room))
-    }
-
-    private func post(_ frame: ClientFrame) {
-        queue.append(QASocket.Frame(frame.encode()))
-        connection?.requestWritable()
+        if course.sayRoom(hub) { connection?.requestWritable() }
     }
 
     private func dial() {
         guard !isStopped, hub.relaying?.isHeld != true else { return }
         failure = nil
-        lines += 1
+        course.dialled()
         connection = dialer.dial(
             host: target.address.host, port: target.address.port, path: target.address.path,
             subprotocol: "qarelay.v1", tls: target.trust, handler: self)
     }
 
     func opened(_ connection: Connection) {
-        queue = []
-        roomSaid = nil
         var hello = Hello(role: .relay, token: target.code, position: keeper.position)
         hello.client = "qarelay venue \(QARelayVersion.current)"
         hello.url = publicURL
-        post(.hello(hello))
+        course.opened(hello)
+        connection.requestWritable()
     }
 
     func writable(_ connection: Connection) {
-        if !queue.isEmpty {
-            connection.write(queue.removeFirst())
-        } else if isGreeted, let frame = hub.nextForward() {
-            connection.write(QASocket.Frame(frame))
-        } else {
-            return
-        }
+        guard let bytes = course.next(hub) else { return }
+        connection.write(QASocket.Frame(bytes))
         connection.requestWritable()
     }
 
@@ -136,15 +118,17 @@ final class Uplink: ConnectionHandler {
 
     func received(_ connection: Connection, _ message: UnsafeRawBufferPointer) {
         let bytes = unsafe Array(message)
-        if bytes.starts(with: RecordsCoding.start) { return keeper.keep(bytes) }
-        guard let frame = try? ServerFrame.decode(bytes) else { return }
-        switch frame {
-        case .welcome(let welcome): greeted(welcome)
-        case .results(let results):
+        switch course.received(bytes) {
+        case .keep(let frame): keeper.hand(.records(frame))
+        case .begin(let welcome): greeted(welcome)
+        case .answered(let results):
             hub.answered(results, Clock.now)
             perform()
-        case .rejection(let rejection, nil): explain(rejection)
-        default: break
+        case .presence(let elsewhere):
+            hub.heardPresence(elsewhere)
+            perform()
+        case .refused(let rejection): explain(rejection)
+        case .nothing: break
         }
     }
 
@@ -161,11 +145,11 @@ final class Uplink: ConnectionHandler {
             log.warning("clock_skew", metadata: ["seconds": "\(skew / 1000)"])
         }
         readyAt = welcome.head
-        keeper.begin(welcome, line: lines)
+        keeper.hand(.begin(welcome, line: course.line))
     }
 
     /// What the store's thread reports.
-    func reported(_ report: RelayKeeper.Report) {
+    func reported(_ report: RelayWork.Report) {
         let now = Clock.now
         switch report {
         case .stored: hub.stored(now)
@@ -173,16 +157,14 @@ final class Uplink: ConnectionHandler {
             log.error("relay_store_failed", metadata: ["error": "\(error.code)", "reason": "\(error.sentence)"])
             hub.storeFailed(error, now)
         case .began(let welcome, let line, let resending):
-            guard line == lines, connection != nil else { break }
+            guard course.began(welcome, line: line, resending: resending, hub, now) else { break }
             backoff.reset()
-            isGreeted = true
             ring.keys = welcome.keys ?? ring.keys
             said = ""
             log.notice("line_up", metadata: ["hub": "\(target.address.text)", "head": "\(welcome.head)"])
             if let resending, !resending.isEmpty {
                 log.notice("line_new_log", metadata: ["resending": "\(resending.count)"])
             }
-            hub.lineOpened(welcome, resending: resending, now)
             readyIfCaughtUp()
         case .kept(let entries):
             hub.confirmed(entries, now)
@@ -208,9 +190,8 @@ final class Uplink: ConnectionHandler {
     func closed(_ connection: Connection, code: UInt16) {
         guard connection === self.connection else { return }
         self.connection = nil
-        queue = []
-        let wasGreeted = isGreeted
-        isGreeted = false
+        let wasGreeted = course.isGreeted
+        course.closed()
         hub.lineLost(Clock.now)
         perform()
         guard !isStopped else { return }
@@ -223,9 +204,7 @@ final class Uplink: ConnectionHandler {
             // Nobody to serve yet: better to say so than to try for ever.
             refused("hub_not_believed", "\(distrust.description) See --ca and --fingerprint.")
         }
-        if let known = CloseCode(rawValue: code), !CloseCode.reconnects(code), known != .normal, known != .replaced {
-            return
-        }
+        guard UplinkProtocol.returns(after: code) else { return }
         let wait = backoff.next(using: &generator)
         retry = loop.timer(afterMilliseconds: Int64(wait)) { [weak self] in self?.dial() }
     }

@@ -18,11 +18,13 @@ public struct EventSetup: Equatable, Sendable {
     public var retentionDays: Int
     /// Whether people may ask to speak.
     public var floor: Bool
+    /// Labels that moderators are offered; they may use others.
+    public var labels: [String]
 
     public init(
         id: String, title: String, languages: [String], date: String? = nil, venues: [Venue],
         talks: [Talk], moderated: Bool = true, order: QueueOrder = .byTurns,
-        limits: EventLimits = EventLimits(), retentionDays: Int = 30, floor: Bool = true
+        limits: EventLimits = EventLimits(), retentionDays: Int = 30, floor: Bool = true, labels: [String] = []
     ) {
         self.id = id
         self.title = title
@@ -35,6 +37,7 @@ public struct EventSetup: Equatable, Sendable {
         self.limits = limits
         self.retentionDays = retentionDays
         self.floor = floor
+        self.labels = labels
     }
 
     /// The venue with this id, if the event has it.

@@ -68,7 +68,7 @@ public struct Question: Equatable, Sendable {
     public let id: QuestionID
     /// 1, 2, 3 … in the order of arrival; what people see.
     public let number: Int
-    public let talk: TalkID
+    public internal(set) var talk: TalkID
     public let venue: VenueID
     public let asker: ParticipantID
     public let name: String?
@@ -91,6 +91,14 @@ public struct Question: Equatable, Sendable {
     public var flags: [DuplicateFlag] = []
     /// Numbers of the questions with a flag that points here, ascending.
     var flaggedBy: [Int] = []
+    /// What moderators wrote beside it, oldest first.
+    public var notes: [Note] = []
+    /// The venue whose moderator it was handed to; nil is its own.
+    public var desk: VenueID?
+    /// Whether a moderator entered it for somebody in the room.
+    public var heard = false
+    /// Sorted, each once.
+    public var labels: [String] = []
     // The queue
     /// Whether it is live, or was and has not been put back since: its answer is a turn of its venue.
     public var wasLive = false
@@ -177,4 +185,6 @@ public enum TalkPhase: String, Sendable {
 public enum EventPhase: String, Sendable {
     case open
     case closed
+    /// As open, but all of it goes when the rehearsal ends.
+    case rehearsal
 }

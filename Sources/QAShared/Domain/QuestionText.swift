@@ -46,6 +46,19 @@ public enum QuestionText {
         return text
     }
 
+    /// The cleaned text of a note or message, or why it is refused.
+    public static func checkedRemark(_ raw: String, maximum: Int) throws(Rejection) -> String {
+        let text = clean(raw)
+        guard !text.isEmpty else { throw Rejection(.textEmpty, field: "text") }
+        guard text.unicodeScalars.contains(where: isVisible) else {
+            throw Rejection(.textInvisible, field: "text")
+        }
+        guard text.unicodeScalars.count <= maximum else {
+            throw Rejection(.textTooLong, field: "text", limit: maximum)
+        }
+        return text
+    }
+
     /// The cleaned name of an asker; nil for none or nothing that can be seen.
     public static func checkedName(_ raw: String?) throws(Rejection) -> String? {
         guard let raw else { return nil }

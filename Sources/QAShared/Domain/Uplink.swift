@@ -99,3 +99,15 @@ public struct RefusalInfo: Equatable, Sendable {
         self.count = count
     }
 }
+
+/// Who is in a relay's room.
+public struct RoomReport: Equatable, Sendable {
+    public var count: Presence.Count
+    /// Those with a token.
+    public var people: [Presence.Person]
+
+    public init(count: Presence.Count = Presence.Count(), people: [Presence.Person] = []) {
+        self.count = count
+        self.people = people
+    }
+}

@@ -24,6 +24,10 @@ public struct Touched: Equatable, Sendable {
     /// Another talk became current: the views that show one talk change as a whole.
     public var currentTalk = false
     public var tokens = false
+    public var channel = false
+    public var stage = false
+    /// Everything begins anew: no view from before leads on to this one.
+    public var reset = false
 }
 
 extension State {
@@ -47,7 +51,9 @@ extension State {
 
     private mutating func apply(_ change: Change, of entry: Entry, _ touched: inout Touched) {
         switch change {
-        case .eventConfigured(let setup): configure(setup, &touched)
+        case .eventConfigured(let setup):
+            fileSetup = setup
+            configure(setup, &touched)
         case .questionAsked(let asked): ask(asked, entry, &touched)
         case .statusChanged(let id, _, let to): setStatus(id, to, &touched)
         case .textEdited(let id, _, let to): edit(id, to, &touched)
@@ -58,6 +64,9 @@ extension State {
             distinguish(QuestionPair(one, other), to, &touched)
         case .duplicatesFlagged(let id, let flags): setFlags(id, flags, &touched)
         case .participantBlocked(let participant, _, let to): block(participant, to, &touched)
+        case .noteAdded, .noteRemoved, .said, .unsaid, .handed, .stageChanged, .labelled, .talkMoved,
+            .setupAmended, .rehearsalWiped:
+            applyTogether(change, &touched)
         case .talkChanged(let talk, _, let to):
             talkPhases[talk] = to
             touched.event = true
@@ -66,6 +75,8 @@ extension State {
             touched.event = true
         case .phaseChanged(_, let to):
             phase = to
+            // A rehearsal goes on behind closed doors.
+            if to != .closed { isRehearsing = to == .rehearsal }
             touched.event = true
         case .orderChanged(_, let to):
             sortQueues(to)
@@ -94,7 +105,7 @@ extension State {
         }
     }
 
-    private mutating func configure(_ setup: EventSetup, _ touched: inout Touched) {
+    mutating func configure(_ setup: EventSetup, _ touched: inout Touched) {
         let orderBefore = self.setup?.order
         self.setup = setup
         // The file's order counts when it is new there; what moderators switched since stays otherwise.
@@ -120,7 +131,7 @@ extension State {
     }
 
     private mutating func ask(_ asked: AskedQuestion, _ entry: Entry, _ touched: inout Touched) {
-        guard let commandID = entry.commandID, let venue = entry.actor.venue,
+        guard let commandID = entry.commandID, let venue = asked.venue ?? entry.actor.venue,
             asked.number == questions.count + 1
         else { return }
         let id: QuestionID = commandID.of()
@@ -130,6 +141,7 @@ extension State {
                 asker: entry.actor.participant, name: asked.name, text: asked.text,
                 status: asked.approved ? .approved : .pending, asked: entry.time, spoken: asked.spoken))
         if asked.spoken { floor.append(asked.number) }
+        questions[asked.number - 1].heard = asked.heard
         numbers[id] = asked.number
         if let index = counts.firstIndex(where: { $0.venue == venue }) {
             counts[index].received += 1
@@ -206,7 +218,11 @@ extension State {
 
 extension Change {
     /// Whether the change has a value before that it can go back to.
-    public var canBeUndone: Bool { inverse != nil }
+    public var canBeUndone: Bool {
+        // What takes an entered question back depends on what became of it.
+        if case .questionAsked(let asked) = self { return asked.heard }
+        return inverse != nil
+    }
 
     /// The change that takes this one back.
     public var inverse: Change? {
@@ -227,8 +243,17 @@ extension Change {
         case .pinChanged(let id, let from, let to): .pinChanged(id, from: to, to: from)
         case .turnChanged(let id, let from, let to): .turnChanged(id, from: to, to: from)
         case .floorReady(let id, let from, let to): .floorReady(id, from: to, to: from)
+        case .noteAdded(let id, let note): .noteRemoved(id, note)
+        case .noteRemoved(let id, let note): .noteAdded(id, note)
+        case .said(let message): .unsaid(message)
+        case .unsaid(let message): .said(message)
+        case .handed(let id, let from, let to): .handed(id, from: to, to: from)
+        case .stageChanged(let from, let to): .stageChanged(from: to, to: from)
+        case .labelled(let id, let from, let to): .labelled(id, from: to, to: from)
+        case .talkMoved(let id, let from, let to): .talkMoved(id, from: to, to: from)
+        case .setupAmended(let from, let to): .setupAmended(from: to, to: from)
         case .eventConfigured, .questionAsked, .voted, .duplicatesFlagged, .tokenAdded, .tokenRevoked,
-            .actionUndone, .lineChanged, .unknown:
+            .actionUndone, .lineChanged, .rehearsalWiped, .unknown:
             nil
         }
     }

@@ -6,6 +6,14 @@ extension State {
             writer.member("head", head)
             writer.member("time", time.milliseconds)
             if let setup { writer.object("setup") { $0.members(of: setup) } }
+            if let fileSetup, fileSetup != setup { writer.object("file") { $0.members(of: fileSetup) } }
+            if isRehearsing { writer.member("rehearsing", true) }
+            if !channel.isEmpty {
+                writer.array("channel") { writer in
+                    for message in channel { writer.object { $0.members(of: message, text: { $0 }) } }
+                }
+            }
+            if let stage { writer.object("stage") { $0.members(of: stage, text: { $0 }) } }
             writer.member("phase", phase.rawValue)
             writer.member("intake", intake)
             writer.member("order", order.rawValue)
@@ -73,6 +81,16 @@ extension JSONWriter {
         if let pinned = question.pinned { member("pinned", pinned) }
         if question.spoken { member("spoken", true) }
         if question.ready { member("ready", true) }
+        if question.heard { member("heard", true) }
+        member(ifAny: "desk", question.desk?.text)
+        if !question.labels.isEmpty {
+            array("labels") { writer in question.labels.forEach { writer.value($0) } }
+        }
+        if !question.notes.isEmpty {
+            array("notes") { writer in
+                for note in question.notes { writer.object { $0.members(of: note, text: { $0 }) } }
+            }
+        }
         if let union = question.union { object("union") { $0.members(of: union) } }
         if !question.flags.isEmpty {
             array("flags") { writer in

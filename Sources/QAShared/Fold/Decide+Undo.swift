@@ -13,9 +13,12 @@ extension State {
             throw Rejection(.notAllowed)
         }
         guard !action.undone else { throw Rejection(.superseded) }
-        let inverses = action.changes.reversed().compactMap(\.inverse)
-        guard inverses.allSatisfy(stands) else { throw Rejection(.superseded) }
         for change in action.changes { try checkVenue(of: change, actor) }
+        if case .questionAsked(let asked)? = action.changes.first {
+            return try withdrawEntered(action, asked) + [.actionUndone(sequence: sequence)]
+        }
+        let inverses = action.changes.reversed().compactMap(\.inverse)
+        guard stand(inverses) else { throw Rejection(.superseded) }
         let changes = try handKept(regroupedAfter(inverses)) + [.actionUndone(sequence: sequence)]
         guard liveAfter(changes).count <= 1, runningAfter(changes) <= 1 else {
             throw Rejection(.superseded)
@@ -34,6 +37,10 @@ extension State {
         guard let venue = actor.venue else { return }
         switch change {
         case .textEdited(let id, _, _): _ = try triaged(id, actor)
+        case .questionAsked(let asked): _ = try triaged(question(number: asked.number).id, actor)
+        case .handed(let id, let from, let to):
+            let own = try known(id).venue
+            guard [own, from ?? own, to ?? own].contains(venue) else { throw Rejection(.wrongVenue) }
         case .statusChanged(let id, let from, let to):
             let isStage = [from, to].contains(.live) || [from, to].contains(.answered)
             if !isStage { _ = try triaged(id, actor) }
@@ -45,23 +52,54 @@ extension State {
         }
     }
 
-    /// Whether the value that a change starts from is the one there is now.
+    /// Whether the value that each change starts from is the one there is once those before it are done.
+    private func stand(_ changes: [Change]) -> Bool {
+        var statuses: [QuestionID: Status] = [:]
+        var unions: [QuestionID: Union?] = [:]
+        for change in changes {
+            switch change {
+            case .statusChanged(let id, let from, let to):
+                guard statuses[id] ?? question(id)?.status == from else { return false }
+                statuses[id] = to
+            case .unionChanged(let id, let from, let to):
+                guard let question = question(id), unions[id] ?? question.union == from,
+                    from != nil || statuses[id] ?? question.status == to?.before
+                else { return false }
+                unions.updateValue(to, forKey: id)
+                statuses[id] = to.map { .merged(into: $0.founder) } ?? from?.before
+            default: guard stands(change) else { return false }
+            }
+        }
+        return true
+    }
+
+    /// The same of a change that no other one of its entry bears on.
     private func stands(_ change: Change) -> Bool {
         switch change {
-        case .statusChanged(let id, let from, _): question(id)?.status == from
         case .textEdited(let id, let from, _): question(id)?.text == from
-        case .unionChanged(let id, let from, let to): stands(id, from, to)
         case .pairDistinguished(let one, let other, let from, _): areDistinguished(one, other) == from
         case .participantBlocked(let id, let from, _): blocked.contains(id) == from
         case .talkChanged(let id, let from, _): talkPhase(id) == from
         case .intakeChanged(let from, _): intake == from
-        case .phaseChanged(let from, _): phase == from
+        case .phaseChanged(let from, let to): phase == from && isRehearsalKept(by: to)
         case .orderChanged(let from, _): order == from
         case .placed(let id, let from, let to): stands(id, placed: from, to)
         case .pinChanged(let id, let from, _): question(id)?.pinned == from
         case .floorReady(let id, let from, _): question(id)?.ready == from
         // They come with a change that is looked at.
         case .handChanged, .turnChanged: true
+        case .noteAdded(let id, let note):
+            question(id).map { $0.notes.count < Limits.notesMaximum && !$0.notes.contains(note) } == true
+        case .noteRemoved(let id, let note): question(id)?.notes.contains(note) == true
+        case .said(let message): !channel.contains(message)
+        case .unsaid(let message): channel.contains(message)
+        case .handed(let id, let from, _): question(id).map { $0.desk == from } == true
+        case .stageChanged(let from, _): stage == from
+        case .labelled(let id, let from, _): question(id)?.labels == from
+        case .talkMoved(let id, let from, let to):
+            question(id).map { $0.talk == from && $0.status != .live } == true
+                && setup?.talks.contains { $0.id == to } == true
+        case .setupAmended(let from, let to): setup == from && (try? check(to)) != nil
         default: false
         }
     }
@@ -73,6 +111,11 @@ extension State {
         else { return false }
         guard let to else { return true }
         return self.question(to).map { $0.status == .approved && $0.talk == question.talk } == true
+    }
+
+    /// A rehearsal with questions ends by being wiped, and begins without any.
+    private func isRehearsalKept(by phase: EventPhase) -> Bool {
+        phase == .closed || (phase == .rehearsal) == isRehearsing || questions.isEmpty
     }
 
     private func liveAfter(_ changes: [Change]) -> [QuestionID] {
@@ -91,11 +134,6 @@ extension State {
     }
 
     // MARK: Groups
-
-    private func stands(_ id: QuestionID, _ from: Union?, _ to: Union?) -> Bool {
-        guard let question = question(id), question.union == from else { return false }
-        return from != nil || question.status == to?.before
-    }
 
     /// The inverses with what they bring about: whoever joined meanwhile goes along, and what is parted was not the same.
     private func regroupedAfter(_ inverses: [Change]) throws(Rejection) -> [Change] {

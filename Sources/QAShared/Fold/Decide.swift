@@ -27,7 +27,8 @@ extension State {
         {
             return .known(sequence: head)
         }
-        if phase == .closed, !command.kind.isTakenWhenClosed {
+        let isEndOfRehearsal = command.kind == .endRehearsal && isRehearsing
+        if phase == .closed, !isEndOfRehearsal, !command.kind.isTakenWhenClosed {
             throw Rejection(.eventClosed)
         }
         let changes = try changes(of: stamped)
@@ -56,18 +57,22 @@ extension State {
         case .takeLive(let id, let replacing): return try takeLive(id, replacing, actor)
         case .answer(let id): return try answer(id)
         case .putBack(let id): return try putBack(id)
+        case .note, .say, .hand, .stage, .stageRead, .clearStage, .enter, .label, .bulk, .move, .startRehearsal,
+            .endRehearsal, .amend:
+            return try together(stamped)
         case .startTalk(let talk): return try startTalk(talk)
         case .endTalk(let talk): return try endTalk(talk)
         case .pauseIntake: return intake ? [.intakeChanged(from: true, to: false)] : []
         case .resumeIntake: return intake ? [] : [.intakeChanged(from: false, to: true)]
-        case .closeEvent: return phase == .open ? [.phaseChanged(from: .open, to: .closed)] : []
-        case .openEvent: return phase == .closed ? [.phaseChanged(from: .closed, to: .open)] : []
         case .setOrder(let to): return setOrder(to)
         case .pin(let id): return try pin(id, true)
         case .unpin(let id): return try pin(id, false)
         case .place(let id, let before): return try place(id, before: before)
         case .setLine(let venue, let since): return try setLine(venue, since)
         case .ready(let id, let on): return try ready(id, on)
+        case .closeEvent: return phase == .closed ? [] : [.phaseChanged(from: phase, to: .closed)]
+        case .openEvent:
+            return phase == .closed ? [.phaseChanged(from: .closed, to: isRehearsing ? .rehearsal : .open)] : []
         case .undo(let sequence): return try undo(sequence, actor)
         case .undoCommand(let id):
             guard let receipt = receipts[id] else { throw Rejection(.unknownEntry, field: "command") }
@@ -144,7 +149,7 @@ extension State {
 
     // MARK: Triage
 
-    private func approve(_ id: QuestionID, _ actor: Actor) throws(Rejection) -> [Change] {
+    func approve(_ id: QuestionID, _ actor: Actor) throws(Rejection) -> [Change] {
         let question = try triaged(id, actor)
         switch question.status {
         case .pending: return [.statusChanged(id, from: .pending, to: .approved)]
@@ -162,7 +167,7 @@ extension State {
         return question.text == text ? [] : [.textEdited(id, from: question.text, to: text)]
     }
 
-    private func dismiss(
+    func dismiss(
         _ id: QuestionID, _ reason: DismissReason, _ actor: Actor
     ) throws(Rejection) -> [Change] {
         let question = try triaged(id, actor)
@@ -175,21 +180,29 @@ extension State {
         }
     }
 
-    private func restore(_ id: QuestionID, _ actor: Actor) throws(Rejection) -> [Change] {
+    func restore(_ id: QuestionID, _ actor: Actor) throws(Rejection) -> [Change] {
         let question = try triaged(id, actor)
         switch question.status {
         // What its asker took back stays taken back.
         case .dismissed(.withdrawn), .merged: throw Rejection(.wrongStatus)
-        case .dismissed: return [.statusChanged(id, from: question.status, to: .pending)]
-        case .answered: return [.statusChanged(id, from: .answered, to: .approved)]
+        case .dismissed: return [.statusChanged(id, from: question.status, to: .pending)] + takenBack(question)
+        case .answered: return [.statusChanged(id, from: .answered, to: .approved)] + takenBack(question)
         case .pending, .approved, .live: return []
         }
+    }
+
+    /// Whoever waits for the floor anew has no microphone in the hand any more.
+    private func takenBack(_ question: Question) -> [Change] {
+        question.ready ? [.floorReady(question.id, from: true, to: false)] : []
     }
 
     private func block(
         _ id: QuestionID, _ on: Bool, _ actor: Actor
     ) throws(Rejection) -> [Change] {
-        let participant = try triaged(id, actor).asker
+        let question = try triaged(id, actor)
+        // Its asker is the moderator who heard it.
+        guard !question.heard else { throw Rejection(.wrongStatus) }
+        let participant = question.asker
         let before = blocked.contains(participant)
         return before == on ? [] : [.participantBlocked(participant, from: before, to: on)]
     }
@@ -218,7 +231,7 @@ extension State {
         return changes + turnKept(by: question) + [.statusChanged(id, from: question.status, to: .live)]
     }
 
-    private func answer(_ id: QuestionID) throws(Rejection) -> [Change] {
+    func answer(_ id: QuestionID) throws(Rejection) -> [Change] {
         let question = try known(id)
         switch question.status {
         case .pending, .approved, .live:
@@ -266,17 +279,22 @@ extension State {
     }
 
     private func configure(_ setup: EventSetup) throws(Rejection) -> [Change] {
-        if self.setup == setup { return [] }
-        // Questions must not be left without their talk or venue.
+        // The file has not changed: what was amended since stays.
+        if fileSetup == setup { return [] }
+        try check(setup)
+        return [.eventConfigured(setup)]
+    }
+
+    /// Questions must not be left without their talk or venue.
+    func check(_ setup: EventSetup) throws(Rejection) {
+        let talks = Set(setup.talks.map(\.id))
+        let venues = Set(setup.venues.map(\.id))
         for question in questions {
-            guard setup.talks.contains(where: { $0.id == question.talk }) else {
-                throw Rejection(.badValue, field: "talks")
-            }
-            guard setup.venue(question.venue) != nil else {
+            guard talks.contains(question.talk) else { throw Rejection(.badValue, field: "talks") }
+            guard venues.contains(question.venue), question.desk.map(venues.contains) != false else {
                 throw Rejection(.badValue, field: "venues")
             }
         }
-        return [.eventConfigured(setup)]
     }
 
     private func addToken(_ token: AccessToken) throws(Rejection) -> [Change] {
@@ -310,11 +328,11 @@ extension State {
 
     func triaged(_ id: QuestionID, _ actor: Actor) throws(Rejection) -> Question {
         let question = try known(id)
-        if let venue = actor.venue, venue != question.venue { throw Rejection(.wrongVenue) }
+        if let venue = actor.venue, venue != question.desk ?? question.venue { throw Rejection(.wrongVenue) }
         return question
     }
 
-    private func check(_ talk: TalkID) throws(Rejection) {
+    func check(_ talk: TalkID) throws(Rejection) {
         guard setup?.talks.contains(where: { $0.id == talk }) == true else {
             throw Rejection(.unknownTalk, field: "talk")
         }

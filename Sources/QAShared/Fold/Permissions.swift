@@ -11,6 +11,8 @@ extension Command {
         case closeEvent, openEvent, configure, addToken, revokeToken
         case flag
         case pin, unpin, place, setLine, ready
+        case note, say, hand, stage, stageRead, clearStage, enter, label, bulk, move
+        case startRehearsal, endRehearsal, amend
     }
 
     public var kind: Kind {
@@ -36,6 +38,19 @@ extension Command {
         case .place: .place
         case .setLine: .setLine
         case .ready: .ready
+        case .note: .note
+        case .say: .say
+        case .hand: .hand
+        case .stage: .stage
+        case .stageRead: .stageRead
+        case .clearStage: .clearStage
+        case .enter: .enter
+        case .label: .label
+        case .bulk: .bulk
+        case .move: .move
+        case .startRehearsal: .startRehearsal
+        case .endRehearsal: .endRehearsal
+        case .amend: .amend
         case .startTalk: .startTalk
         case .endTalk: .endTalk
         case .pauseIntake: .pauseIntake
@@ -61,6 +76,10 @@ extension Role {
             .distinguish, .startTalk, .endTalk, .pauseIntake, .resumeIntake, .setOrder,
             .pin, .unpin, .place, .ready:
             self == .moderator || self == .organiser
+        case .note, .say, .hand, .stage, .clearStage, .enter, .label, .bulk, .move:
+            self == .moderator || self == .organiser
+        case .stageRead: self == .speaker
+        case .startRehearsal, .endRehearsal, .amend: self == .organiser
         case .takeLive, .answer, .putBack, .undo:
             self == .moderator || self == .organiser || self == .speaker
         case .closeEvent, .openEvent, .configure, .addToken, .revokeToken, .flag, .setLine:

@@ -7,7 +7,11 @@ public struct State: Equatable, Sendable {
     public internal(set) var time = Timestamp(milliseconds: 0)
     /// Nil until the first entry.
     public internal(set) var setup: EventSetup?
+    /// The setup as the event file last said it; an organiser may have amended it since.
+    public internal(set) var fileSetup: EventSetup?
     public internal(set) var phase = EventPhase.open
+    /// Whether a rehearsal is on, even while the event is closed.
+    public internal(set) var isRehearsing = false
     /// Whether new questions are taken.
     public internal(set) var intake = true
     public internal(set) var order = QueueOrder.byTurns
@@ -25,6 +29,10 @@ public struct State: Equatable, Sendable {
     public internal(set) var distinguished: Set<QuestionPair> = []
     /// The highest number of a question that was flagged or merged as it came: up to there the engine was heard.
     public internal(set) var flaggedUpTo = 0
+    /// What moderators said to each other, oldest first, at most `Limits.channelKept`.
+    public internal(set) var channel: [ChannelMessage] = []
+    /// What covers the speaker's console, or did before it was read.
+    public internal(set) var stage: StageMessage?
     /// In the order in which they were made.
     public internal(set) var tokens: [AccessToken] = []
     /// The latest actions of moderators and speakers, oldest first, at most `Limits.actionsKept`.
@@ -70,6 +78,9 @@ public struct State: Equatable, Sendable {
             ?? talks.last
         return current?.id
     }
+
+    /// The command that made the entry at a sequence; nil for votes, which have none.
+    public func commandID(at sequence: Int) -> CommandID? { receipts.first { $0.value.sequence == sequence }?.key }
 
     /// The token with this id, revoked or not.
     public func token(_ id: TokenID) -> AccessToken? { tokens.first { $0.id == id } }

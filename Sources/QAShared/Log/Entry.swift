@@ -23,6 +23,25 @@ public enum Command: Equatable, Sendable {
     case distinguish(QuestionID, from: QuestionID)
     /// What the engine found; from the hub's own door alone.
     case flag(QuestionID, [DuplicateFlag])
+    case note(QuestionID, text: String)
+    /// To all other moderators.
+    case say(text: String, about: QuestionID?)
+    /// Gives a question to another venue's moderator.
+    case hand(QuestionID, to: VenueID)
+    /// A message that covers the speaker's console.
+    case stage(text: String)
+    case stageRead(StageID)
+    case clearStage
+    /// A question that a moderator heard in the room, or, if `spoken`, somebody there who raised a hand for the floor.
+    case enter(text: String, name: String?, venue: VenueID, talk: TalkID?, spoken: Bool = false)
+    /// The whole new set of labels.
+    case label(QuestionID, labels: [String])
+    case bulk([QuestionID], BulkAction)
+    /// Takes a question with its group to another talk.
+    case move(QuestionID, to: TalkID)
+    case startRehearsal
+    case endRehearsal
+    case amend(SetupAmendment)
     case startTalk(TalkID)
     case endTalk(TalkID)
     case pauseIntake
@@ -54,7 +73,7 @@ public struct StampedCommand: Sendable {
     /// The door's clock; the log makes it never decrease.
     public var time: Timestamp
     public var command: Command
-    /// For an `ask`: questions proved to ask the same, earliest first; filled in by the hub.
+    /// For an `ask` or `enter`: questions proved to ask the same, earliest first; filled in by the hub.
     public var sameAs: [QuestionID]
 
     public init(
@@ -81,6 +100,18 @@ public enum Change: Equatable, Sendable {
     case pairDistinguished(QuestionID, QuestionID, from: Bool, to: Bool)
     /// Replaces the flags of the question.
     case duplicatesFlagged(QuestionID, [DuplicateFlag])
+    case noteAdded(QuestionID, Note)
+    case noteRemoved(QuestionID, Note)
+    case said(ChannelMessage)
+    case unsaid(ChannelMessage)
+    /// Whose moderator triages it; nil is its own venue's.
+    case handed(QuestionID, from: VenueID?, to: VenueID?)
+    case stageChanged(from: StageMessage?, to: StageMessage?)
+    case labelled(QuestionID, from: [String], to: [String])
+    case talkMoved(QuestionID, from: TalkID, to: TalkID)
+    case setupAmended(from: EventSetup, to: EventSetup)
+    /// All that was done in a rehearsal is gone.
+    case rehearsalWiped
     case participantBlocked(ParticipantID, from: Bool, to: Bool)
     case talkChanged(TalkID, from: TalkPhase, to: TalkPhase)
     case intakeChanged(from: Bool, to: Bool)
@@ -114,9 +145,14 @@ public struct AskedQuestion: Equatable, Sendable {
     public var name: String?
     public var approved: Bool
     public var spoken: Bool
+    /// Where it was heard; nil is the actor's venue.
+    public var venue: VenueID?
+    /// Whether a moderator entered it for somebody in the room.
+    public var heard: Bool
 
     public init(
-        number: Int, talk: TalkID, text: String, name: String?, approved: Bool, spoken: Bool = false
+        number: Int, talk: TalkID, text: String, name: String?, approved: Bool, spoken: Bool = false,
+        venue: VenueID? = nil, heard: Bool = false
     ) {
         self.number = number
         self.talk = talk
@@ -124,6 +160,8 @@ public struct AskedQuestion: Equatable, Sendable {
         self.name = name
         self.approved = approved
         self.spoken = spoken
+        self.venue = venue
+        self.heard = heard
     }
 }
 

@@ -44,6 +44,9 @@ public struct Rejection: Error, Equatable, Sendable {
         case intakePaused = "intake_paused"
         case eventClosed = "event_closed"
         case tooManyQuestions = "too_many_questions"
+        case tooManyNotes = "too_many_notes"
+        case labelInvalid = "label_invalid"
+        case unconfirmed
         case rateLimited = "rate_limited"
         case commandIDTaken = "command_id_taken"
         case storageFailed = "storage_failed"

@@ -14,6 +14,8 @@ public struct Replica: Sendable {
         case refusalsChanged
         /// Questions like the text that was sent with that request.
         case suggested(request: Int, [Card])
+        case minted(MintedToken)
+        case tokens([TokenInfo])
         case acked(RequestID, sequence: Int)
         case rejected(Rejection, RequestID?)
         case beat
@@ -88,8 +90,10 @@ public struct Replica: Sendable {
         case .refusals(let refusals):
             self.refusals = refusals
             return .refusalsChanged
+        case .minted(let minted): return .minted(minted)
+        case .tokens(let tokens): return .tokens(tokens)
         case .beat: return .beat
-        case .results, .unknown: return .nothing
+        case .results, .day, .unknown: return .nothing
         }
     }
 

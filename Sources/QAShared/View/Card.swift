@@ -43,6 +43,16 @@ public struct Card: Equatable, Sendable {
     public var automatic = false
     /// Questions that may ask the same, most probable first.
     public var flags: [Flag] = []
+    /// What moderators wrote beside it, the newest of it, oldest first.
+    public var notes: [NoteInfo] = []
+    /// How many notes there are.
+    public var noted = 0
+    /// The venue whose moderator it was handed to.
+    public var desk: VenueID?
+    /// Whether a moderator entered it for somebody in the room.
+    public var heard = false
+    /// Moderators and speakers.
+    public var labels: [String] = []
 
     /// The card of a question as the given view shows it.
     public init(_ question: Question, in state: State, for kind: ViewKind) {
@@ -69,7 +79,12 @@ public struct Card: Equatable, Sendable {
             let asking = state.venues(asking: question)
             if asking != [venue] { venues = asking }
         }
+        if kind == .moderator || kind == .speaker { labels = question.labels }
         guard kind == .moderator else { return }
+        notes = question.notes.suffix(Limits.notesShown).map(NoteInfo.init)
+        noted = question.notes.count
+        desk = question.desk
+        heard = question.heard
         original = question.original
         if case .dismissed(let why) = question.status { reason = why.rawValue }
         by = question.asker.tag
@@ -95,8 +110,8 @@ public struct Card: Equatable, Sendable {
 }
 
 extension State {
-    /// The venues of a founder's group in the order of first asking.
-    func venues(asking founder: Question) -> [VenueID] {
+    /// The venues of a founder's group in the order of first asking; its own for a question that stands alone.
+    public func venues(asking founder: Question) -> [VenueID] {
         var venues: [VenueID] = []
         var isFounderDue = true
         func add(_ venue: VenueID) {

@@ -39,6 +39,8 @@ private struct ComparedView: Sendable {
     private var liveAt = 0
     private var queueAt = 0
     private var actionsAt = 0
+    private var channelAt = 0
+    private var stageAt = 0
     private var cardAt: [QuestionID: Int] = [:]
     private var tallyAt: [QuestionID: Int] = [:]
     /// In the order in which they left, each with the revision.
@@ -55,6 +57,8 @@ private struct ComparedView: Sendable {
         if now.live != view.live { liveAt = revision }
         if now.queue != view.queue { queueAt = revision }
         if now.actions != view.actions { actionsAt = revision }
+        if now.channel != view.channel { channelAt = revision }
+        if now.stage != view.stage { stageAt = revision }
         var moved = false
         for (id, card) in now.cards {
             guard let before = view.cards[id] else {
@@ -75,7 +79,7 @@ private struct ComparedView: Sendable {
             moved = true
         }
         view = now
-        if moved || [eventAt, countsAt, turnsAt, liveAt, queueAt, actionsAt].contains(revision) {
+        if moved || [eventAt, countsAt, turnsAt, liveAt, queueAt, actionsAt, channelAt, stageAt].contains(revision) {
             changedAt = revision
         }
     }
@@ -90,6 +94,8 @@ private struct ComparedView: Sendable {
         if isWhole || liveAt > since { delta.live = .some(view.live) }
         if kind.seesQueue, isWhole || queueAt > since { delta.queue = view.queue }
         if kind.seesActions, isWhole || actionsAt > since { delta.actions = view.actions }
+        if kind.seesChannel, isWhole || channelAt > since { delta.channel = view.channel }
+        if kind.seesStage, isWhole || stageAt > since { delta.stage = .some(view.stage) }
         // In the order of arrival, whatever order the store has.
         let cards = view.cards.values.filter { isWhole || cardAt[$0.id].map { $0 > since } == true }
         delta.upserts = cards.sorted { ($0.number, $0.id) < ($1.number, $1.id) }

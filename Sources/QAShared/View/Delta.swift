@@ -24,6 +24,9 @@ public struct Delta: Equatable, Sendable {
     public var live: QuestionID??
     public var queue: [QuestionID]?
     public var actions: [ActionInfo]?
+    public var channel: [ChannelInfo]?
+    /// `.some(nil)`: nothing is said to the speaker any more.
+    public var stage: StageInfo??
     public var upserts: [Card] = []
     public var removes: [QuestionID] = []
     public var tallies: [Tally] = []
@@ -44,6 +47,8 @@ extension RoleView {
         if let live = delta.live { self.live = live }
         if let queue = delta.queue { self.queue = queue }
         if let actions = delta.actions { self.actions = actions }
+        if let channel = delta.channel { self.channel = channel }
+        if let stage = delta.stage { self.stage = stage }
         for id in delta.removes { cards[id] = nil }
         for card in delta.upserts { cards[card.id] = card }
         for tally in delta.tallies { cards[tally.id]?.votes = tally.votes }
@@ -55,6 +60,8 @@ extension Delta {
     private var sectionsWeight: Int {
         var weight = 200 + 110 * (counts?.count ?? 0) + 26 * (queue?.count ?? 0) + 210 * (actions?.count ?? 0)
         weight += 60 * (turns?.count ?? 0)
+        for message in channel ?? [] { weight += 240 + message.text.utf8.count * 5 / 4 }
+        if let stage { weight += 120 + (stage?.text.utf8.count ?? 0) * 5 / 4 }
         if let event {
             weight += 300 + event.title.utf8.count
             for venue in event.venues { weight += 100 + venue.name.utf8.count + venue.place.utf8.count }

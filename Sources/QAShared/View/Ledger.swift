@@ -12,6 +12,10 @@ public struct Ledgers: Sendable {
     /// Takes note of an entry that the state has just applied.
     public mutating func advance(_ touched: Touched, _ state: State) {
         var queue: [Int]?
+        if touched.reset {
+            queueShown = []
+            for index in byKind.indices { byKind[index].reset(state) }
+        }
         if touched.queue || touched.currentTalk {
             let now = state.queueShown
             if now != queueShown {
@@ -64,6 +68,10 @@ struct Ledger: Sendable {
     private var liveAt = 0
     private var queueAt = 0
     private var actionsAt = 0
+    private var channelAt = 0
+    private var stageAt = 0
+    /// Where everything began anew: whoever stands before it needs the whole view.
+    private var resetAt = 0
     private var live: Int?
     private var queue: [Int] = []
     private var queueChanges: UInt32 = 0
@@ -81,6 +89,12 @@ struct Ledger: Sendable {
             limit: kind == .moderator ? Limits.moderatorOpen : Limits.audienceNewest)
     }
 
+    /// Nothing of what was remembered concerns the state as it is now.
+    mutating func reset(_ state: State) {
+        self = Ledger(kind)
+        resetAt = state.head
+    }
+
     mutating func advance(_ touched: Touched, _ newQueue: [Int]?, _ turnsMoved: Bool, _ state: State) {
         let sequence = state.head
         while marks.count < state.questions.count { marks.append(Mark()) }
@@ -88,6 +102,8 @@ struct Ledger: Sendable {
         if touched.counts { countsAt = sequence }
         if turnsMoved { turnsAt = sequence }
         if touched.actions, kind.seesActions { actionsAt = sequence }
+        if touched.channel, kind.seesChannel { channelAt = sequence }
+        if touched.stage, kind.seesStage { stageAt = sequence }
         if touched.live {
             if let live { release(live) }
             live = state.live
@@ -101,7 +117,7 @@ struct Ledger: Sendable {
         if touched.currentTalk, kind == .audience { refill(state) }
         for number in touched.cards { place(number, state) }
         stamp(touched, sequence)
-        let sections = [eventAt, countsAt, turnsAt, liveAt, queueAt, actionsAt]
+        let sections = [eventAt, countsAt, turnsAt, liveAt, queueAt, actionsAt, channelAt, stageAt]
         if sections.contains(sequence) || touches.last?.sequence == sequence {
             changedAt = sequence
         }
@@ -203,10 +219,10 @@ struct Ledger: Sendable {
     // MARK: Deltas
 
     func delta(from position: Int, _ state: State) -> Delta {
-        let whole = position <= 0 || position > state.head
+        let whole = position <= 0 || position > state.head || position < resetAt
         let since = whole ? 0 : position
         var delta = Delta(from: since, to: state.head)
-        if whole || eventAt > since { delta.event = EventInfo(state) }
+        if whole || eventAt > since { delta.event = EventInfo(state, for: kind) }
         if whole || countsAt > since { delta.counts = state.counts }
         if whole || turnsAt > since { delta.turns = state.turnsShown }
         if whole || liveAt > since { delta.live = .some(state.liveQuestion?.id) }
@@ -214,6 +230,8 @@ struct Ledger: Sendable {
             delta.queue = queue.map { state.question(number: $0).id }
         }
         if kind.seesActions, whole || actionsAt > since { delta.actions = state.actionsShown }
+        if kind.seesChannel, whole || channelAt > since { delta.channel = state.channelShown }
+        if kind.seesStage, whole || stageAt > since { delta.stage = .some(state.stage.map(StageInfo.init)) }
         if whole {
             for index in marks.indices where marks[index].holds > 0 {
                 delta.upserts.append(Card(state.questions[index], in: state, for: kind))

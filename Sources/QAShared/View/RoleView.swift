@@ -20,6 +20,8 @@ public enum ViewKind: Int, CaseIterable, Sendable {
 
     public var seesQueue: Bool { self == .speaker || self == .moderator }
     public var seesActions: Bool { self == .moderator }
+    public var seesChannel: Bool { self == .moderator }
+    public var seesStage: Bool { self == .speaker || self == .moderator }
 
     /// Whether every entry moves the view's position, also one that changes nothing in it: whoever acts waits for it.
     public var followsEveryEntry: Bool { self == .speaker || self == .moderator }
@@ -74,9 +76,11 @@ public struct EventInfo: Equatable, Sendable {
     public var order: QueueOrder
     /// Whether people may ask to speak.
     public var floor: Bool
+    /// Labels to choose from, for moderators alone.
+    public var labels: [String]
 
     /// Nil before the event was set up.
-    public init?(_ state: State) {
+    public init?(_ state: State, for kind: ViewKind) {
         guard let setup = state.setup else { return nil }
         id = setup.id
         title = setup.title
@@ -91,12 +95,13 @@ public struct EventInfo: Equatable, Sendable {
         moderated = setup.moderated
         order = state.order
         floor = setup.floor
+        labels = kind == .moderator ? setup.labels : []
     }
 
     public init(
         id: String, title: String, languages: [String], venues: [VenueInfo], talks: [TalkInfo],
         talk: TalkID?, phase: EventPhase, intake: Bool, moderated: Bool, order: QueueOrder,
-        floor: Bool = true
+        floor: Bool = true, labels: [String] = []
     ) {
         self.id = id
         self.title = title
@@ -109,6 +114,7 @@ public struct EventInfo: Equatable, Sendable {
         self.moderated = moderated
         self.order = order
         self.floor = floor
+        self.labels = labels
     }
 }
 
@@ -149,6 +155,10 @@ public struct ActionInfo: Equatable, Sendable {
         by = action.actor.participant.tag
         undone = action.undone
         what = Self.word(for: action.changes)
+        defer {
+            // Of many questions none stands for all.
+            if what == Command.Kind.bulk.rawValue { number = nil }
+        }
         // The last one tells it best: taking a question live answers the one before first.
         for change in action.changes {
             switch change {
@@ -162,6 +172,13 @@ public struct ActionInfo: Equatable, Sendable {
             case .participantBlocked(let participant, _, _):
                 number = state.questions.first { $0.asker == participant }?.number
             case .talkChanged(let id, _, _): talk = id
+            case .questionAsked(let asked): number = asked.number
+            case .noteAdded(let id, _), .noteRemoved(let id, _), .handed(let id, _, _), .labelled(let id, _, _):
+                number = state.numbers[id]
+            case .talkMoved(let id, _, let to):
+                number = number ?? state.numbers[id]
+                talk = to
+            case .said(let message), .unsaid(let message): number = message.about.flatMap { state.numbers[$0] }
             default: break
             }
         }
@@ -169,6 +186,7 @@ public struct ActionInfo: Equatable, Sendable {
 
     private static func word(for changes: [Change]) -> String {
         var kind = Command.Kind.undo
+        if let together = togetherKind(of: changes) { return together.rawValue }
         for change in changes {
             switch change {
             case .actionUndone: return Command.Kind.undo.rawValue
@@ -179,7 +197,7 @@ public struct ActionInfo: Equatable, Sendable {
             case .participantBlocked(_, _, let to): kind = to ? .block : .unblock
             case .talkChanged(_, _, let to): kind = to == .running ? .startTalk : .endTalk
             case .intakeChanged(_, let to): kind = to ? .resumeIntake : .pauseIntake
-            case .phaseChanged(_, let to): kind = to == .open ? .openEvent : .closeEvent
+            case .phaseChanged(_, let to): kind = to == .closed ? .closeEvent : .openEvent
             case .orderChanged: kind = .setOrder
             case .pinChanged(_, _, let to): kind = to == nil ? .unpin : .pin
             case .placed: kind = .place
@@ -211,18 +229,24 @@ public struct RoleView: Equatable, Sendable {
     public var live: QuestionID?
     public var queue: [QuestionID] = []
     public var actions: [ActionInfo] = []
+    /// What moderators said to each other, oldest first.
+    public var channel: [ChannelInfo] = []
+    /// What covers the speaker's console, or did before it was read.
+    public var stage: StageInfo?
     public var cards: [QuestionID: Card] = [:]
 
     public init() {}
 
     /// The view of a state, worked out from nothing; the ledger's deltas must always come to the same.
     public init(_ state: State, for kind: ViewKind) {
-        event = EventInfo(state)
+        event = EventInfo(state, for: kind)
         counts = state.counts
         turns = state.turnsShown
         live = state.liveQuestion?.id
         if kind.seesQueue { queue = state.queueShown.map { state.question(number: $0).id } }
         if kind.seesActions { actions = state.actionsShown }
+        if kind.seesChannel { channel = state.channelShown }
+        if kind.seesStage { stage = state.stage.map(StageInfo.init) }
         for number in Self.members(state, kind) {
             let question = state.question(number: number)
             cards[question.id] = Card(question, in: state, for: kind)

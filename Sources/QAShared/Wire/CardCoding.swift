@@ -35,6 +35,7 @@ extension JSONWriter {
                 for flag in card.flags { writer.object { $0.shownMembers(of: flag) } }
             }
         }
+        togetherMembers(of: card)
     }
 
     private mutating func shownMembers(of flag: DuplicateFlag) {
@@ -76,6 +77,7 @@ extension ObjectReader {
         card.flags = try (optionalArray("flags") ?? []).each { reader throws(Rejection) in
             try reader.shownFlag()
         }
+        try readTogether(&card)
         return card
     }
 

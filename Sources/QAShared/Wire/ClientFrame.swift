@@ -39,9 +39,16 @@ public enum ClientFrame: Equatable, Sendable {
     /// From a relay: commands that its room gave, in order.
     case forward([Forwarded])
     /// From a relay: who is in its room.
-    case room(Presence.Count)
+    case room(RoomReport)
     /// At a relay, from a moderator: what becomes of a command that the hub refused.
     case settle(ordinal: Int, again: Bool)
+    /// "I am at this question"; nil lets go of it.
+    case claim(QuestionID?)
+    /// Asks for a new token, which comes back in a frame of its own.
+    case mint(CommandID, role: Role, venue: VenueID?, label: String)
+    /// Asks for the list of tokens.
+    case tokens
+    case revoke(CommandID, tag: String)
     case beat
 
     /// A frame that could not be read, and as far as that could be read, which request it was.
@@ -105,8 +112,10 @@ public enum ClientFrame: Equatable, Sendable {
         case "beat":
             try reader.finish()
             return .beat
-        default:
-            throw Rejection(.unknownType, field: "type")
+        case let type:
+            let frame = try readTogether(type, &reader, &request)
+            try reader.finish()
+            return frame
         }
     }
 
@@ -191,6 +200,9 @@ public enum ClientFrame: Equatable, Sendable {
         case .ready: return .ready(try reader.identifier("question"), on: try reader.bool("on"))
         case .place:
             return .place(try reader.identifier("question"), before: try reader.identifierOrNull("before"))
+        case .note, .say, .hand, .stage, .stageRead, .clearStage, .enter, .label, .bulk, .move, .startRehearsal,
+            .endRehearsal, .amend:
+            return try readTogether(kind, &reader)
         // Votes have a frame of their own; setup, tokens, flags and lines come from the hub's own door.
         case .vote, .configure, .addToken, .revokeToken, .flag, .setLine:
             throw Rejection(.unknownType, field: "do")
@@ -219,6 +231,7 @@ public enum ClientFrame: Equatable, Sendable {
                 writer.member("text", text)
                 writer.member(ifAny: "talk", talk?.text)
             case .forward, .room, .settle: writeUplink(&writer)
+            case .claim, .mint, .tokens, .revoke: writeTogether(&writer)
             case .beat: writer.member("type", "beat")
             }
         }
@@ -279,6 +292,9 @@ public enum ClientFrame: Equatable, Sendable {
         case .undo(let sequence): writer.member("sequence", sequence)
         case .undoCommand(let id): writer.member("command", id.text)
         case .pauseIntake, .resumeIntake, .closeEvent, .openEvent: break
+        case .note, .say, .hand, .stage, .stageRead, .clearStage, .enter, .label, .bulk, .move, .startRehearsal,
+            .endRehearsal, .amend:
+            writeTogether(command, &writer)
         case .vote, .configure, .addToken, .revokeToken, .flag, .setLine:
             preconditionFailure("this command has no frame of its own")
         }

@@ -66,6 +66,8 @@ public enum EntryCoding {
                 writer.member(ifAny: "name", asked.name.map(text))
                 writer.member("approved", asked.approved)
                 if asked.spoken { writer.member("spoken", true) }
+                writer.member(ifAny: "venue", asked.venue?.text)
+                if asked.heard { writer.member("heard", true) }
             case .statusChanged(let id, let from, let to):
                 writer.member("kind", "statusChanged")
                 writer.member("question", id.text)
@@ -85,6 +87,9 @@ public enum EntryCoding {
                 writer.members(ofDuplicates: change)
             case .handChanged, .placed, .pinChanged, .turnChanged, .lineChanged, .floorReady:
                 writer.members(ofQueue: change)
+            case .noteAdded, .noteRemoved, .said, .unsaid, .handed, .stageChanged, .labelled, .talkMoved,
+                .setupAmended, .rehearsalWiped:
+                writer.members(ofTogether: change, text: text)
             default: writeRule(change, &writer)
             }
         }
@@ -129,7 +134,9 @@ public enum EntryCoding {
             writer.member("sequence", sequence)
         case .eventConfigured, .questionAsked, .statusChanged, .textEdited, .voted, .unknown,
             .unionChanged, .pairDistinguished, .duplicatesFlagged,
-            .handChanged, .placed, .pinChanged, .turnChanged, .lineChanged, .floorReady:
+            .handChanged, .placed, .pinChanged, .turnChanged, .lineChanged, .floorReady, .noteAdded, .noteRemoved,
+            .said, .unsaid,
+            .handed, .stageChanged, .labelled, .talkMoved, .setupAmended, .rehearsalWiped:
             preconditionFailure("written above")
         }
     }
@@ -151,7 +158,9 @@ public enum EntryCoding {
                     number: try reader.int("number"), talk: try reader.slug("talk"),
                     text: text(try reader.string("text")),
                     name: try reader.optionalString("name").map(text),
-                    approved: try reader.bool("approved"), spoken: try reader.optionalBool("spoken") ?? false))
+                    approved: try reader.bool("approved"), spoken: try reader.optionalBool("spoken") ?? false,
+                    venue: try reader.optionalSlug("venue"),
+                    heard: try reader.optionalBool("heard") ?? false))
         case "statusChanged":
             var from = try reader.object("from")
             var to = try reader.object("to")
@@ -178,12 +187,7 @@ public enum EntryCoding {
             return .phaseChanged(from: try reader.word("from"), to: try reader.word("to"))
         case "orderChanged":
             return .orderChanged(from: try reader.word("from"), to: try reader.word("to"))
-        case "tokenAdded":
-            return .tokenAdded(
-                AccessToken(
-                    id: try reader.identifier("id"), check: try reader.identifier("check"),
-                    role: try reader.word("role"), venue: try reader.optionalSlug("venue"),
-                    label: try reader.string("label")))
+        case "tokenAdded": return .tokenAdded(try reader.accessToken())
         case "tokenRevoked": return .tokenRevoked(try reader.identifier("id"))
         case "actionUndone": return .actionUndone(sequence: try reader.int("sequence"))
         case "unionChanged": return try reader.unionChanged()
@@ -192,6 +196,7 @@ public enum EntryCoding {
         case "handChanged", "placed", "pinChanged", "turnChanged", "lineChanged", "floorReady":
             return try reader.queueChange(kind)
         default:
+            if let change = try reader.together(kind, text: text) { return change }
             var writer = JSONWriter()
             writer.value(json)
             return .unknown(kind: kind, body: writer.bytes)
@@ -249,10 +254,17 @@ extension JSONWriter {
         }
         member("retention_days", setup.retentionDays)
         member("floor", setup.floor)
+        if !setup.labels.isEmpty { array("labels") { writer in setup.labels.forEach { writer.value($0) } } }
     }
 }
 
 extension ObjectReader {
+    fileprivate mutating func accessToken() throws(Rejection) -> AccessToken {
+        AccessToken(
+            id: try identifier("id"), check: try identifier("check"), role: try word("role"),
+            venue: try optionalSlug("venue"), label: try string("label"))
+    }
+
     mutating func status() throws(Rejection) -> Status {
         switch try string("status") {
         case "pending": return .pending
@@ -294,6 +306,7 @@ extension ObjectReader {
                     speaker: try reader.string("speaker"))
             },
             moderated: try bool("moderated"), order: try word("order"), limits: limits,
-            retentionDays: try int("retention_days"), floor: try optionalBool("floor") ?? true)
+            retentionDays: try int("retention_days"), floor: try optionalBool("floor") ?? true,
+            labels: try words("labels"))
     }
 }

@@ -132,6 +132,16 @@ public struct ObjectReader {
         return word
     }
 
+    /// A list of texts; empty when absent.
+    public mutating func words(_ key: String) throws(Rejection) -> [String] {
+        var words: [String] = []
+        for json in try optionalArray(key) ?? [] {
+            guard case .string(let word) = json else { throw Rejection(.wrongType, field: key) }
+            words.append(word)
+        }
+        return words
+    }
+
     /// Rejects whatever was not taken: the strict way to read.
     public func finish() throws(Rejection) {
         if let left = members.first { throw Rejection(.unknownField, field: left.key) }

@@ -109,14 +109,19 @@ public struct Presence: Equatable, Sendable {
     }
     public var venues: [(venue: VenueID, count: Count)]
     public var elsewhere: Count
+    /// Moderators, organisers, speakers and displays, each once.
+    public var people: [Person]
 
-    public init(venues: [(venue: VenueID, count: Count)] = [], elsewhere: Count = Count()) {
+    public init(
+        venues: [(venue: VenueID, count: Count)] = [], elsewhere: Count = Count(), people: [Person] = []
+    ) {
         self.venues = venues
         self.elsewhere = elsewhere
+        self.people = people
     }
 
     public static func == (left: Self, right: Self) -> Bool {
-        left.elsewhere == right.elsewhere
+        left.elsewhere == right.elsewhere && left.people == right.people
             && left.venues.elementsEqual(right.venues) { $0 == $1 }
     }
 }
@@ -128,6 +133,8 @@ public enum ServerFrame: Equatable, Sendable {
     case ack(RequestID, sequence: Int)
     case rejection(Rejection, RequestID?)
     case presence(Presence)
+    /// To organisers: the map of the day.
+    case day(DayFrame)
     /// To a relay: what became of the commands it forwarded.
     case results([ForwardResult])
     /// At a relay: whether the hub is reached.
@@ -136,6 +143,9 @@ public enum ServerFrame: Equatable, Sendable {
     case refusals([RefusalInfo])
     /// Questions like the text that was being typed, best first.
     case suggestions(request: Int, cards: [Card])
+    /// The token that was asked for; told once, and kept as its hash alone.
+    case minted(MintedToken)
+    case tokens([TokenInfo])
     case beat
     /// A type that this version does not know.
     case unknown(String)
@@ -156,6 +166,7 @@ public enum ServerFrame: Equatable, Sendable {
                 if let request { writer.members(of: request) }
                 writer.members(of: rejection)
             case .presence(let presence): writer.members(of: presence)
+            case .day(let day): writer.members(of: day)
             case .suggestions(let request, let cards):
                 writer.member("type", "suggestions")
                 writer.member("r", request)
@@ -163,6 +174,8 @@ public enum ServerFrame: Equatable, Sendable {
                     for card in cards { writer.object { $0.members(of: card) } }
                 }
             case .results, .line, .refusals: writeUplink(&writer)
+            case .minted(let minted): writer.members(of: minted)
+            case .tokens(let tokens): writer.members(of: tokens)
             case .beat: writer.member("type", "beat")
             case .unknown(let type): writer.member("type", type)
             }
@@ -192,6 +205,7 @@ public enum ServerFrame: Equatable, Sendable {
             let request = try reader.request()
             return .rejection(try reader.rejection(), request)
         case "presence": return .presence(try reader.presence())
+        case "day": return .day(try reader.dayFrame())
         case "suggestions":
             let request = try reader.int("r")
             let cards = try reader.array("cards").each { reader throws(Rejection) in try reader.card() }
@@ -201,6 +215,8 @@ public enum ServerFrame: Equatable, Sendable {
         case "refusals":
             let items = try reader.array("refusals").each { reader throws(Rejection) in try reader.refusal() }
             return .refusals(items)
+        case "minted": return .minted(try reader.minted())
+        case "tokens": return .tokens(try reader.tokens())
         case "beat": return .beat
         case let type: return .unknown(type)
         }

@@ -69,6 +69,7 @@ extension JSONWriter {
                 for action in actions { writer.object { $0.members(of: action) } }
             }
         }
+        togetherMembers(of: delta)
         if !delta.upserts.isEmpty {
             array("upserts") { writer in
                 for card in delta.upserts { writer.object { $0.members(of: card) } }
@@ -119,6 +120,7 @@ extension JSONWriter {
         member("moderated", event.moderated)
         member("order", event.order.rawValue)
         member("floor", event.floor)
+        if !event.labels.isEmpty { array("labels") { writer in event.labels.forEach { writer.value($0) } } }
     }
 
     mutating func members(of counts: VenueCounts) {
@@ -195,9 +197,12 @@ extension JSONWriter {
             }
         }
         object("elsewhere") { $0.members(ofScreens: presence.elsewhere) }
+        array("people") { writer in
+            for person in presence.people { writer.object { $0.members(of: person) } }
+        }
     }
 
-    private mutating func members(ofScreens count: Presence.Count) {
+    mutating func members(ofScreens count: Presence.Count) {
         member("moderators", count.moderators)
         member("speakers", count.speakers)
         member("displays", count.displays)
@@ -257,6 +262,7 @@ extension ObjectReader {
         if let actions = try optionalArray("actions") {
             delta.actions = try actions.each { reader throws(Rejection) in try reader.action() }
         }
+        try readTogether(&delta)
         delta.upserts = try (optionalArray("upserts") ?? []).each { reader throws(Rejection) in
             try reader.card()
         }
@@ -302,7 +308,7 @@ extension ObjectReader {
             venues: venues, talks: talks, talk: talk, phase: try word("phase"),
             intake: try bool("intake"), moderated: try bool("moderated"),
             order: QueueOrder(rawValue: try string("order")) ?? .byVotes,
-            floor: try optionalBool("floor") ?? false)
+            floor: try optionalBool("floor") ?? false, labels: try words("labels"))
     }
 
     mutating func venueCounts() throws(Rejection) -> VenueCounts {
@@ -364,10 +370,11 @@ extension ObjectReader {
         }
         var elsewhere = try object("elsewhere")
         presence.elsewhere = try elsewhere.presenceCount()
+        presence.people = try (optionalArray("people") ?? []).each { reader throws(Rejection) in try reader.person() }
         return presence
     }
 
-    private mutating func presenceCount() throws(Rejection) -> Presence.Count {
+    mutating func presenceCount() throws(Rejection) -> Presence.Count {
         var count = Presence.Count()
         count.phones = try optionalInt("phones") ?? 0
         count.moderators = try int("moderators")

@@ -20,8 +20,15 @@ extension ClientFrame {
             let bounds = 0...Limits.expectedRange.upperBound
             let counts = [count.phones, count.moderators, count.speakers, count.displays]
             guard counts.allSatisfy(bounds.contains) else { throw Rejection(.badValue, field: "phones") }
+            var room = RoomReport(count: count)
+            for json in try reader.optionalArray("people") ?? [] {
+                var person = try ObjectReader(json, field: "people")
+                room.people.append(try person.person())
+                try person.finish()
+            }
+            guard room.people.count <= Limits.roomPeople else { throw Rejection(.badValue, field: "people") }
             try reader.finish()
-            return .room(count)
+            return .room(room)
         default:
             let ordinal = try reader.int("n")
             let how = try reader.string("how")
@@ -36,7 +43,7 @@ extension ClientFrame {
         let ordinal = try reader.int("n")
         let time = Timestamp(milliseconds: try reader.int("at"))
         let actor = Actor(
-            role: try reader.word("role"), venue: try reader.optionalSlug("venue"),
+            role: try reader.word("role"), venue: try reader.optionalSlug("room"),
             participant: try reader.identifier("by"))
         if let question: QuestionID = try reader.optionalIdentifier("vote") {
             let counter = try reader.int("counter")
@@ -58,7 +65,8 @@ extension ClientFrame {
             writer.member("n", item.ordinal)
             writer.member("at", item.time.milliseconds)
             writer.member("role", item.actor.role.rawValue)
-            writer.member(ifAny: "venue", item.actor.venue?.text)
+            // Not "venue": a command may have one of its own.
+            writer.member(ifAny: "room", item.actor.venue?.text)
             writer.member("by", item.actor.participant.text)
             if case .vote(let question, let on, let counter) = item.command {
                 writer.member("vote", question.text)
@@ -77,12 +85,18 @@ extension ClientFrame {
         case .forward(let items):
             writer.member("type", "forward")
             writer.array("items") { writer in for item in items { Self.write(item, &writer) } }
-        case .room(let count):
+        case .room(let room):
+            let count = room.count
             writer.member("type", "room")
             writer.member("phones", count.phones)
             writer.member("moderators", count.moderators)
             writer.member("speakers", count.speakers)
             writer.member("displays", count.displays)
+            if !room.people.isEmpty {
+                writer.array("people") { writer in
+                    for person in room.people { writer.object { $0.members(of: person) } }
+                }
+            }
         case .settle(let ordinal, let again):
             writer.member("type", "settle")
             writer.member("n", ordinal)

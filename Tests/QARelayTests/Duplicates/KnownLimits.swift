@@ -8,7 +8,7 @@ extension PairTable {
             Peut-on ne pas payer ? | Ne peut-on pas payer ?
             Qui peut ne pas signer ? | Qui ne peut pas signer ?
             Le train vient de partir ? | Le train vient partir ?
-            Comment le patron licencie ? | Comment licencier le patron ?
+            Quelle est la différence entre roche acide et basique ? | Quelle est la différence entre roche et acide basique ?
             Le projet est-il plus cher ? | Le projet est-il le plus cher ?
             La Manche est polluée ? | La manche est polluée ?
             Pascal viendra ? | Pascale viendra ?

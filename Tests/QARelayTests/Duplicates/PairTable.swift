@@ -31,5 +31,6 @@ struct PairTable: Sendable, CustomTestStringConvertible {
     }
 
     static let all =
-        frenchTyping + frenchGrammar + frenchMarks + frenchFacts + frenchWords + numbers + english + elsewhere
+        frenchTyping + frenchGrammar + frenchMarks + frenchFacts + frenchWords + rephrasedFrench + numbers + english
+        + rephrasedEnglish + elsewhere
 }

@@ -22,8 +22,10 @@ extension World {
             if sequence > head { fail("an ack of \(sequence), the log is at \(head)") }
         case .mine(let mine): check(mine, session)
         case .suggestions(_, let cards): check(cards, session)
-        case .rejection, .presence, .beat: break
+        case .day(let day): check(day, session)
         case .results, .line, .refusals: fail("a frame of relays")
+        case .presence(let presence): check(presence, session)
+        case .rejection, .minted, .tokens, .beat: break
         case .unknown(let type): fail("a frame of type \(type)")
         }
         if bytes.count > 2 * Limits.frameBytes { fail("a frame of \(bytes.count) bytes") }
@@ -43,6 +45,25 @@ extension World {
         }
     }
 
+    /// Moderators alone are told who is where, and each person stands there once.
+    private func check(_ presence: Presence, _ session: Session) {
+        if session.kind != .moderator { fail("\(session.role) is told who is there") }
+        let people = presence.people
+        if Set(people.map(\.by)).count != people.count { fail("somebody is there twice: \(people)") }
+        if people.contains(where: { $0.claims != nil }) { count("claims told") }
+        for question in people.compactMap(\.claims) where history.question(question) == nil {
+            fail("a claim of a question that never was")
+        }
+    }
+
+    /// The map of the day is for organisers, and counts exactly the log up to its head.
+    private func check(_ day: DayFrame, _ session: Session) {
+        if session.role != .organiser { fail("\(session.role) is shown the map of the day") }
+        if day.head > history.head { return fail("a map at \(day.head), the log is at \(history.head)") }
+        if day.venues.map(\.talks) != history.states[day.head].dayCounts { fail("a wrong map at \(day.head)") }
+        count("map of the day")
+    }
+
     /// Each suggestion is the card of a public question as it durably was, and of nobody's own.
     private func check(_ cards: [Card], _ session: Session) {
         if cards.count > Limits.suggestionsShown { fail("\(cards.count) suggestions") }
@@ -59,19 +80,20 @@ extension World {
 
     private func checkMarks(_ bytes: [UInt8], _ kind: ViewKind) {
         for mark in Mark.found(in: bytes) where !history.publicMarks.contains(mark) {
+            if kind == .speaker, history.stageMarks.contains(mark) { continue }
             fail("\(kind) is shown text \(mark), which was never public")
         }
     }
 
     private func check(_ mine: Mine, _ session: Session) {
         for own in mine.questions {
-            guard let question = history.state.question(own.id) else {
+            guard let question = history.question(own.id) else {
                 return fail("mine of a question that is not durable")
             }
             if question.asker != session.participant { fail("mine of somebody else's question") }
         }
         for vote in mine.votes {
-            if history.state.question(vote.question)?.voters[session.participant] == nil {
+            if history.question(vote.question)?.voters[session.participant] == nil {
                 fail("mine of a vote that is not durable")
             }
         }
@@ -109,6 +131,12 @@ extension World {
             case .unionChanged: count("moved between groups")
             case .duplicatesFlagged: count("flagged")
             case .pairDistinguished(_, _, _, true): count("told apart")
+            case .rehearsalWiped: count("rehearsals wiped")
+            case .questionAsked(let asked) where asked.heard: count("entered")
+            case .talkMoved: count("moved to another talk")
+            case .noteAdded: count("notes")
+            case .said: count("said")
+            case .stageChanged(_, let to): count(to?.read == nil ? "stage" : "stage read")
             default: break
             }
         }
@@ -143,47 +171,11 @@ extension World {
         guard let participant = client.replica.device.flatMap(secrets.participant) else {
             return fail("\(client) has no device")
         }
-        let own = state.questions.filter { $0.asker == participant }
-        let told = client.replica.ownQuestions
-        if told.count != own.count { fail("\(client) is told of \(told.count) own questions of \(own.count)") }
-        for question in own {
-            guard let mine = told[question.id] else { fail("\(client) misses its question"); continue }
-            if mine.status != question.status.word || mine.text != question.text
-                || mine.number != question.number || mine.asked != question.asked
-            {
-                fail("\(client)'s own question \(question.number) is \(mine), not \(question)")
-            }
-            checkFate(mine, question, client)
-            let isNear = state.near.contains(question.number)
-            if mine.spoken != question.spoken || mine.near != isNear || mine.ready != question.isReady {
-                fail("\(client)'s floor request \(question.number) is \(mine)")
-            }
-            if isNear { count("near the floor") }
+        for problem in client.ownProblems(participant, in: state) { fail("\(client) \(problem)") }
+        for question in state.questions where question.asker == participant {
+            if question.union != nil { count("fates") }
+            if state.near.contains(question.number) { count("near the floor") }
         }
-        var votes: [QuestionID: Vote] = [:]
-        var into: [QuestionID: QuestionID] = [:]
-        for question in state.questions {
-            votes[question.id] = question.voters[participant]
-            guard votes[question.id] != nil, let founder = question.union.flatMap({ state.question($0.founder) })
-            else { continue }
-            if founder.status.isPublic { into[question.id] = founder.id }
-        }
-        if client.replica.ownVotes != votes { fail("\(client)'s own votes are not those of the state") }
-        if client.replica.ownVotesInto != into { fail("\(client)'s own votes count elsewhere than in the state") }
-    }
-
-    /// Whoever asked a variant was told the latest of its founder.
-    private func checkFate(_ mine: Mine.Own, _ question: Question, _ client: Client) {
-        let founder = question.union.flatMap { history.state.question($0.founder) }
-        let shown = founder.flatMap { $0.status.isPublic ? $0 : nil }
-        var reason: String?
-        if case .dismissed(let why) = (founder ?? question).status { reason = why.rawValue }
-        if mine.fate != founder?.status.word || mine.into != shown?.id || mine.intoText != shown?.text
-            || mine.reason != reason
-        {
-            fail("\(client) was told \(mine) of \(question.number), whose founder is \(String(describing: founder))")
-        }
-        if founder != nil { count("fates") }
     }
 
     private func check(_ request: Client.Request, of client: Client) {

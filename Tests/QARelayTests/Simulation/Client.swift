@@ -22,6 +22,7 @@ final class Client: CustomStringConvertible {
     let index: Int
     let role: Role
     let venue: VenueID?
+    let token: String?
     var replica: Replica
     var outbox = Outbox()
     var backoff = Backoff()
@@ -44,6 +45,7 @@ final class Client: CustomStringConvertible {
         self.index = index
         self.role = role
         self.venue = venue
+        self.token = token
         self.generator = generator
         replica = Replica(
             Hello(role: role, venue: role == .audience ? venue : nil, token: token, client: "sim/1"))
@@ -168,6 +170,7 @@ extension World {
         case .suggested(let request, _):
             if request > client.typed { fail("\(client) was told of \(request), which it never asked") }
             if request == client.typed { client.isTypedAnswered = true }
+        case .minted, .tokens: fail("\(client) was told of tokens, for which it never asked")
         case .partly, .mineChanged, .presenceChanged, .lineChanged, .refusalsChanged, .beat, .nothing: break
         }
     }

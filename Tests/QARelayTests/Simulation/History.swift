@@ -3,6 +3,11 @@ import QATestKit
 
 @testable import QARelay
 
+struct VoteKey: Hashable {
+    var question: QuestionID
+    var participant: ParticipantID
+}
+
 /// The durable log as a reference: the state after each entry, folded anew from what was written.
 struct History {
     private(set) var entries: [Entry] = []
@@ -11,6 +16,13 @@ struct History {
     /// Marks of all texts that the audience was ever allowed to read.
     private(set) var publicMarks: Set<Int> = []
     private(set) var problems: [String] = []
+    /// Where each command is, and the highest counter of each vote, whatever was wiped since.
+    private(set) var sequences: [CommandID: Int] = [:]
+    private(set) var votes: [VoteKey: Int] = [:]
+    /// Marks of all that was said to the speaker.
+    private(set) var stageMarks: Set<Int> = []
+    /// Questions that went with a rehearsal.
+    private var wiped: [QuestionID: Question] = [:]
     /// Fed with what is durable alone: what the hub's own must always come to.
     private var twins = emptyTwins()
     private var views: [ViewKind: [Int: RoleView]] = [:]
@@ -23,6 +35,7 @@ struct History {
             var state = self.state
             state.apply(entry)
             entries.append(entry)
+            noteKeys(entry)
             states.append(state)
             if entry.time < states[state.head - 1].time {
                 problems.append("entry \(state.head): its time is before the one before it")
@@ -42,10 +55,26 @@ struct History {
         return view
     }
 
+    /// A question as it is, or was when it went with a rehearsal.
+    func question(_ id: QuestionID) -> Question? { state.question(id) ?? wiped[id] }
+
+    private mutating func noteKeys(_ entry: Entry) {
+        if let id = entry.commandID {
+            if sequences[id] != nil { problems.append("entry \(entry.sequence): its command is in the log already") }
+            sequences[id] = entry.sequence
+        }
+        for case .voted(let question, _, let counter) in entry.changes {
+            votes[VoteKey(question: question, participant: entry.actor.participant)] = counter
+        }
+    }
+
     private mutating func notePublic(_ entry: Entry, _ state: State) {
         for change in entry.changes {
             let id: QuestionID
             switch change {
+            case .stageChanged(_, let to?):
+                stageMarks.formUnion(Mark.found(in: Array(to.text.utf8)))
+                continue
             case .questionAsked:
                 guard let commandID = entry.commandID else { continue }
                 id = commandID.of()
@@ -63,8 +92,10 @@ struct History {
     private mutating func checkUndo(_ entry: Entry, _ state: State) {
         guard case .actionUndone(let sequence)? = entry.changes.last, sequence == entry.sequence - 1 else { return }
         let before = states[sequence - 1]
-        if state.questions.map(\.votes) != before.questions.map(\.votes)
-            || state.questions.map(\.union) != before.questions.map(\.union)
+        // What was entered and taken back is there still, withdrawn.
+        let questions = state.questions.prefix(before.questions.count)
+        if questions.map(\.votes) != before.questions.map(\.votes)
+            || questions.map(\.union) != before.questions.map(\.union)
         {
             problems.append("entry \(state.head): votes or groups are not those before \(sequence)")
         }
@@ -95,6 +126,12 @@ struct History {
             case .textEdited(let id, _, let to):
                 guard let number = state.numbers[id], !state.question(number: number).spoken else { continue }
                 twins.replace(number: number, text: to)
+            case .talkMoved(let id, _, let to):
+                guard let number = state.numbers[id], !state.question(number: number).spoken else { continue }
+                twins.replace(number: number, text: state.question(number: number).text, talk: to)
+            case .rehearsalWiped:
+                twins.forgetAll()
+                for question in before.questions { wiped[question.id] = question }
             default: break
             }
         }

@@ -41,8 +41,7 @@ final class World {
     var history = History()
     var clients: [Client] = []
     var lines: [Line] = []
-    /// The next number that makes a text known again.
-    var nextMark = 100
+    let marks = Marks()
     /// No more faults, nobody starts anything new.
     private(set) var isHealed = false
 
@@ -232,6 +231,6 @@ enum SimulatedSecrets {
                 guard credential.hasPrefix("device.") else { return nil }
                 return CommandID(text: String(credential.dropFirst(7))).map(participant)
             },
-            hashToken: Credentials.hash)
+            newToken: { "token.\(CommandID(using: &generator).text)" }, hashToken: Credentials.hash)
     }
 }

@@ -70,7 +70,9 @@ struct Day {
             phone(voter))
     }
 
-    var probes: [Probe] { foldProbes + Day(venues: 3).turnsProbes + codecProbes + deltaProbes }
+    var probes: [Probe] {
+        foldProbes + Day(venues: 3).turnsProbes + Day(venues: 3).countsProbes + codecProbes + deltaProbes
+    }
 
     // MARK: Decide, apply, remember
 
@@ -106,6 +108,18 @@ struct Day {
                     counter += 1
                     votes.vote(counter % Self.voters, votes.ids[counter % Self.questions], counter: counter)
                 }
+            }
+        ]
+    }
+
+    private var countsProbes: [Probe] {
+        var day = self
+        for number in 1_000..<20_800 { day.ask(number) }
+        let state = day.state
+        return [
+            Probe(name: "day_counts", note: "the counts of the map of the day, 20,000 questions in three venues") {
+                count in
+                for _ in 0..<count { keep(state.dayCounts) }
             }
         ]
     }

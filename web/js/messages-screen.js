@@ -1,0 +1,33 @@
+// Words of the speaker's console and the wall.
+
+export default {
+	speaker: ['Intervenant', 'Speaker'],
+	display: ['Écran de la salle', 'Room screen'],
+	next: ['Suivante', 'Next'],
+	done: ['Répondue', 'Answered'],
+	putBack: ['Remettre', 'Put back'],
+	undo: ['Annuler', 'Undo'],
+	queue: ['File : #', 'Queue: #'],
+	nothingLive: ['Aucune question à l’écran', 'No question on screen'],
+	keys: [
+		'→ Page suiv. Espace : suivante · ← Page préc. : annuler ou remettre',
+		'→ Page Down Space: next · ← Page Up: undo or put back',
+	],
+	keysOn: ['Raccourcis clavier', 'Keyboard shortcuts'],
+	pinned: ['Épinglée', 'Pinned'],
+	somebody: ['quelqu’un', 'somebody'],
+	micReady: ['micro prêt', 'microphone ready'],
+	micAwaited: ['micro pas encore prêt', 'microphone not ready yet'],
+	stageFrom: ['Message de #', 'Message from #'],
+	moderators: ['la modération', 'the moderators'],
+	connectedAway: ['Connecté par l’autre adresse', 'Connected by the other address'],
+	lineDown: ['Autres salles injoignables depuis #', 'Other rooms cut off since #'],
+	lost: ['Connexion perdue, nouvel essai…', 'Connection lost, trying again…'],
+	liveNow: ['À l’écran : #, #.', 'On screen: #, #.'],
+	noToken: ['Ouvrez cette page avec le lien complet reçu.', 'Open this page with the whole link.'],
+	badToken: ['Ce lien n’est plus valable : demandez-en un autre.', 'This link is no longer valid: ask for a new one.'],
+	scan: ['Scannez le code avec votre téléphone', 'Scan the code with your phone'],
+	received: ['# question{s} reçue{s}', '# question{s} received'],
+	code_stale_live: ['La question vient de changer : regardez d’abord.', 'The question has just changed: look first.'],
+	code_wrong_order: ['L’ordre de la file a changé entre-temps.', 'The order of the queue has changed.'],
+};

@@ -1,0 +1,46 @@
+// What is said of questions and venues in the same words on several pages.
+
+import { byID, setText } from './dom.js';
+import { t, timeOf } from './i18n.js';
+import { venueName, venueNames } from './view.js';
+
+// A relay's guess may get another number.
+export const numberOf = ({ number, unconfirmed }) => (unconfirmed ? t('unconfirmed') : number ? t('number', number) : '');
+
+export const cutOf = (view, id) => {
+	const cut = view.event?.venues.find(venue => venue.id === id)?.cut;
+	return cut ? t('cut', timeOf(cut)) : '';
+};
+
+// How the next question is chosen; a room alone takes no turns.
+export function ruleOf({ event }) {
+	const isAlone = event?.order === 'by_turns' && event.venues.length < 2;
+	return event ? t(`rule_${isAlone ? 'by_votes' : event.order}`) : '';
+}
+
+// "Granville 3, Agneaux 3, Cherbourg 2".
+export function turnsOf(view) {
+	const venues = view.turns.map(({ venue, turns }) => {
+		const cut = cutOf(view, venue);
+		return `${venueName(view, venue)} ${turns}${cut && ` (${cut})`}`;
+	});
+	return venues.length > 1 ? t('turns', venues.join(', ')) : '';
+}
+
+// Who has the floor.
+export function floorOf(view, card) {
+	const [venue] = venueNames(view, card);
+	return card.name ? t('floorOf', `\u2068${card.name}\u2069`, venue) : t('floorIn', venue);
+}
+
+export function showRehearsal(event) {
+	const isOne = event?.phase === 'rehearsal';
+	byID('rehearsal').hidden = !isOne;
+	setText('rehearsal', isOne ? t('rehearsal') : '');
+}
+
+// What there is to say of the line: nothing, as a rule.
+export function lineOf({ line, isAway }, isShort) {
+	if (isAway) return t(isShort ? 'connectedAway' : 'away');
+	return line?.up === false ? t(isShort ? 'lineDown' : 'lineCut', timeOf(line.since)) : '';
+}
