@@ -117,6 +117,10 @@ class Hub:
         """Runs a command of the program that needs no folder."""
         return subprocess.run([str(BIN / "qarelay"), *arguments], capture_output=True, text=True, timeout=60)
 
+    def dialing(self):
+        """What `connect` is told beside the address."""
+        return {}
+
     def client(self, **hello):
         return Client(self, **hello)
 
@@ -134,7 +138,7 @@ class Client:
         self.closed = None
         headers = hub.url if origin == "own" else origin
         self.socket = connect(hub.ws, subprotocols=["qarelay.v1"], origin=headers, compression=None,
-                              open_timeout=10, close_timeout=2, max_size=2**20).__enter__()
+                              open_timeout=10, close_timeout=2, max_size=2**20, **hub.dialing()).__enter__()
         if greet:
             self.send({"type": "hello", "version": 1, "role": role, "client": "test/1",
                        **({"position": position} if position else {}), **hello})
@@ -387,3 +391,25 @@ def shared_desk(shared_hub, tmp_path_factory):
     opened = Desk(shared_hub, tmp_path_factory.mktemp("desk"))
     yield opened
     opened.close()
+
+
+# --- The hub and its venues on hosts of their own; see network.py and rooms.py.
+
+@pytest.fixture(scope="session")
+def hosts():
+    import network
+    if reason := network.missing():
+        pytest.skip(reason)
+    made = network.Network()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def rooms(hosts, tmp_path):
+    from rooms import Rooms
+    hosts.heal()
+    opened = Rooms(hosts, tmp_path)
+    yield opened
+    opened.close()
+    hosts.heal()
