@@ -45,6 +45,10 @@ public enum Limits {
     /// Questions of a talk whose order by hand comes back when the change to another order is undone.
     public static let handKept = 2_000
     public static let audienceNewest = 250
+    /// Questions on one plain page, those of all of them, and own ones.
+    public static let plainPage = 20
+    public static let plainListed = 300
+    public static let plainOwn = 100
     public static let moderatorOpen = 2_000
     public static let moderatorClosed = 500
     /// Encoded deltas of a view kept between two ticks, one for each position that somebody resumes from.

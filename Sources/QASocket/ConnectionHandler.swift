@@ -19,9 +19,16 @@ public protocol EndpointHandler: ConnectionHandler {
     func respond(to request: HTTPRequest) -> HTTPResponse
     /// Whether this WebSocket may open. Called before the answer 101 is sent.
     func judge(_ handshake: Handshake) -> HandshakeVerdict
+    /// Whether forms may be posted to a path; elsewhere a POST is refused before its body is read.
+    func takesForm(at path: String) -> Bool
+    /// Takes a request, always when it is a form, that `reply` answers now or later; false leaves it to `respond`.
+    func answersLater(_ request: HTTPRequest, _ reply: HTTPReply) -> Bool
 }
 
 extension EndpointHandler {
     /// An endpoint does not dial.
     public func failed(_ connection: Connection, reason: String) {}
+
+    public func takesForm(at path: String) -> Bool { false }
+    public func answersLater(_ request: HTTPRequest, _ reply: HTTPReply) -> Bool { false }
 }

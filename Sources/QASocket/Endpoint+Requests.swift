@@ -6,14 +6,25 @@ extension Endpoint {
     func answer(_ wsi: OpaquePointer) -> Int32 {
         loopPrecondition()
         let request = unsafe RequestReader(wsi)
+        // Sent behind one that is not answered yet, or has just been: libwebsockets 4.1.6 shows the same head again.
+        guard context.replies[UInt(bitPattern: wsi)] == nil else { return unsafe Responder.end(wsi) }
         guard !isClosing, hasRoom else { return unsafe refuse(wsi, .busy) }
-        // Method before body: a POST is told that it is one.
+        if request.has(WSI_TOKEN_POST_URI) { return unsafe takeForm(wsi, request) }
+        // Method before body: a PUT is told that it is one.
         guard let method = request.method else { return unsafe refuse(wsi, .badMethod) }
         guard !request.announcesBody, let path = request.path else { return unsafe refuse(wsi, .badRequest) }
-        let response = handler.respond(
-            to: HTTPRequest(
-                method: method, path: path, query: request.query, peerAddress: request.peerAddress,
-                headers: request.headers))
+        let reply = unsafe reply(to: request.parsed(method: method, path: path), wsi)
+        let response: HTTPResponse
+        if handler.answersLater(reply.request, reply) {
+            guard let known = reply.response else {
+                reply.park()
+                return 0
+            }
+            response = known
+        } else {
+            response = handler.respond(to: reply.request)
+        }
+        context.replies[UInt(bitPattern: wsi)] = nil
         return unsafe Responder.send(
             response, common: options.responseHeaders, withBody: method == "GET", to: wsi)
     }
@@ -58,7 +69,7 @@ extension Endpoint {
         return nil
     }
 
-    private func refuse(_ wsi: OpaquePointer, _ response: HTTPResponse) -> Int32 {
+    func refuse(_ wsi: OpaquePointer, _ response: HTTPResponse) -> Int32 {
         let withBody = unsafe !RequestReader(wsi).has(WSI_TOKEN_HEAD_URI)
         return unsafe Responder.send(response, common: options.responseHeaders, withBody: withBody, to: wsi)
     }
@@ -79,11 +90,11 @@ extension RequestReader {
 }
 
 extension HTTPResponse {
-    fileprivate static func of(_ status: Int, _ text: String, _ headers: [(String, String)] = []) -> HTTPResponse {
+    static func of(_ status: Int, _ text: String, _ headers: [(String, String)] = []) -> HTTPResponse {
         HTTPResponse(status: max(400, status), body: Array((text + "\n").utf8), headers: headers)
     }
 
-    fileprivate static var busy: HTTPResponse { of(503, "full, try again soon", [("Retry-After", "5")]) }
-    fileprivate static var badMethod: HTTPResponse { of(405, "GET and HEAD only", [("Allow", "GET, HEAD")]) }
-    fileprivate static var badRequest: HTTPResponse { of(400, "bad request") }
+    static var busy: HTTPResponse { of(503, "full, try again soon", [("Retry-After", "5")]) }
+    static var badMethod: HTTPResponse { of(405, "GET and HEAD only", [("Allow", "GET, HEAD")]) }
+    static var badRequest: HTTPResponse { of(400, "bad request") }
 }

@@ -84,6 +84,12 @@ public final class Endpoint {
         return context.connections.count
     }
 
+    /// Whether a request waits for an answer, or its answer for the peer to take it.
+    public var owesReplies: Bool {
+        loop.preconditionOnLoop()
+        return context.replies.values.contains { $0.awaits == nil }
+    }
+
     /// Reads the files of `EndpointOptions.tls` again: whoever connects from now on sees what they hold, open
     /// connections stay. When it fails everything is as before.
     public func reloadTLS() throws(SocketError) -> CertificateFacts {

@@ -1,6 +1,6 @@
-/// One GET or HEAD request without a body.
+/// One GET or HEAD request without a body, or a form that was posted.
 public struct HTTPRequest: Sendable {
-    /// "GET" or "HEAD".
+    /// "GET", "HEAD" or "POST".
     public let method: String
     /// Decoded, absolute, without "..", without the query.
     public let path: String
@@ -10,9 +10,11 @@ public struct HTTPRequest: Sendable {
     /// The numeric address of the peer, which may be a proxy.
     public let peerAddress: String
     let headers: RequestHeaders
+    /// What was posted, as it came; empty for other methods.
+    public internal(set) var body: [UInt8] = []
 
-    /// One of host, origin, accept-language, if-none-match, user-agent, x-forwarded-for; nil if it was
-    /// not sent. The name in any case.
+    /// One of host, origin, accept-language, if-none-match, user-agent, x-forwarded-for, cookie, sec-fetch-site;
+    /// nil if it was not sent. The name in any case.
     public func header(_ name: String) -> String? {
         switch name.lowercased() {
         case "host": headers.host
@@ -21,6 +23,8 @@ public struct HTTPRequest: Sendable {
         case "if-none-match": headers.ifNoneMatch
         case "user-agent": headers.userAgent
         case "x-forwarded-for": headers.forwardedFor
+        case "cookie": headers.cookie
+        case "sec-fetch-site": headers.fetchSite
         default: nil
         }
     }
@@ -33,6 +37,8 @@ struct RequestHeaders: Sendable {
     var ifNoneMatch: String?
     var userAgent: String?
     var forwardedFor: String?
+    var cookie: String?
+    var fetchSite: String?
 }
 
 /// What is sent back to a request. Length and connection headers are added by the endpoint.

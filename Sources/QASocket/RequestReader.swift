@@ -34,7 +34,13 @@ struct RequestReader {
 
     /// libwebsockets has decoded it and taken "." and ".." out.
     var path: String? {
-        text(has(WSI_TOKEN_HEAD_URI) ? WSI_TOKEN_HEAD_URI : WSI_TOKEN_GET_URI)
+        let method = [WSI_TOKEN_HEAD_URI, WSI_TOKEN_POST_URI].first(where: has)
+        return text(method ?? WSI_TOKEN_GET_URI)
+    }
+
+    /// The request as a handler sees it, without its body.
+    func parsed(method: String, path: String) -> HTTPRequest {
+        HTTPRequest(method: method, path: path, query: query, peerAddress: peerAddress, headers: headers)
     }
 
     /// libwebsockets keeps the parts between the ampersands one by one.
@@ -67,7 +73,21 @@ struct RequestReader {
             host: text(WSI_TOKEN_HOST), origin: text(WSI_TOKEN_ORIGIN),
             acceptLanguage: text(WSI_TOKEN_HTTP_ACCEPT_LANGUAGE),
             ifNoneMatch: text(WSI_TOKEN_HTTP_IF_NONE_MATCH), userAgent: text(WSI_TOKEN_HTTP_USER_AGENT),
-            forwardedFor: text(WSI_TOKEN_X_FORWARDED_FOR))
+            forwardedFor: text(WSI_TOKEN_X_FORWARDED_FOR), cookie: text(WSI_TOKEN_HTTP_COOKIE),
+            fetchSite: custom("sec-fetch-site:"))
+    }
+
+    /// A header that libwebsockets has no token for; the name in small letters, with its colon.
+    private func custom(_ name: String) -> String? {
+        let count = Int32(name.utf8.count)
+        let length = unsafe Int(lws_hdr_custom_length(wsi, name, count))
+        guard length > 0 else { return nil }
+        return unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: length + 1) { buffer in
+            guard let start = buffer.baseAddress,
+                unsafe lws_hdr_custom_copy(wsi, start, Int32(buffer.count), name, count) == Int32(length)
+            else { return nil }
+            return unsafe String(validatingCString: start)
+        }
     }
 
     /// An IPv4 peer of a dual socket is shown as IPv4.

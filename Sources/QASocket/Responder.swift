@@ -11,6 +11,26 @@ enum Responder {
         _ response: HTTPResponse, common: [(name: String, value: String)], withBody: Bool, to wsi: OpaquePointer
     ) -> Int32 {
         let closes = response.status >= 400
+        guard unsafe write(response, common: common, withBody: withBody, closes: closes, to: wsi) else { return -1 }
+        if closes { return unsafe end(wsi) }
+        // libwebsockets allows 5 s for a request; a page on a slow phone takes longer.
+        if unsafe lws_partial_buffered(wsi) != 0 {
+            unsafe lws_set_timeout(wsi, PENDING_TIMEOUT_HTTP_CONTENT, 30)
+        }
+        return unsafe lws_http_transaction_completed(wsi) != 0 ? -1 : 0
+    }
+
+    /// What a callback returns to close the connection once everything is sent.
+    static func end(_ wsi: OpaquePointer) -> Int32 {
+        unsafe discardInput(of: wsi)
+        return -1
+    }
+
+    /// Hands the response to libwebsockets; false when it did not take it.
+    static func write(
+        _ response: HTTPResponse, common: [(name: String, value: String)], withBody: Bool, closes: Bool,
+        to wsi: OpaquePointer
+    ) -> Bool {
         let head = header(of: response, common: common, closes: closes)
         var bytes = [UInt8](repeating: 0, count: Int(qa_lws_pre))
         bytes.reserveCapacity(bytes.count + head.utf8.count + response.body.count)
@@ -21,16 +41,7 @@ enum Responder {
             return unsafe lws_write(
                 wsi, start + Int(qa_lws_pre), buffer.count - Int(qa_lws_pre), LWS_WRITE_HTTP_FINAL)
         }
-        if written < 0 { return -1 }
-        if closes {
-            unsafe discardInput(of: wsi)
-            return -1
-        }
-        // libwebsockets allows 5 s for a request; a page on a slow phone takes longer.
-        if unsafe lws_partial_buffered(wsi) != 0 {
-            unsafe lws_set_timeout(wsi, PENDING_TIMEOUT_HTTP_CONTENT, 30)
-        }
-        return unsafe lws_http_transaction_completed(wsi) != 0 ? -1 : 0
+        return written >= 0
     }
 
     /// For sockets that get no place at all: one line, no parsing; nothing before TLS has begun.
@@ -97,8 +108,14 @@ enum Responder {
         case 403: "Forbidden"
         case 404: "Not Found"
         case 405: "Method Not Allowed"
+        case 408: "Request Timeout"
+        case 409: "Conflict"
         case 410: "Gone"
+        case 411: "Length Required"
+        case 413: "Content Too Large"
+        case 415: "Unsupported Media Type"
         case 421: "Misdirected Request"
+        case 422: "Unprocessable Content"
         case 426: "Upgrade Required"
         case 429: "Too Many Requests"
         case 500: "Internal Server Error"

@@ -32,7 +32,10 @@ func socketCallback(
         unsafe release(user, of: wsi)?.dialFailed(reason)
     case LWS_CALLBACK_WSI_DESTROY:
         unsafe release(user, of: wsi)?.dialFailed("the connection broke")
-        if unsafe isServer(wsi) { unsafe context(of: wsi)?.socketCount -= 1 }
+        if unsafe isServer(wsi) {
+            unsafe context(of: wsi)?.socketCount -= 1
+            unsafe context(of: wsi)?.replies.removeValue(forKey: UInt(bitPattern: wsi))?.forget()
+        }
     case LWS_CALLBACK_OPENSSL_PERFORM_SERVER_CERT_VERIFICATION:
         // `user` is OpenSSL's here.
         return unsafe connection(lws_wsi_user(wsi))?.certificateShown(user) ?? 1
@@ -40,25 +43,33 @@ func socketCallback(
         // Without a connection: the vhost is being made, and `user` is its SSL_CTX.
         return unsafe context(of: wsi)?.tls?.configure(OpaquePointer(user)) == true ? 0 : -1
     default:
-        return unsafe serverCallback(wsi: wsi, reason: reason)
+        return unsafe serverCallback(wsi: wsi, reason: reason, input: input, count: count)
     }
     return 0
 }
 
 /// Reasons that only a server's HTTP sockets have.
-private func serverCallback(wsi: OpaquePointer, reason: lws_callback_reasons) -> Int32 {
+private func serverCallback(
+    wsi: OpaquePointer, reason: lws_callback_reasons, input: UnsafeMutableRawPointer?, count: Int
+) -> Int32 {
     switch reason {
     case LWS_CALLBACK_WSI_CREATE:
         if unsafe isServer(wsi) { unsafe context(of: wsi)?.socketCount += 1 }
     case LWS_CALLBACK_HTTP:
         return unsafe context(of: wsi)?.endpoint?.answer(wsi) ?? -1
+    case LWS_CALLBACK_HTTP_BODY:
+        let piece = unsafe UnsafeRawBufferPointer(start: input, count: input == nil ? 0 : count)
+        return unsafe context(of: wsi)?.endpoint?.bodyPiece(wsi, piece) ?? -1
+    case LWS_CALLBACK_HTTP_BODY_COMPLETION:
+        return unsafe context(of: wsi)?.endpoint?.bodyEnded(wsi) ?? -1
+    case LWS_CALLBACK_HTTP_WRITEABLE:
+        return unsafe context(of: wsi)?.endpoint?.becameWritable(wsi) ?? -1
     case LWS_CALLBACK_HTTP_CONFIRM_UPGRADE:
         return unsafe context(of: wsi)?.endpoint?.confirmUpgrade(wsi) ?? -1
     case LWS_CALLBACK_ESTABLISHED:
         return unsafe context(of: wsi)?.endpoint?.established(wsi) ?? -1
-    case LWS_CALLBACK_HTTP_BODY, LWS_CALLBACK_HTTP_BODY_COMPLETION, LWS_CALLBACK_RAW_ADOPT,
-        LWS_CALLBACK_RAW_RX:
-        // Requests with a body were refused, and CONNECT would leave HTTP for raw bytes: hang up.
+    case LWS_CALLBACK_RAW_ADOPT, LWS_CALLBACK_RAW_RX:
+        // CONNECT would leave HTTP for raw bytes: hang up.
         return -1
     default:
         break

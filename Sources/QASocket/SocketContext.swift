@@ -19,6 +19,8 @@ final class SocketContext {
     var socketCount = 0
     /// WebSockets, and dials under way. Order has no meaning: leaving swaps the last one in.
     private(set) var connections: [Connection] = []
+    /// Requests that are not answered yet, by the address of libwebsockets' connection, whose end takes them out.
+    var replies: [UInt: HTTPReply] = [:]
     /// Called, in a callback of libwebsockets, each time the last connection has left.
     var becameEmpty: (() -> Void)?
     /// What `writeMasked` works in.

@@ -36,6 +36,7 @@ import Testing
         ("Sources/QASocket", ["CLibwebsockets", "CLibev", "COpenSSL", "Glibc", "Synchronization"]),
         ("Sources/QARelay/Hub", ["QAShared"]),
         ("Sources/QARelay/Duplicates", ["QAShared"]),
+        ("Sources/QARelay/Plain", ["QAShared"]),
         ("Sources/QAClient/Screen", ["QAShared"]),
         ("Sources/QAClient/Terminal", ["QAShared", "QASocket", "Glibc", "Synchronization"]),
         ("Sources/QAClient/Link", ["QAShared", "QASocket", "Glibc", "Synchronization"]),
@@ -113,7 +114,7 @@ import Testing
     static func bytes(loadedBy page: String) throws -> Int {
         let files = try [".html", ".css", ".js", ".svg"].flatMap { try sources("web", $0) }
         let texts = Dictionary(uniqueKeysWithValues: files.map { (String($0.path.dropFirst(4)), $0.text) })
-        let pattern = /(?:src="|href="|from '|import ')(?<path>[^"'#]+)["']/
+        let pattern = /(?:src="|href="|from '|import ')(?<path>[^"'#?]+)["']/
         var left = [page]
         var loaded: Set<String> = []
         while let name = left.popLast() {

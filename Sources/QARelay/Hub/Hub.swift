@@ -85,6 +85,8 @@ final class Hub {
     var tokenOffice = TokenOffice()
     /// Sessions that had to wait because the state was ahead of the log.
     var stalled: [Session] = []
+    /// Pages that wait for the batch on its way.
+    var onlookers: [() -> Void] = []
     private(set) var sweepAt = 0
 
     /// A hub that goes on from a state. `twins` come empty and are shown its questions; without them nothing is
@@ -303,6 +305,9 @@ final class Hub {
     }
 
     func resumeStalled(_ now: Now) {
+        let looks = onlookers
+        onlookers = []
+        for look in looks { look() }
         let before = stalled
         stalled = []
         for session in before { session.isStalled = false }

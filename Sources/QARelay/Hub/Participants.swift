@@ -138,7 +138,8 @@ extension Hub {
         return known + (relaying?.guessedVotes[participant] ?? []).filter { !known.contains($0) }
     }
 
-    private func own(_ number: Int) -> Mine.Own {
+    /// A question as its asker is told of it.
+    func own(_ number: Int) -> Mine.Own {
         let question = state.question(number: number)
         let founder = question.union.flatMap { state.question($0.founder) }
         let judged = founder ?? question

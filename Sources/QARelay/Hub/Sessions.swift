@@ -129,25 +129,9 @@ extension Hub {
             guard session.hasOrigin, hello.token == nil else {
                 return refuse(session, Rejection(.roleRefused, field: "role"), .roleRefused, now)
             }
-            guard let venue = hello.venue, state.setup?.venue(venue) != nil else {
-                return refuse(session, Rejection(.venueUnknown, field: "venue"), .venueUnknown, now)
-            }
-            // The hub takes from a relay what its own room says: another room's phone would be refused there later.
-            if let room = relaying?.venue, room != venue {
-                return refuse(session, Rejection(.venueUnknown, field: "venue"), .venueUnknown, now)
-            }
-            session.venue = venue
-            if let credential = hello.device {
-                guard let participant = secrets.participant(credential) else {
-                    return refuse(
-                        session, Rejection(.deviceInvalid, field: "device"), .deviceInvalid, now)
-                }
-                session.participant = participant
-                device = credential
-            } else {
-                let issued = secrets.issueDevice()
-                session.participant = issued.participant
-                device = issued.credential
+            switch seat(session, hello.venue, hello.device) {
+            case .success(let credential): device = credential
+            case .failure(let rejection): return refuse(session, rejection, CloseCode(rejection.code), now)
             }
         } else if let refusal = admit(session, hello) {
             // The hub may have given the key out after what this relay has seen of its log.

@@ -57,6 +57,18 @@ struct Pages {
         files[path] = File(contentType: type, bytes: bytes, tag: tag)
     }
 
+    /// The phone's page of a room. It differs in one thing that no script can do: the link for those without names the
+    /// room. Made when first asked for.
+    mutating func askPage(of room: VenueID, ifNoneMatch: String?) -> HTTPResponse? {
+        let path = "/ask?venue=\(room.text)"
+        if files[path] == nil, let file = files["/ask"] {
+            let link = "/plain?venue="
+            let text = String(decoding: file.bytes, as: UTF8.self).replacing(link, with: link + room.text)
+            add(path, file.contentType, Array(text.utf8))
+        }
+        return response(path: path, ifNoneMatch: ifNoneMatch)
+    }
+
     /// The answer for a path of the pages; nil when there is none.
     func response(path: String, ifNoneMatch: String?) -> HTTPResponse? {
         guard let file = files[path] else { return nil }

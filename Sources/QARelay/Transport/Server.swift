@@ -10,7 +10,7 @@ final class Server: EndpointHandler {
     let hub: Hub
     /// Set anew once the port is known.
     var site: Site
-    private let pages: Pages
+    private var pages: Pages
     private let data: String
     private let log: Logger
     /// Free bytes in the data folder with which a full disk counts as mended.
@@ -30,6 +30,10 @@ final class Server: EndpointHandler {
     private var drainUntil = 0
     /// Called once everybody has been told and the log is closed.
     private var stopped: (() -> Void)?
+    /// For those without script.
+    private lazy var plain = PlainDesk(
+        hub: hub, isSecure: { [unowned self] in site.isSecure },
+        isOwn: { [unowned self] in site.isOwn(origin: $0, host: $1) })
     /// QR codes by venue, made when first asked for.
     private var codes: [VenueID: [UInt8]] = [:]
 
@@ -90,7 +94,7 @@ final class Server: EndpointHandler {
     private func finishIfIdle() {
         guard isStopping, hub.isIdle, let done = stopped else { return }
         perform()
-        if hub.owesAnswers, Clock.now.monotonic < drainUntil {
+        if hub.owesAnswers || endpoint?.owesReplies == true, Clock.now.monotonic < drainUntil {
             // Whoever does not read must not keep the hub up.
             timer?.cancel()
             timer = loop.timer(afterMilliseconds: 50) {}
@@ -247,16 +251,28 @@ final class Server: EndpointHandler {
         return .accept
     }
 
-    func respond(to request: HTTPRequest) -> HTTPResponse {
+    func takesForm(at path: String) -> Bool { PlainAction(path: path) != nil }
+
+    func answersLater(_ request: HTTPRequest, _ reply: HTTPReply) -> Bool {
         guard site.isOwn(host: request.header("host")) else {
-            return .text(421, "This hub does not go by that name. Start it with --public-url.\n")
+            reply.send(.foreignHost)
+            return true
         }
+        return plain.answers(request, reply)
+    }
+
+    func respond(to request: HTTPRequest) -> HTTPResponse {
         if request.path == "/health" { return health() }
         if request.path == "/event.json" { return eventInfo() }
         if request.path.hasPrefix("/qr/"), request.path.hasSuffix(".svg") {
             return code(String(request.path.dropFirst(4).dropLast(4)))
         }
-        return pages.response(path: request.path, ifNoneMatch: request.header("if-none-match"))
+        let ifNoneMatch = request.header("if-none-match")
+        // The venues of the event alone: there is a page for each of them.
+        if request.path == "/ask", let room = PlainQuery(request.query).venue, hub.state.setup?.venue(room) != nil {
+            return pages.askPage(of: room, ifNoneMatch: ifNoneMatch) ?? .text(404, "")
+        }
+        return pages.response(path: request.path, ifNoneMatch: ifNoneMatch)
             ?? .text(404, "Nothing here. The join links are at /\n")
     }
 
@@ -323,6 +339,10 @@ final class Server: EndpointHandler {
 }
 
 extension HTTPResponse {
+    static var foreignHost: HTTPResponse {
+        .text(421, "This hub does not go by that name. Start it with --public-url.\n")
+    }
+
     static func text(_ status: Int, _ text: String) -> HTTPResponse {
         HTTPResponse(
             status: status, contentType: "text/plain; charset=utf-8", body: Array(text.utf8),

@@ -1,0 +1,42 @@
+import QAShared
+
+// People without a session: a form gives one command, and a page is read once.
+extension Hub {
+    /// Takes a person of the audience in, known by a credential or new; gives the credential, or says why not.
+    func seat(_ session: Session, _ venue: VenueID?, _ device: String?) -> Result<String, Rejection> {
+        guard let venue, state.setup?.venue(venue) != nil else {
+            return .failure(Rejection(.venueUnknown, field: "venue"))
+        }
+        // The hub takes from a relay what its own room says: another room's phone would be refused there later.
+        if let room = relaying?.venue, room != venue { return .failure(Rejection(.venueUnknown, field: "venue")) }
+        session.venue = venue
+        if let device {
+            guard let participant = secrets.participant(device) else {
+                return .failure(Rejection(.deviceInvalid, field: "device"))
+            }
+            session.participant = participant
+            return .success(device)
+        }
+        let issued = secrets.issueDevice()
+        session.participant = issued.participant
+        return .success(issued.credential)
+    }
+
+    /// Takes one command of a person who has no session, by the same limits; `done` hears of it once it is durable.
+    func take(
+        _ command: Command, _ id: CommandID, by device: String, at venue: VenueID, _ now: Now,
+        _ done: @escaping (Result<Int, Rejection>) -> Void
+    ) {
+        // Never one of `sessions`: it is told nothing but this answer.
+        let session = Session(id: 0, hasOrigin: true, greetingUntil: Int.max)
+        switch seat(session, venue, device) {
+        case .success: take(.door(done), id, command, session, now)
+        case .failure(let rejection): done(.failure(rejection))
+        }
+    }
+
+    /// Calls `look` when nothing of the state is hidden any more: at once, or when the batch on its way is durable.
+    func whenDurable(_ look: @escaping () -> Void) {
+        if isAhead, !isLost { onlookers.append(look) } else { look() }
+    }
+}

@@ -1,0 +1,262 @@
+// The plain pages' requests: who asks, whether the form is theirs, and what the hub says to it.
+
+import QAShared
+import QASocket
+
+/// Serves the plain pages: a form becomes a command of the hub, and is answered once that is durable.
+final class PlainDesk {
+    private let hub: Hub
+    private let isOwn: (_ origin: String, _ host: String) -> Bool
+    private let isSecure: () -> Bool
+    /// Forms on their way, so that one that was sent twice at once is one command.
+    private var underWay: [CommandID: [(Result<Int, Rejection>) -> Void]] = [:]
+
+    init(hub: Hub, isSecure: @escaping () -> Bool, isOwn: @escaping (_ origin: String, _ host: String) -> Bool) {
+        self.hub = hub
+        self.isSecure = isSecure
+        self.isOwn = isOwn
+    }
+
+    /// Takes a request if it is one for these pages.
+    func answers(_ request: HTTPRequest, _ reply: HTTPReply) -> Bool {
+        let action = PlainAction(path: request.path)
+        switch (request.method, action) {
+        case ("POST", let action?): post(action, request, reply)
+        case (_, nil) where request.path == "/plain": show(PlainQuery(request.query), request, reply)
+        // Whoever presses return in the address bar of an answer to a form.
+        case (_, _?): reply.send(HTTPResponse(status: 303, headers: [("Location", "/plain")]))
+        default: return false
+        }
+        return true
+    }
+
+    // MARK: Pages
+
+    private func show(_ query: PlainQuery, _ request: HTTPRequest, _ reply: HTTPReply) {
+        hub.whenDurable { [self] in reply.send(page(query, request)) }
+    }
+
+    private func page(_ query: PlainQuery, _ request: HTTPRequest) -> HTTPResponse {
+        guard let setup = hub.state.setup, !hub.isLost else {
+            return .text(503, "The event is not to be had at the moment. Try again soon.\n")
+        }
+        let words = PlainWords(
+            asked: query.language, accepted: request.header("accept-language"), event: setup.languages)
+        let rooms = setup.venues.filter { hub.relaying == nil || hub.relaying?.venue == $0.id }
+        // A room alone need not be chosen.
+        let venue = query.venue ?? (rooms.count == 1 ? rooms.first?.id : nil)
+        guard let venue, rooms.contains(where: { $0.id == venue }) else {
+            let page = PlainFrame.rooms(setup, rooms, isLost: query.venue != nil, words)
+            return .page(query.venue == nil ? 200 : 404, page)
+        }
+        let person = person(request, setup)
+        return page(person, venue, words, query) { page in page.said = said(query, page) }
+    }
+
+    private func page(
+        _ person: Seated, _ venue: VenueID, _ words: PlainWords, _ query: PlainQuery, status: Int = 200,
+        _ prepare: (inout PlainPage) -> Void
+    ) -> HTTPResponse {
+        guard !hub.isLost, let setup = hub.state.setup,
+            let view = hub.plainView(of: person.participant, at: venue, page: query.page, Clock.wall)
+        else { return .text(503, "The event is not to be had at the moment. Try again soon.\n") }
+        var page = PlainPage(view: view, words: words, credential: person.credential) {
+            var generator = SystemRandomNumberGenerator()
+            return CommandID(using: &generator)
+        }
+        prepare(&page)
+        var response = HTTPResponse.page(status, page.source)
+        response.headers.append(PlainCookie(event: setup, isSecure: isSecure()).header(person.credential))
+        return response
+    }
+
+    /// What a form that was accepted came to, as the page stands now.
+    private func said(_ query: PlainQuery, _ page: PlainPage) -> PlainPage.Said? {
+        guard let action = query.done, let id = query.question else { return nil }
+        let words = page.words
+        let own = page.view.own(id)
+        var text: String?
+        switch (action, own, page.view.item(id)?.stand) {
+        case (.ask, let own?, _):
+            let state = PlainPage.state(of: own, words)
+            text =
+                own.status == "pending"
+                ? words(own.spoken ? "floorSent" : "sent_moderated")
+                : own.status == "merged" ? words("state_merged") : words("plain_sent", state)
+        case (.withdraw, let own?, _):
+            let isWithdrawn = own.status == "dismissed" && own.reason == "withdrawn"
+            text = words(isWithdrawn ? (own.spoken ? "floor_withdrawn" : "plain_withdrawn") : "plain_otherwise")
+        case (.vote, _, .may(_, let isOn)?): text = words(isOn ? "plain_voted" : "plain_otherwise")
+        case (.unvote, _, .may(_, let isOn)?): text = words(isOn ? "plain_otherwise" : "plain_unvoted")
+        // It was taken off the page, or answered, meanwhile.
+        case (.vote, nil, _): text = words("plain_voted")
+        case (.unvote, nil, _): text = words("plain_unvoted")
+        default: break
+        }
+        return text.map { PlainPage.Said(text: $0, question: id) }
+    }
+
+    // MARK: Who
+
+    /// A person as the hub knows them, and the credential that proves it.
+    private struct Seated {
+        var credential: String
+        var participant: ParticipantID
+    }
+
+    /// Who the cookie says it is; somebody new when it says nothing that this event issued.
+    private func person(_ request: HTTPRequest, _ setup: EventSetup) -> Seated {
+        if let known = known(request, setup) { return known }
+        let issued = hub.secrets.issueDevice()
+        return Seated(credential: issued.credential, participant: issued.participant)
+    }
+
+    private func known(_ request: HTTPRequest, _ setup: EventSetup) -> Seated? {
+        let cookie = PlainCookie(event: setup, isSecure: isSecure())
+        guard let credential = cookie.read(request.header("cookie")),
+            let participant = hub.secrets.participant(credential)
+        else { return nil }
+        return Seated(credential: credential, participant: participant)
+    }
+
+    /// Whether a page from elsewhere sent the form; nil when the browser does not say from where it comes.
+    private func isFromElsewhere(_ request: HTTPRequest) -> Bool? {
+        if let site = request.header("sec-fetch-site"), site != "same-origin", site != "none" { return true }
+        return request.header("origin").map { !isOwn($0, request.header("host") ?? "") }
+    }
+
+    // MARK: Forms
+
+    private func post(_ action: PlainAction, _ request: HTTPRequest, _ reply: HTTPReply) {
+        let isFromElsewhere = isFromElsewhere(request)
+        guard isFromElsewhere != true else {
+            return reply.send(.text(403, "origin_refused: forms from elsewhere are not taken.\n"))
+        }
+        guard let setup = hub.state.setup, !hub.isLost else {
+            return reply.send(.text(503, "The event is not to be had at the moment. Try again soon.\n"))
+        }
+        var words = PlainWords(asked: nil, accepted: request.header("accept-language"), event: setup.languages)
+        do throws(Rejection) {
+            let posted = try PlainPost(action, request.body)
+            words = PlainWords(
+                asked: posted.query.language, accepted: request.header("accept-language"), event: setup.languages)
+            guard let venue = posted.query.venue else { throw Rejection(.venueUnknown, field: "venue") }
+            guard let person = known(request, setup) else {
+                // Whose words these are is known only if the browser says that they come from here.
+                let draft = isFromElsewhere == false ? posted.draft : PlainPage.Draft()
+                return refuse(.deviceInvalid, draft, self.person(request, setup), venue, words, posted.query, reply)
+            }
+            guard posted.form.isMarked(posted.mark, for: person.credential) else {
+                let draft = isFromElsewhere == false ? posted.draft : PlainPage.Draft()
+                return refuse(.formInvalid, draft, person, venue, words, posted.query, reply)
+            }
+            give(posted, person, venue) { [self] result, question in
+                switch result {
+                case .success:
+                    let place = PlainPage.link(
+                        venue: venue, language: words.language, page: posted.query.page, done: action,
+                        question: question, fragment: "said")
+                    reply.send(
+                        HTTPResponse(status: 303, headers: [("Location", place), ("Cache-Control", "no-store")]))
+                case .failure(let rejection):
+                    var answer = PlainAnswer(rejection)
+                    if rejection.code == .ownQuestion { answer.field = nil }
+                    refuse(answer, posted.draft, person, venue, words, posted.query, reply)
+                }
+            }
+        } catch {
+            let answer = PlainAnswer(error)
+            reply.send(.page(answer.status, PlainFrame.refusal(answer, words)))
+        }
+    }
+
+    /// Answers with the page as it stands, what was typed, and why it was not taken.
+    private func refuse(
+        _ answer: PlainAnswer, _ draft: PlainPage.Draft, _ person: Seated, _ venue: VenueID, _ words: PlainWords,
+        _ query: PlainQuery, _ reply: HTTPReply
+    ) {
+        hub.whenDurable { [self] in
+            var response = page(person, venue, words, query, status: answer.status) { page in
+                var text = answer.sentence(words)
+                if !draft.text.isEmpty { text += " " + words("plain_kept") }
+                page.draft = draft
+                page.said = PlainPage.Said(text: text, code: answer.code, field: answer.field)
+            }
+            if let seconds = answer.retryAfter { response.headers.append(("Retry-After", String(seconds))) }
+            reply.send(response)
+        }
+    }
+
+    // MARK: Commands
+
+    /// Gives the hub what the form says; `done` hears the result and which question it is about.
+    private func give(
+        _ posted: PlainPost, _ person: Seated, _ venue: VenueID,
+        _ done: @escaping (Result<Int, Rejection>, QuestionID) -> Void
+    ) {
+        let form = posted.form
+        switch form.action {
+        case .ask:
+            let draft = posted.draft
+            let spoken = draft.spoken ? "spoken" : "written"
+            let id = form.commandID(for: person.credential, saying: [draft.text, draft.name, spoken])
+            let command = Command.ask(
+                text: draft.text, name: draft.name.isEmpty ? nil : draft.name, talk: posted.talk, spoken: draft.spoken)
+            once(command, id, person, venue) { done($0, id.of()) }
+        case .withdraw:
+            guard let question = form.question else { return }
+            let id = form.commandID(for: person.credential, saying: [])
+            once(.withdraw(question), id, person, venue) { done($0, question) }
+        case .vote, .unvote:
+            guard let question = form.question, let counter = form.counter else { return }
+            vote(question, counter, on: form.action == .vote, person, venue) { done($0, question) }
+        }
+    }
+
+    private func once(
+        _ command: Command, _ id: CommandID, _ person: Seated, _ venue: VenueID,
+        _ done: @escaping (Result<Int, Rejection>) -> Void
+    ) {
+        if underWay[id] != nil {
+            underWay[id]?.append(done)
+            return
+        }
+        underWay[id] = [done]
+        hub.take(command, id, by: person.credential, at: venue, Clock.now) { [self] result in
+            for done in underWay.removeValue(forKey: id) ?? [] { done(result) }
+        }
+    }
+
+    /// Supports a question; or takes back all that this person gave its group, which is where the support counts.
+    private func vote(
+        _ question: QuestionID, _ counter: Int, on: Bool, _ person: Seated, _ venue: VenueID,
+        _ done: @escaping (Result<Int, Rejection>) -> Void
+    ) {
+        var votes = [(question: question, counter: counter)]
+        if !on, let founder = hub.state.question(question) {
+            for (id, vote) in hub.votes(of: person.participant, for: founder) where vote.on && id != question {
+                votes.append((id, vote.counter + 1))
+            }
+        }
+        var left = votes.count
+        var worst: Result<Int, Rejection>?
+        for vote in votes {
+            let command = Command.vote(vote.question, on: on, counter: vote.counter)
+            // Votes are known by their counter; the id only fills the place.
+            hub.take(command, CommandID(high: 0, low: 0), by: person.credential, at: venue, Clock.now) { result in
+                left -= 1
+                if case .failure = result { worst = result }
+                if left == 0 { done(worst ?? result) }
+            }
+        }
+    }
+}
+
+extension HTTPResponse {
+    /// One of the plain pages: made for one person, kept by nobody.
+    fileprivate static func page(_ status: Int, _ source: String) -> HTTPResponse {
+        HTTPResponse(
+            status: status, contentType: "text/html; charset=utf-8", body: Array(source.utf8),
+            headers: [("Cache-Control", "no-store")])
+    }
+}
