@@ -125,7 +125,7 @@ private struct Followed {
         var habits = RandomDay.Habits.crowd
         habits.weights[.configure] = 0
         var followed = Followed(RandomDay(seed: seed, moderated: false, habits: habits))
-        for step in 0..<3_400 {
+        for step in 0..<3_600 {
             if step == 2_300 {
                 // From here on they are worked off from both ends.
                 followed.day.habits.weights[.ask] = 40
