@@ -57,13 +57,35 @@ import Testing
         let (named, _) = Fixture.type(Fixture.press(typed, .enter).0, "Rose")
         #expect(
             Fixture.press(named, .enter).1 == [
-                .send(.enter(text: "À quelle heure ferme le musée ?", name: "Rose", venue: Fixture.agneaux, talk: nil))
+                .send(
+                    .enter(
+                        text: "À quelle heure ferme le musée ?", name: "Rose", venue: Fixture.agneaux,
+                        talk: Fixture.certificate))
             ])
         let (asked, _) = Fixture.type(Fixture.together(venue: nil), "E3Est-ce loin du port ?")
         #expect(
             Fixture.press(asked, .enter, .enter).1 == [
-                .send(.enter(text: "Est-ce loin du port ?", name: nil, venue: Fixture.cherbourg, talk: nil))
+                .send(
+                    .enter(
+                        text: "Est-ce loin du port ?", name: nil, venue: Fixture.cherbourg, talk: Fixture.certificate))
             ])
+    }
+
+    @Test func `somebody who raises a hand is entered as a floor request`() {
+        let (typed, _) = Fixture.type(Fixture.press(Fixture.type(Fixture.together(), "E").0, .tab).0, "Le prix")
+        #expect(text(typed).contains("Demande de parole à Agneaux"))
+        #expect(
+            Fixture.press(typed, .enter, .enter).1 == [
+                .send(
+                    .enter(text: "Le prix", name: nil, venue: Fixture.agneaux, talk: Fixture.certificate, spoken: true))
+            ])
+        // A second Tab: a question after all, for which two words are too few.
+        let (back, _) = Fixture.press(typed, .tab, .enter)
+        guard case .writing(let writing) = back.mode else {
+            Issue.record("it was sent")
+            return
+        }
+        #expect(writing.refusal?.code == .textTooShort || writing.refusal?.code == .textTooFewWords)
     }
 
     // MARK: The order by hand
@@ -259,6 +281,20 @@ import Testing
         #expect(text(Fixture.press(asked, .enter).0).contains("Pour le faire, tapez : effacer"))
         #expect(Fixture.press(Fixture.type(asked, "effacer").0, .enter).1 == [.send(.endRehearsal)])
         #expect(Fixture.type(Fixture.together(), "O").0.mode == .normal)
+    }
+
+    @Test func `a limit is changed within its bounds`() {
+        let office = Fixture.organiser()
+        let limits = office.organiserActions.firstIndex(of: .limits)! + 1
+        let burst = EventLimit.allCases.firstIndex(of: .askBurst)! + 1
+        let (asked, _) = Fixture.type(office, "O\(limits)\(burst)")
+        #expect(text(asked).contains("questions de suite, par personne"))
+        let (typed, _) = Fixture.type(asked, "5")
+        #expect(Fixture.press(typed, .enter).1 == [.send(.amend(SetupAmendment(limits: [.askBurst: 5])))])
+        for wrong in ["", "beaucoup", "-1", "1000000"] {
+            let (refused, effects) = Fixture.press(Fixture.type(asked, wrong).0, .enter)
+            #expect(effects.isEmpty && text(refused).contains("par personne : un nombre de"), "\(wrong)")
+        }
     }
 
     @Test func `the setup is changed while the event runs`() {

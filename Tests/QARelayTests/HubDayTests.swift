@@ -130,6 +130,20 @@ import Testing
         }
     }
 
+    @Test func `a venue whose relay is retired is direct again`() throws {
+        let world = TestHub()
+        relayToken(world)
+        let organiser = world.join(.organiser, "organiser")
+        relay(world).hangUp()
+        world.pass(Limits.lineGrace + 2_000)
+        #expect(world.hub.state.lines[Sample.cherbourg] != nil)
+        let token = try #require(world.hub.state.tokens.first { $0.role == .relay })
+        world.submit(.revokeToken(token.id))
+        world.pass(2 * Limits.sweepEvery + 2_000)
+        #expect(world.hub.state.lines[Sample.cherbourg] == nil)
+        #expect(venue(organiser, Sample.cherbourg)?.line == .direct)
+    }
+
     private func count(phones: Int) -> Presence.Count {
         var count = Presence.Count()
         count.phones = phones

@@ -122,6 +122,10 @@ import Testing
         #expect(isReady(.speaker))
         try day.send(.answer(id), by: Person.speaker)
         #expect(!isReady(.moderator))
+        // Who waits anew is brought the microphone anew.
+        let again = try day.send(.restore(id), by: Person.chief)
+        #expect(!isReady(.moderator) && !isReady(.speaker))
+        try day.send(.undo(sequence: again), by: Person.chief)
         try day.send(.undo(sequence: brought), by: Person.chief)
         #expect(day.state.question(id)?.ready == false)
         let written = try day.question(.approved, by: Person.phone(2))

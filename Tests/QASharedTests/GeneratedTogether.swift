@@ -15,7 +15,7 @@ extension Generated {
         case 6:
             .enter(
                 text: RandomText.any(&random), name: maybe(&random, RandomText.any), venue: random.pick(Sample.venues),
-                talk: maybe(&random) { $0.pick(Sample.talks) })
+                talk: maybe(&random) { $0.pick(Sample.talks) }, spoken: random.percent(50))
         case 7: .label(id, labels: (0..<random.below(4)).map { _ in RandomText.any(&random) })
         case 8:
             .bulk(

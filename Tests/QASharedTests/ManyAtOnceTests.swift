@@ -126,6 +126,21 @@ import Testing
         #expect(throws: Rejection(.wrongStatus)) { try day.send(.block(question.id), by: Person.chief) }
     }
 
+    @Test func `several people of a room who raise a hand wait for the floor by one moderator`() throws {
+        var day = Day()
+        for (index, subject) in ["Le prix", "Les délais"].enumerated() {
+            let hand = Command.enter(text: subject, name: "Rose", venue: Sample.agneaux, talk: nil, spoken: true)
+            try day.send(hand, by: Person.moderator(Sample.agneaux), id: numbered(20 + index))
+        }
+        #expect(day.state.questions.map(\.spoken) == [true, true] && day.state.queueShown == [1, 2])
+        try day.send(.amend(SetupAmendment(floor: false)), by: Person.organiser)
+        #expect(throws: Rejection(.floorClosed)) {
+            try day.send(
+                .enter(text: "Les horaires", name: nil, venue: Sample.agneaux, talk: nil, spoken: true),
+                by: Person.chief)
+        }
+    }
+
     @Test func `a moderator of a venue hears that venue alone`() throws {
         var day = Day()
         let moderator = Person.moderator(Sample.agneaux)

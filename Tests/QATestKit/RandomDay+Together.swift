@@ -43,7 +43,7 @@ extension RandomDay {
         case .enter:
             return .enter(
                 text: text(), name: generator.percent(30) ? generator.pick(RandomText.words) : nil, venue: venue(),
-                talk: habits.talk ?? (generator.percent(25) ? talk() : nil))
+                talk: habits.talk ?? (generator.percent(25) ? talk() : nil), spoken: generator.percent(30))
         case .label: return .label(question(), labels: labels())
         case .bulk: return .bulk(questions(), bulk())
         case .move: return .move(question(), to: habits.talk ?? talk())

@@ -10,6 +10,7 @@ extension English {
         case .enterVenue: "In which venue was the question heard?"
         case .organiser: "Organisation"
         case .renameTalk: "Talk to rename"
+        case .limit: "Limit to change"
         case .tokenRole: "New token: for whom?"
         case .tokenVenue(let role): "New token, \(self.role(role)): for which venue?"
         }
@@ -22,7 +23,19 @@ extension English {
         case .floor: isOn ? "stop people from asking to speak" : "let people ask to speak"
         case .newTalk: "add a talk"
         case .renameTalk: "rename a talk"
+        case .limits: "change a limit"
         case .tokens: "tokens: see, make, revoke"
+        }
+    }
+    func limit(_ limit: EventLimit) -> String {
+        switch limit {
+        case .textMinimum: "characters of a question, at least"
+        case .textMaximum: "characters of a question, at most"
+        case .wordsMinimum: "words of a question, at least"
+        case .wordMaximum: "characters of a word, at most"
+        case .askBurst: "questions in a row, a person"
+        case .askEverySeconds: "seconds between two questions after that"
+        case .questionsMaximum: "questions in all, at most"
         }
     }
     func writingTitle(_ purpose: Writing.Purpose, _ subject: String) -> String {
@@ -30,23 +43,28 @@ extension English {
         case .note: "Notes on \(subject), for moderators alone"
         case .channel: "The moderators' channel"
         case .stage: "Message to the speaker"
+        case .entering(_, spoken: true): "Floor request in \(subject)"
         case .entering: "Question heard in \(subject)"
+        case .entrant(_, _, spoken: true): "Who asks for the floor? (Enter alone: no name)"
         case .entrant: "Who asked it? (Enter alone: no name)"
         case .labels: "Labels of \(subject)"
         case .endRehearsal: "End the rehearsal"
         case .newTalk: "New talk"
         case .renameTalk: "Rename the talk"
+        case .limit(let limit): "Limit: \(self.limit(limit))"
         case .tokenName(let role, _): "New token, \(self.role(role)): its name"
         }
     }
     func hint(_ purpose: Writing.Purpose) -> String? {
         switch purpose {
+        case .entering(_, spoken: true): "On what? Approved at once; the name comes next."
         case .entering: "Approved at once; the person's name comes next."
         case .stage: "It covers the speaker's screen until it is read."
         case .labels: "In small letters, parted by blanks; nothing to take all away. /#word searches them."
         case .endRehearsal:
             "Questions, votes, notes and messages of the rehearsal will be gone for good. \(typeTheWord)"
         case .newTalk, .renameTalk: "Title / who speaks"
+        case .limit(let limit): "A number from \(limit.range.lowerBound) to \(limit.range.upperBound)."
         case .tokenName: "For example: Room helper. The token will be shown once."
         default: nil
         }
@@ -105,7 +123,8 @@ extension English {
         case .stage:
             let clear = hasStage ? [KeyWord("Ctrl-R", "take the message away")] : []
             return [KeyWord("Enter", "send to the speaker")] + clear + [leave]
-        case .entering: return [KeyWord("Enter", "then the name"), leave]
+        case .entering(_, let spoken):
+            return [KeyWord("Enter", "then the name"), KeyWord("Tab", spoken ? "written" : "spoken"), leave]
         case .endRehearsal: return [KeyWord("Enter", "erase all"), leave]
         default: return [KeyWord("Enter", "save"), leave]
         }

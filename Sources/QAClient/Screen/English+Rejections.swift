@@ -47,9 +47,17 @@ extension English {
         case .venueUnknown: "there is no such venue."
         case .versionUnknown: "the hub speaks another version."
         case .deviceInvalid: "the device is unknown."
+        case .badValue where self.limit(in: rejection) != nil: self.limit(in: rejection) ?? ""
         case .malformed, .unknownType, .unknownField, .repeatedKey, .missingField, .wrongType,
             .badValue, .protocolBroken:
             "the hub did not understand (\(rejection.code.rawValue) \(rejection.field ?? ""))."
+        }
+    }
+
+    /// What a limit of the event may be, when that is what was refused.
+    private func limit(in rejection: Rejection) -> String? {
+        rejection.field.flatMap(EventLimit.init).map {
+            "\(limit($0))\(colon) a number from \($0.range.lowerBound) to \($0.range.upperBound)."
         }
     }
 }

@@ -10,6 +10,7 @@ extension French {
         case .enterVenue: "Dans quelle salle la question a-t-elle été entendue ?"
         case .organiser: "Organisation"
         case .renameTalk: "Exposé à renommer"
+        case .limit: "Limite à changer"
         case .tokenRole: "Nouveau jeton : pour qui ?"
         case .tokenVenue(let role): "Nouveau jeton, \(self.role(role)) : pour quelle salle ?"
         }
@@ -22,7 +23,19 @@ extension French {
         case .floor: isOn ? "ne plus laisser demander la parole" : "laisser demander la parole"
         case .newTalk: "ajouter un exposé"
         case .renameTalk: "renommer un exposé"
+        case .limits: "changer une limite"
         case .tokens: "jetons : voir, créer, révoquer"
+        }
+    }
+    func limit(_ limit: EventLimit) -> String {
+        switch limit {
+        case .textMinimum: "caractères d'une question, au moins"
+        case .textMaximum: "caractères d'une question, au plus"
+        case .wordsMinimum: "mots d'une question, au moins"
+        case .wordMaximum: "caractères d'un mot, au plus"
+        case .askBurst: "questions de suite, par personne"
+        case .askEverySeconds: "secondes entre deux questions ensuite"
+        case .questionsMaximum: "questions en tout, au plus"
         }
     }
     func writingTitle(_ purpose: Writing.Purpose, _ subject: String) -> String {
@@ -30,23 +43,28 @@ extension French {
         case .note: "Notes sur la \(subject), pour la modération seule"
         case .channel: "Canal de la modération"
         case .stage: "Message à l'orateur"
+        case .entering(_, spoken: true): "Demande de parole à \(subject)"
         case .entering: "Question entendue à \(subject)"
+        case .entrant(_, _, spoken: true): "Qui demande la parole ? (Entrée seule : sans nom)"
         case .entrant: "Qui l'a posée ? (Entrée seule : sans nom)"
         case .labels: "Étiquettes de la \(subject)"
         case .endRehearsal: "Terminer la répétition"
         case .newTalk: "Nouvel exposé"
         case .renameTalk: "Renommer l'exposé"
+        case .limit(let limit): "Limite : \(self.limit(limit))"
         case .tokenName(let role, _): "Nouveau jeton, \(self.role(role)) : son nom"
         }
     }
     func hint(_ purpose: Writing.Purpose) -> String? {
         switch purpose {
+        case .entering(_, spoken: true): "Sur quoi ? Retenue aussitôt ; le nom vient ensuite."
         case .entering: "Retenue aussitôt ; le nom de la personne vient ensuite."
         case .stage: "Il couvre l'écran de l'orateur jusqu'à ce qu'il soit lu."
         case .labels: "En minuscules, séparées par des blancs ; rien pour les enlever toutes. /#mot les cherche."
         case .endRehearsal:
             "Questions, votes, notes et messages de la répétition seront effacés, sans retour. \(typeTheWord)"
         case .newTalk, .renameTalk: "Titre / qui parle"
+        case .limit(let limit): "Un nombre de \(limit.range.lowerBound) à \(limit.range.upperBound)."
         case .tokenName: "Par exemple : Aide de salle. Le jeton sera montré une seule fois."
         default: nil
         }
@@ -109,7 +127,8 @@ extension French {
         case .stage:
             let clear = hasStage ? [KeyWord("Ctrl-R", "retirer le message")] : []
             return [KeyWord("Entrée", "envoyer à l'orateur")] + clear + [leave]
-        case .entering: return [KeyWord("Entrée", "puis le nom"), leave]
+        case .entering(_, let spoken):
+            return [KeyWord("Entrée", "puis le nom"), KeyWord("Tab", spoken ? "à écrire" : "à l'oral"), leave]
         case .endRehearsal: return [KeyWord("Entrée", "effacer tout"), leave]
         default: return [KeyWord("Entrée", "enregistrer"), leave]
         }

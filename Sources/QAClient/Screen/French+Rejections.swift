@@ -48,9 +48,17 @@ extension French {
         case .venueUnknown: "cette salle n'existe pas."
         case .versionUnknown: "le serveur parle une autre version."
         case .deviceInvalid: "l'appareil est inconnu."
+        case .badValue where self.limit(in: rejection) != nil: self.limit(in: rejection) ?? ""
         case .malformed, .unknownType, .unknownField, .repeatedKey, .missingField, .wrongType,
             .badValue, .protocolBroken:
             "le serveur n'a pas compris (\(rejection.code.rawValue) \(rejection.field ?? ""))."
+        }
+    }
+
+    /// What a limit of the event may be, when that is what was refused.
+    private func limit(in rejection: Rejection) -> String? {
+        rejection.field.flatMap(EventLimit.init).map {
+            "\(limit($0))\(colon) un nombre de \($0.range.lowerBound) à \($0.range.upperBound)."
         }
     }
 }

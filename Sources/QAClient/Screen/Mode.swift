@@ -59,6 +59,7 @@ struct Menu: Equatable, Sendable {
         case enterVenue
         case organiser
         case renameTalk
+        case limit
         case tokenRole
         case tokenVenue(Role)
     }
@@ -68,6 +69,7 @@ struct Menu: Equatable, Sendable {
         case venue(VenueID?)
         case talk(TalkID)
         case role(Role)
+        case limit(EventLimit)
         case organiser(OrganiserAction)
     }
     var kind: Kind
@@ -77,7 +79,7 @@ struct Menu: Equatable, Sendable {
 
 /// What an organiser can do that moderators cannot.
 enum OrganiserAction: CaseIterable, Sendable {
-    case startRehearsal, endRehearsal, moderated, floor, newTalk, renameTalk, tokens
+    case startRehearsal, endRehearsal, moderated, floor, newTalk, renameTalk, limits, tokens
 }
 
 /// A text being written, and what it is for.
@@ -87,12 +89,14 @@ struct Writing: Equatable, Sendable {
         case channel(about: QuestionID?)
         case stage
         /// A question heard in that venue, then the name of whoever asked it.
-        case entering(VenueID)
-        case entrant(VenueID, text: String)
+        /// Or, if `spoken`, what somebody there who raised a hand will speak about.
+        case entering(VenueID, spoken: Bool = false)
+        case entrant(VenueID, text: String, spoken: Bool)
         case labels(QuestionID)
         case endRehearsal
         case newTalk
         case renameTalk(TalkID)
+        case limit(EventLimit)
         case tokenName(Role, VenueID?)
     }
     var purpose: Purpose

@@ -37,6 +37,7 @@ extension Painter {
                 Span(between + words.phase(phase)),
             ]
         case .role(let role): return [Span(words.role(role), .bold)]
+        case .limit(let limit): return [Span(words.limit(limit), .bold)]
         case .organiser(let action):
             let event = model.view.event
             let isOn = action == .moderated ? event?.moderated : event?.floor

@@ -36,7 +36,7 @@ extension Painter {
     private func subject(of purpose: Writing.Purpose) -> String {
         switch purpose {
         case .note(let id), .labels(let id): model.expected.cards[id].map(model.name) ?? ""
-        case .entering(let venue): model.venueName(venue)
+        case .entering(let venue, _): model.venueName(venue)
         default: ""
         }
     }
@@ -68,7 +68,7 @@ extension Painter {
             } else {
                 add(words.noStage, .faint)
             }
-        case .entrant(_, let text): add(text, .bold)
+        case .entrant(_, let text, _): add(text, .bold)
         default: break
         }
         if let hint = words.hint(purpose) { add(hint, .faint) }

@@ -37,6 +37,7 @@ extension Model {
             let own = expected.cards[id]?.talk
             return (event?.talks ?? []).filter { $0.id != own && expected.phases[$0.id] != .ended }.map { .talk($0.id) }
         case .renameTalk: return (event?.talks ?? []).map { .talk($0.id) }
+        case .limit: return EventLimit.allCases.map { .limit($0) }
         case .organiser: return organiserActions.map { .organiser($0) }
         case .tokenRole: return [.role(.moderator), .role(.speaker), .role(.display), .role(.organiser)]
         case .tokenVenue: return [.venue(nil)] + (event?.venues ?? []).map { .venue($0.id) }
@@ -92,6 +93,7 @@ extension Model {
         case (.move(let id), .talk(let talk)): send(.move(id, to: talk), &effects)
         case (.enterVenue, .venue(let venue?)): write(.entering(venue))
         case (.renameTalk, .talk(let talk)): write(.renameTalk(talk), title(of: talk))
+        case (.limit, .limit(let limit)): write(.limit(limit))
         case (.tokenRole, .role(let role)): mode = .menu(Menu(kind: .tokenVenue(role)))
         case (.tokenVenue(let role), .venue(let venue)): write(.tokenName(role, venue))
         case (_, .organiser(let action)): organise(action, &effects)

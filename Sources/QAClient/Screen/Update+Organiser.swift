@@ -31,6 +31,7 @@ extension Model {
         case .floor: send(.amend(SetupAmendment(floor: !event.floor)), &effects)
         case .newTalk: write(.newTalk)
         case .renameTalk: mode = .menu(Menu(kind: .renameTalk))
+        case .limits: mode = .menu(Menu(kind: .limit))
         case .tokens:
             guard line == nil else { return warn(words.onlyAtHub) }
             mode = .tokens(tag: nil)
@@ -57,6 +58,12 @@ extension Model {
                 return say(words.nothingDone)
             }
             try amend(changed, writing, &effects)
+        case .limit(let limit):
+            guard let value = Int(text), limit.range.contains(value) else {
+                throw Rejection(.badValue, field: limit.rawValue)
+            }
+            sent(writing)
+            send(.amend(SetupAmendment(limits: [limit: value])), &effects)
         case .tokenName(let role, let venue):
             guard !text.isEmpty else { throw Rejection(.textEmpty) }
             guard text.unicodeScalars.count <= Limits.labelMaximum else {

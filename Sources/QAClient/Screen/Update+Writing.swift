@@ -24,8 +24,12 @@ extension Model {
                 mode = .writing(next)
             }
         case .tab:
-            guard case .channel(let about) = writing.purpose else { return }
-            next.purpose = .channel(about: about == nil ? selected?.id : nil)
+            switch writing.purpose {
+            case .channel(let about): next.purpose = .channel(about: about == nil ? selected?.id : nil)
+            case .entering(let venue, let spoken) where view.event?.floor == true:
+                next.purpose = .entering(venue, spoken: !spoken)
+            default: return
+            }
             mode = .writing(next)
         case .control("r"):
             guard case .stage = writing.purpose, stage != nil else { return }
@@ -68,20 +72,23 @@ extension Model {
             let text = try QuestionText.checkedRemark(raw, maximum: Limits.stageMaximum)
             sent(writing)
             send(.stage(text: text), &effects)
-        case .entering(let venue):
-            let text = try QuestionText.checked(raw, limits: identity?.limits ?? EventLimits())
+        case .entering(let venue, let spoken):
+            let limits = identity?.limits ?? EventLimits()
+            let text = try QuestionText.checked(raw, limits: spoken ? limits.ofSubject : limits)
             sent(writing)
-            write(.entrant(venue, text: text))
-        case .entrant(let venue, let text):
+            write(.entrant(venue, text: text, spoken: spoken))
+        case .entrant(let venue, let text, let spoken):
             let name = try QuestionText.checkedName(raw.isEmpty ? nil : raw)
             sent(writing)
-            send(.enter(text: text, name: name, venue: venue, talk: nil), &effects)
+            // Heard during this talk, however long the line is cut.
+            let talk = view.event?.talk
+            send(.enter(text: text, name: name, venue: venue, talk: talk, spoken: spoken), &effects)
         case .labels(let id):
             let labels = try Labels.checked(Self.labels(raw))
             sent(writing)
             guard labels != expected.cards[id]?.labels else { return say(words.nothingDone) }
             send(.label(id, labels: labels), &effects)
-        case .endRehearsal, .newTalk, .renameTalk, .tokenName: try finishOrganising(writing, &effects)
+        case .endRehearsal, .newTalk, .renameTalk, .limit, .tokenName: try finishOrganising(writing, &effects)
         }
     }
 
@@ -91,7 +98,7 @@ extension Model {
         case .note(let id, let text): (.note(id), text)
         case .say(let text, let about): (.channel(about: about), text)
         case .stage(let text): (.stage, text)
-        case .enter(let text, _, let venue, _): (.entering(venue), text)
+        case .enter(let text, _, let venue, _, let spoken): (.entering(venue, spoken: spoken), text)
         default: nil
         }
     }
@@ -119,15 +126,18 @@ extension Model {
 extension Writing.Purpose {
     /// Under which a text that was left is found again.
     var draft: Self {
-        if case .channel = self { return .channel(about: nil) }
-        return self
+        switch self {
+        case .channel: .channel(about: nil)
+        case .entering(let venue, _): .entering(venue)
+        default: self
+        }
     }
 
     /// Whether a text that is left is worth keeping.
     var isKept: Bool {
         switch self {
         case .note, .channel, .stage, .entering: true
-        case .entrant, .labels, .endRehearsal, .newTalk, .renameTalk, .tokenName: false
+        case .entrant, .labels, .endRehearsal, .newTalk, .renameTalk, .limit, .tokenName: false
         }
     }
 
@@ -138,7 +148,7 @@ extension Writing.Purpose {
         case .stage: Limits.stageMaximum
         case .entrant: Limits.nameMaximum
         case .tokenName: Limits.labelMaximum
-        case .entering, .labels, .endRehearsal, .newTalk, .renameTalk: nil
+        case .entering, .labels, .endRehearsal, .newTalk, .renameTalk, .limit: nil
         }
     }
 }

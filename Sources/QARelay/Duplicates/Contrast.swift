@@ -2,9 +2,10 @@
 /// differ in what is asked of it, and true rewordings differ in verbs and in words that only say what kind of answer is wanted.
 struct Contrast {
     static let names = [
-        "nouns_min", "nouns_max", "verbs_min", "verbs_max", "noun_left_min", "noun_left_max", "verb_left_max", "left_min",
-        "left_max", "sense_min", "sense_dice", "answers_alike", "last_matched", "heaviest_alike", "heaviest_matched",
-        "second_matched", "persons_dice", "focus_matched", "agreement", "left_query", "left_other",
+        "nouns_min", "nouns_max", "verbs_min", "verbs_max", "noun_left_min", "noun_left_max", "verb_left_max",
+        "left_min", "left_max", "sense_min", "sense_dice", "answers_alike", "last_matched", "heaviest_alike",
+        "heaviest_matched", "second_matched", "persons_dice", "focus_matched", "agreement", "left_query",
+        "left_other",
     ]
 
     /// One of the two questions.

@@ -3,18 +3,16 @@ struct Features {
     /// With those of the place among all that were found.
     static let names = ofPair + Company.names
 
-    private static let ofPair: [String] = [
-        "cover_query", "cover_other", "cover_min", "cover_dice", "exact_query", "exact_other", "exact_dice",
-        "loose_query",
-        "unmatched_query_max", "unmatched_other_max", "unmatched_query", "unmatched_other", "gram_dice", "asks_same",
-        "asks_conflict", "kinds_same", "kinds_disjoint", "kinds_overlap", "one_asks", "numbers_same",
-        "numbers_conflict",
-        "numbers_one_side", "denial_differs", "opposites", "marks_dice", "marks_only_query", "marks_only_other",
-        "other_room",
-        "order", "length_ratio", "length_min", "length_max", "names_conflict", "name_shared", "other_language",
-        "concepts",
-        "rarest_matched", "matched", "expressions", "questions_differ", "typing", "words_query", "language", "askers",
-    ] + Contrast.names
+    private static let ofPair: [String] =
+        [
+            "cover_query", "cover_other", "cover_min", "cover_dice", "exact_query", "exact_other", "exact_dice",
+            "loose_query", "unmatched_query_max", "unmatched_other_max", "unmatched_query", "unmatched_other",
+            "gram_dice", "asks_same", "asks_conflict", "kinds_same", "kinds_disjoint", "kinds_overlap", "one_asks",
+            "numbers_same", "numbers_conflict", "numbers_one_side", "denial_differs", "opposites", "marks_dice",
+            "marks_only_query", "marks_only_other", "other_room", "order", "length_ratio", "length_min", "length_max",
+            "names_conflict", "name_shared", "other_language", "concepts", "rarest_matched", "matched", "expressions",
+            "questions_differ", "typing", "words_query", "language", "askers",
+        ] + Contrast.names
 
     /// What lies behind the numbers, for saying why.
     struct Match {

@@ -100,7 +100,7 @@ extension Hub {
     private func asked(_ stamped: StampedCommand) -> (text: String, talk: TalkID?, venue: VenueID?)? {
         switch stamped.command {
         case .ask(let text, _, let talk, false): (text, talk, stamped.actor.venue)
-        case .enter(let text, _, let venue, let talk): (text, talk, venue)
+        case .enter(let text, _, let venue, let talk, false): (text, talk, venue)
         default: nil
         }
     }

@@ -204,7 +204,7 @@ extension Hub {
         info.number = question?.number
         info.text = question?.text
         switch forwarded.command {
-        case .ask(let text, _, _, _), .edit(_, let text), .enter(let text, _, _, _), .note(_, let text),
+        case .ask(let text, _, _, _), .edit(_, let text), .enter(let text, _, _, _, _), .note(_, let text),
             .say(let text, _), .stage(let text):
             info.text = text
         default: break

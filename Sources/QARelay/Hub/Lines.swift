@@ -21,7 +21,7 @@ extension Hub {
 
     /// Venues that had a relay when the hub last ran are expected back.
     func expectRelays(_ urls: [VenueID: String], _ now: Now) {
-        for (venue, url) in urls where state.setup?.venue(venue) != nil {
+        for (venue, url) in urls where state.setup?.venue(venue) != nil && hasRelay(venue) {
             relayPorts.urls[venue] = url
             relayPorts.lost[venue] = RelayPorts.Lost(since: now.wall, due: now.monotonic + 2 * Limits.lineGrace)
         }
@@ -33,15 +33,22 @@ extension Hub {
         for venue in relayPorts.lost.keys.sorted() {
             guard let lost = relayPorts.lost[venue], lost.due <= now.monotonic else { continue }
             relayPorts.lost[venue] = nil
-            setLine(venue, cutSince: lost.since, now)
+            if hasRelay(venue) { setLine(venue, cutSince: lost.since, now) }
         }
     }
 
-    /// A venue that came back while its cut was being written down, or whose return could not be, is not cut off.
+    /// A venue that came back while its cut was being written down, or whose return could not be, is not cut off; nor is
+    /// one that has no relay any more, because its token was revoked.
     func correctLines(_ now: Now) {
-        for venue in state.lines.keys.sorted() where relayPorts.ports.contains(where: { $0.venue == venue }) {
+        for venue in state.lines.keys.sorted() {
+            guard !hasRelay(venue) || relayPorts.ports.contains(where: { $0.venue == venue }) else { continue }
+            if !hasRelay(venue) { relayPorts.urls[venue] = nil }
             setLine(venue, cutSince: nil, now)
         }
+    }
+
+    private func hasRelay(_ venue: VenueID) -> Bool {
+        state.tokens.contains { $0.role == .relay && $0.venue == venue && !$0.revoked }
     }
 
     private func setLine(_ venue: VenueID, cutSince since: Timestamp?, _ now: Now) {

@@ -10,8 +10,8 @@ extension State {
         case .stage(let text): return try stage(text, stamped)
         case .stageRead(let id): return try stageRead(id, stamped)
         case .clearStage: return stage == nil ? [] : [.stageChanged(from: stage, to: nil)]
-        case .enter(let text, let name, let venue, let talk):
-            return try enter(text, name, venue, talk, stamped)
+        case .enter(let text, let name, let venue, let talk, let spoken):
+            return try enter(text, name, venue, talk, spoken, stamped)
         case .label(let id, let labels): return try label(id, labels)
         case .bulk(let ids, let what): return try bulk(ids, what, actor)
         case .move(let id, let talk): return try move(id, to: talk)
@@ -130,7 +130,8 @@ extension State {
     // MARK: What was heard in the room
 
     private func enter(
-        _ raw: String, _ rawName: String?, _ venue: VenueID, _ wanted: TalkID?, _ stamped: StampedCommand
+        _ raw: String, _ rawName: String?, _ venue: VenueID, _ wanted: TalkID?, _ spoken: Bool,
+        _ stamped: StampedCommand
     ) throws(Rejection) -> [Change] {
         guard let setup, let talk = wanted ?? currentTalk else { throw Rejection(.noTalk) }
         guard setup.venue(venue) != nil else { throw Rejection(.unknownVenue, field: "venue") }
@@ -140,11 +141,13 @@ extension State {
         guard questions.count < setup.limits.questionsMaximum else {
             throw Rejection(.tooManyQuestions, limit: setup.limits.questionsMaximum)
         }
+        // Several people of one room may wait for the floor by the hand of one moderator.
+        guard !spoken || setup.floor else { throw Rejection(.floorClosed) }
+        let text = try QuestionText.checked(raw, limits: spoken ? setup.limits.ofSubject : setup.limits)
         let asked = AskedQuestion(
-            number: questions.count + 1, talk: talk, text: try QuestionText.checked(raw, limits: setup.limits),
-            name: try QuestionText.checkedName(rawName), approved: true,
-            venue: venue == stamped.actor.venue ? nil : venue, heard: true)
-        guard let union = union(sameAs: stamped.sameAs, in: talk, before: .approved) else {
+            number: questions.count + 1, talk: talk, text: text, name: try QuestionText.checkedName(rawName),
+            approved: true, spoken: spoken, venue: venue == stamped.actor.venue ? nil : venue, heard: true)
+        guard !spoken, let union = union(sameAs: stamped.sameAs, in: talk, before: .approved) else {
             return [.questionAsked(asked)]
         }
         return [.questionAsked(asked), .unionChanged(stamped.id.of(), from: nil, to: union)]

@@ -189,10 +189,15 @@ extension State {
         switch question.status {
         // What its asker took back stays taken back.
         case .dismissed(.withdrawn), .merged: throw Rejection(.wrongStatus)
-        case .dismissed: return [.statusChanged(id, from: question.status, to: .pending)]
-        case .answered: return [.statusChanged(id, from: .answered, to: .approved)]
+        case .dismissed: return [.statusChanged(id, from: question.status, to: .pending)] + takenBack(question)
+        case .answered: return [.statusChanged(id, from: .answered, to: .approved)] + takenBack(question)
         case .pending, .approved, .live: return []
         }
+    }
+
+    /// Whoever waits for the floor anew has no microphone in the hand any more.
+    private func takenBack(_ question: Question) -> [Change] {
+        question.ready ? [.floorReady(question.id, from: true, to: false)] : []
     }
 
     private func block(

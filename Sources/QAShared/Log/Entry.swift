@@ -32,8 +32,8 @@ public enum Command: Equatable, Sendable {
     case stage(text: String)
     case stageRead(StageID)
     case clearStage
-    /// A question that a moderator heard in the room.
-    case enter(text: String, name: String?, venue: VenueID, talk: TalkID?)
+    /// A question that a moderator heard in the room, or, if `spoken`, somebody there who raised a hand for the floor.
+    case enter(text: String, name: String?, venue: VenueID, talk: TalkID?, spoken: Bool = false)
     /// The whole new set of labels.
     case label(QuestionID, labels: [String])
     case bulk([QuestionID], BulkAction)

@@ -57,7 +57,8 @@ extension ClientFrame {
         case .enter:
             return .enter(
                 text: try reader.string("text"), name: try reader.optionalString("name"),
-                venue: try reader.slug("venue"), talk: try reader.optionalSlug("talk"))
+                venue: try reader.slug("venue"), talk: try reader.optionalSlug("talk"),
+                spoken: try reader.optionalBool("spoken") ?? false)
         case .label:
             return .label(try reader.identifier("question"), labels: try reader.texts("labels"))
         case .bulk: return try readBulk(&reader)
@@ -122,11 +123,12 @@ extension ClientFrame {
             writer.member("to", venue.text)
         case .stage(let text): writer.member("text", text)
         case .stageRead(let id): writer.member("message", id.text)
-        case .enter(let text, let name, let venue, let talk):
+        case .enter(let text, let name, let venue, let talk, let spoken):
             writer.member("text", text)
             writer.member(ifAny: "name", name)
             writer.member("venue", venue.text)
             writer.member(ifAny: "talk", talk?.text)
+            if spoken { writer.member("spoken", true) }
         case .label(let id, let labels):
             writer.member("question", id.text)
             writer.array("labels") { writer in labels.forEach { writer.value($0) } }

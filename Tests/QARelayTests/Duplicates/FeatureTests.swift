@@ -39,28 +39,29 @@ import Testing
         return Dictionary(uniqueKeysWithValues: zip(Features.names, values))
     }
 
-    @Test(arguments: [
-        // A word that only says what kind of answer is wanted is said by the question word.
-        ("Quel est le prix de la carte de bus ?", "La carte de bus, c'est combien ?", "sense_min", 0.65...1),
-        ("Quelle est la date de la réunion ?", "Quand a lieu la réunion ?", "sense_min", 0.8...1),
-        ("Où est la salle ?", "Quand ouvre la salle ?", "sense_min", 0...0.8),
-        ("Quel est le montant de la facture ?", "Combien pour la facture ?", "answers_alike", 0.5...1),
-        ("Où est la salle ?", "Pourquoi cette salle ?", "answers_alike", 0...0),
-        // The topic is shared and the verb is not, or the other way round.
-        ("Où acheter la carte ?", "Où perdre la carte ?", "noun_left_max", 0...0),
-        ("Où acheter la carte ?", "Où perdre la carte ?", "verb_left_max", 0.3...20),
-        ("Où acheter la carte ?", "Où acheter le vélo ?", "noun_left_max", 0.3...20),
-        ("Où acheter la carte ?", "Où acheter le vélo ?", "verb_left_max", 0...0),
-        ("La piscine ?", "La piscine ouvre ?", "nouns_min", 1...1),
-        // Who is spoken of.
-        ("Pourrons-nous voter ?", "Pourrez-vous voter ?", "persons_dice", 0...0),
-        ("Pourrons-nous voter ?", "Quand pourrons-nous voter ?", "persons_dice", 1...1),
-        // The word that the question word asks about.
-        ("Quel bus passe à Périers ?", "Quel bus va à Périers ?", "focus_matched", 1.8...2),
-        ("Quel bus passe à Périers ?", "Quel médecin passe à Périers ?", "focus_matched", 0...0.5),
-        ("Quand ouvre la piscine ?", "quand ouvre la piscine", "agreement", 0.99...1),
-        ("Quand ouvre la piscine ?", "Quand ouvre la mairie ?", "agreement", 0...0.3),
-    ] as [(String, String, String, ClosedRange<Float>)])
+    @Test(
+        arguments: [
+            // A word that only says what kind of answer is wanted is said by the question word.
+            ("Quel est le prix de la carte de bus ?", "La carte de bus, c'est combien ?", "sense_min", 0.65...1),
+            ("Quelle est la date de la réunion ?", "Quand a lieu la réunion ?", "sense_min", 0.8...1),
+            ("Où est la salle ?", "Quand ouvre la salle ?", "sense_min", 0...0.8),
+            ("Quel est le montant de la facture ?", "Combien pour la facture ?", "answers_alike", 0.5...1),
+            ("Où est la salle ?", "Pourquoi cette salle ?", "answers_alike", 0...0),
+            // The topic is shared and the verb is not, or the other way round.
+            ("Où acheter la carte ?", "Où perdre la carte ?", "noun_left_max", 0...0),
+            ("Où acheter la carte ?", "Où perdre la carte ?", "verb_left_max", 0.3...20),
+            ("Où acheter la carte ?", "Où acheter le vélo ?", "noun_left_max", 0.3...20),
+            ("Où acheter la carte ?", "Où acheter le vélo ?", "verb_left_max", 0...0),
+            ("La piscine ?", "La piscine ouvre ?", "nouns_min", 1...1),
+            // Who is spoken of.
+            ("Pourrons-nous voter ?", "Pourrez-vous voter ?", "persons_dice", 0...0),
+            ("Pourrons-nous voter ?", "Quand pourrons-nous voter ?", "persons_dice", 1...1),
+            // The word that the question word asks about.
+            ("Quel bus passe à Périers ?", "Quel bus va à Périers ?", "focus_matched", 1.8...2),
+            ("Quel bus passe à Périers ?", "Quel médecin passe à Périers ?", "focus_matched", 0...0.5),
+            ("Quand ouvre la piscine ?", "quand ouvre la piscine", "agreement", 0.99...1),
+            ("Quand ouvre la piscine ?", "Quand ouvre la mairie ?", "agreement", 0...0.3),
+        ] as [(String, String, String, ClosedRange<Float>)])
     func `contrasts are told by the part of what differs`(
         one: String, other: String, name: String, wanted: ClosedRange<Float>
     ) throws {
@@ -88,7 +89,8 @@ import Testing
         let lead = try #require(beside["lead"])
         #expect(beside["rank"] == 1 && lead < 0)
         let helped = try features(
-            "Combien coûte la carte de bus ?", "le tarif d'une carte de bus svp", "Quel est le prix de la carte de bus ?")
+            "Combien coûte la carte de bus ?", "le tarif d'une carte de bus svp",
+            "Quel est le prix de la carte de bus ?")
         let support = try #require(helped["support"])
         #expect(support > -1 && helped["rival"] == -9)
         let opposed = try features(

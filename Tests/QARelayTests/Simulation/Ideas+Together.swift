@@ -15,7 +15,8 @@ extension Client {
         case 4: return view.stage == nil ? nil : .clearStage
         case 5, 6:
             return .enter(
-                text: text(marks), name: nil, venue: venue ?? generator.pick(Sample.venues), talk: nil)
+                text: text(marks), name: nil, venue: venue ?? generator.pick(Sample.venues), talk: nil,
+                spoken: generator.percent(40))
         case 7: return pick(cards) { _ in true }.map { .label($0, labels: labels()) }
         case 8:
             let some = cards.filter { venue == nil || $0.venue == venue }.prefix(5)
