@@ -96,6 +96,11 @@ public enum Limits {
     /// Labels that an event file proposes.
     public static let labelsProposed = 20
     public static let bulkMaximum = 200
+
+    // The organiser's words
+    public static let wordsMaximum = 1_000
+    /// Characters of one of them.
+    public static let wordsLetters = 40
     /// People named in a presence frame.
     public static let peopleShown = 100
     /// Tokens that the hub can tell once more, should the answer have been lost.

@@ -99,12 +99,12 @@ def test_an_edit_is_checked_like_a_question(shared_hub, phone):
 
 # --- Frames
 
-def test_bytes_that_are_not_utf8_close_with_1007(shared_hub, phone):
+def test_row_15_bytes_that_are_not_utf8_close_with_1007(shared_hub, phone):
     phone.socket.send(b'{"type":"beat\xc0\xaf"}', text=True)
     assert phone.close_code() == 1007
 
 
-def test_utf8_cut_between_two_fragments_is_one_character_and_cut_at_the_end_closes_with_1007(shared_hub, phone):
+def test_row_15_utf8_cut_between_two_fragments_is_one_character_and_cut_at_the_end_closes_with_1007(shared_hub, phone):
     whole = json.dumps({"type": "command", "id": new_id(), "do": "ask", "text": GOOD_TEXT}, ensure_ascii=False).encode()
     cut = whole.index("é".encode()) + 1
     phone.socket.send([whole[:cut], whole[cut:]], text=True)
@@ -124,7 +124,7 @@ def test_a_frame_of_16384_bytes_is_read_and_one_byte_more_closes_with_1009(phone
     assert phone.close_code() == 1009
 
 
-def test_sixty_four_fragments_are_read_and_one_more_closes_with_1008(phone):
+def test_row_18_sixty_four_fragments_are_read_and_one_more_closes_with_1008(phone):
     # The library ends a message sent in pieces with an empty fragment of its own.
     pieces = list('{"type":"beat"}'.ljust(63))
     phone.socket.send(pieces)
@@ -133,8 +133,8 @@ def test_sixty_four_fragments_are_read_and_one_more_closes_with_1008(phone):
     assert phone.close_code() == 1008
 
 
-@pytest.mark.parametrize("length", [2**62, 2**63 - 1, 16_385])
-def test_a_frame_that_says_it_is_endless_closes_with_1009_before_it_arrives(shared_hub, length):
+@pytest.mark.parametrize("length", [2**62, 2**63 - 1, 2**63 + 5, 16_385])
+def test_row_17_a_frame_that_says_it_is_endless_closes_with_1009_before_it_arrives(shared_hub, length):
     with socket.create_connection((shared_hub.host, shared_hub.port), timeout=10) as line:
         line.sendall(handshake_request(shared_hub))
         head = b""
@@ -541,7 +541,7 @@ def test_another_version_of_websocket_is_refused_with_426(shared_hub, version):
 
 @pytest.mark.parametrize("offer", ["permessage-deflate", "permessage-deflate; client_max_window_bits, x-webkit-deflate-frame",
                                    "permessage-bzip2", "x" * 100])
-def test_no_extension_is_ever_accepted(shared_hub, offer):
+def test_row_16_no_extension_is_ever_accepted(shared_hub, offer):
     answer = handshake(shared_hub, Sec_WebSocket_Extensions=offer)
     assert answer.status == 101 and "sec-websocket-extensions" not in answer.headers
 

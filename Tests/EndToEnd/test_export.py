@@ -64,7 +64,7 @@ def rows(data):
     return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True))
 
 
-def test_csv_is_read_back_as_it_was_asked_from_a_running_hub_and_from_its_file(asked):
+def test_row_38_csv_is_read_back_as_it_was_asked_from_a_running_hub_and_from_its_file(asked):
     live = raw(asked, "--format", "csv")
     found = rows(live)
     assert list(found[0]) == HEAD
@@ -78,14 +78,14 @@ def test_csv_is_read_back_as_it_was_asked_from_a_running_hub_and_from_its_file(a
     assert raw(asked, "--format", "csv") == live
 
 
-def test_no_cell_begins_a_formula(asked):
+def test_row_38_no_cell_begins_a_formula(asked):
     for line in csv.reader(io.StringIO(raw(asked, "--format", "csv").decode(), newline="")):
         for cell in line:
             assert cell[:1] not in tuple("=+-@\t\r\n＝＋－＠"), cell
     assert [defended(shown(text)) != shown(text) for text, _, _ in HOSTILE[:10]] == [wild for _, _, wild in HOSTILE[:10]]
 
 
-def test_csv_keeps_to_rfc_4180_and_the_mark_is_there_when_asked_for(asked):
+def test_row_38_csv_keeps_to_rfc_4180_and_the_mark_is_there_when_asked_for(asked):
     plain = raw(asked, "--format", "csv")
     assert plain.endswith(b"\r\n") and plain.count(b"\n") == plain.count(b"\r\n") == len(HOSTILE) + 1
     marked = raw(asked, "--format", "csv", "--bom")

@@ -107,15 +107,15 @@ def size(names):
 
 
 @pytest.mark.parametrize("page", [name for name in files() if name.endswith(".html")])
-def test_what_a_page_makes_a_device_load_is_below_68_kilobytes_and_76_with_what_comes_later(page):
+def test_what_a_page_makes_a_device_load_is_below_72_kilobytes_and_80_with_what_comes_later(page):
     at_once = loaded(page, later=False)
     assert any(name.endswith(".css") for name in at_once) and "js/dom.js" in at_once
-    assert size(at_once) < 68_000
-    assert size(loaded(page)) < 76_000
+    assert size(at_once) < 72_000
+    assert size(loaded(page)) < 80_000
 
 
-def test_all_pages_together_are_below_112_kilobytes_and_nothing_lies_about():
-    assert size(files()) < 112_000
+def test_all_pages_together_are_below_118_kilobytes_and_nothing_lies_about():
+    assert size(files()) < 118_000
     assert set(files()) == set().union(*(loaded(name) for name in files() if name.endswith(".html")))
 
 
@@ -257,7 +257,7 @@ def test_the_not_modified_answer_has_the_security_headers_too(shared_hub):
     assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
 
 
-def test_the_policy_lets_nothing_inline_and_nobody_frame_the_pages(shared_hub):
+def test_row_33_the_policy_lets_nothing_inline_and_nobody_frame_the_pages(shared_hub):
     policy = dict(part.strip().partition(" ")[::2] for part in http(shared_hub, "/ask").headers["content-security-policy"].split(";"))
     assert policy["default-src"] == "'none'" and policy["script-src"] == "'self'" and policy["style-src"] == "'self'"
     assert policy["frame-ancestors"] == "'none'" and policy["base-uri"] == "'none'"

@@ -1,93 +1,12 @@
-"""Texts that want to be more than text, on all four pages."""
+"""Texts that want to be more than text, on every page."""
 
 import re
-import unicodedata
 
 import pytest
 from conftest import wait_until
+from hostile import ESCAPES, MARKUP, UNICODE, clean, shown, variants, within_limits
 from playwright.sync_api import expect
 from screens import Moderator, supported
-
-TAGS = ["script", "img", "svg", "iframe", "object", "embed", "video", "audio", "math", "style", "link", "meta", "base", "form",
-        "template", "marquee", "details", "input", "body", "a"]
-EVENTS = ["onerror", "onload", "onclick", "onmouseover", "onfocus", "ontoggle", "onanimationstart", "onbegin"]
-
-MARKUP = [
-    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<svg onload=alert(1)>", "<svg/onload=alert(1)>",
-    "<iframe srcdoc='<script>alert(1)</script>'>", "<iframe src=javascript:alert(1)>", "<a href=javascript:alert(1)>clic</a>",
-    "</bdi></li></ul><script>alert(1)</script>", "</textarea><script>alert(1)</script>", "</title><script>alert(1)</script>",
-    "</style><script>alert(1)</script>", "</script><script>alert(1)</script>", "</noscript><img src=x onerror=alert(1)>",
-    "<!--<img src='--><img src=x onerror=alert(1)>'>", "<![CDATA[<script>alert(1)</script>]]>", "<details open ontoggle=alert(1)>",
-    "<math><mtext><img src=x onerror=alert(1)>", "<svg><script>alert&#40;1)</script>", "<base href=//evil.example/>",
-    "<meta http-equiv=refresh content=0;url=//evil.example>", "<link rel=stylesheet href=//evil.example/x.css>",
-    "<style>*{display:none!important}</style>", "<form action=//evil.example><input name=q>", "<object data=javascript:alert(1)>",
-    "<body onload=alert(1)>", "<input autofocus onfocus=alert(1)>", "<video><source onerror=alert(1)>",
-    "<template shadowrootmode=open><script>alert(1)</script>", "<x contenteditable onblur=alert(1)>", "<p id=status role=status>",
-]
-ESCAPES = [
-    "\"><img src=x onerror=alert(1)>", "'><img src=x onerror=alert(1)>", "\" autofocus onfocus=alert(1) x=\"", "'-alert(1)-'",
-    "\\\";alert(1)//", "`${alert(1)}`", "${alert(1)}", "{{constructor.constructor('alert(1)')()}}", "#{7*7} <%= 7*7 %>",
-    "javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\tscript:alert(1)", "data:text/html,<script>alert(1)</script>",
-    "&lt;script&gt;alert(1)&lt;/script&gt;", "&#60;img src=x onerror=alert(1)&#62;", "%3Cscript%3Ealert(1)%3C/script%3E",
-    "\\u003cscript\\u003ealert(1)\\u003c/script\\u003e", "\\x3cimg src=x onerror=alert(1)\\x3e", "＜script＞alert(1)＜/script＞",
-    "ʺ><svg onload=alert(1)>", "\u2028alert(1)\u2029//", "<scr\u0000ipt>alert(1)</scr\u0000ipt>", "<scr\u200bipt>alert(1)</script>",
-    "__proto__ constructor toString", "%s%n%d {0} $& $1 $`", "'; DROP TABLE entries; --", "\\ \\\\ \\\" ' ` \" & < >",
-    "=HYPERLINK(\"http://evil.example\")", "url(javascript:alert(1)) expression(alert(1))", "]]> --> */ //",
-]
-UNICODE = [
-    "ما هو سعر هذه الشهادة؟", "כמה עולה התעודה הזאת לעיר?", "prix 123 كم السعر 456 ?", "\u202eexclamation à l’envers",
-    "\u2066isolé\u2069 et \u2067encore\u2069 un", "\u200f\u200e\u061c marques de sens", "Z\u0351\u036b\u0343\u036a\u0302a\u0310\u0349l\u0348g\u0355o" + "\u0301" * 40 + " fin",
-    "e" + "\u0300\u0316" * 40 + " déborde", "👩‍👩‍👧‍👦 🏳️‍🌈 👍🏽 🇫🇷", "🇫🇷🇫🇷🇫🇷 1️⃣ ☎️ ☎︎", "ใบรับรองนี้ราคาเท่าไร ครับ ผม", "प्रमाणपत्र की कीमत क्या है",
-    "Giấy chứng nhận giá bao nhiêu", "می‌خواهم بدانم قیمت", "\ufeffinvisible\u2060 au\u00ad milieu", "ﷺ ﷽ très large",
-    "Ａｄｍｉｎ ｐｌｅｉｎｅ largeur", "ℌ𝔢𝔩𝔩𝔬 𝕨𝕠𝕣𝕝𝕕", "\U000e0041\U000e0042 étiquettes", "\uf8ff usage privé \ue000", "A\u030a Å \u212b équivalents",
-    "İstanbul ıslak ẞ ß ﬁ", "\u3000large\u3000espace\u3000", "tab\tet\nretour\r\nligne", "\u0007\u001b[31mrouge\u001b[0m", "ligne\u2028séparée\u2029ici",
-    "W" * 30 + " large", "一二三四五六七八九十" * 3 + " fin", "....////----____====++++", "١٢٣ ४५६ 七八九",
-]
-
-
-def clean(text):
-    """Docs/PROTOCOL.md section 8, once more and from the page alone."""
-    text = re.sub("[\u202a-\u202e\u2066-\u2069]", "", text)
-    white = r"\s\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-    text = "".join(" " if unicodedata.category(c) == "Cc" else c for c in text)
-    return re.sub(f"[{white}]+", " ", text).strip(" ")
-
-
-def shown(text):
-    """A text as it is drawn: at most four marks on one letter, French signs on the line of the word before them."""
-    text = re.sub("(«|n°) ", "\\1\u00a0", re.sub(" (?=[?!:;»])", "\u00a0", text))
-    result, marks = "", 0
-    for character in text:
-        marks = marks + 1 if unicodedata.category(character).startswith("M") else 0
-        result += character if marks <= 4 else ""
-    return result
-
-
-def within_limits(payload, number):
-    """The payload as a question that the hub takes: three words, none too long, all different; raw if it can be."""
-    raw = f"{payload} sinon quoi {number} ?"
-    if len(clean(raw)) <= 200 and all(len(word) <= 30 for word in clean(raw).split(" ")):
-        return raw
-    words = []
-    for word in clean(payload).split(" "):
-        words += [word[start:start + 30] for start in range(0, len(word), 30)]
-    text = " ".join([*words, "sinon", "quoi", f"{number} ?"])
-    return text if len(text) <= 200 else " ".join([text[:180], f"{number} ?"])
-
-
-def variants(how_many):
-    """The corpus, then every event on every tag in turn, spelt in ways that filters overlook."""
-    spell = [lambda s: s, str.upper, lambda s: s.replace(" ", "/"), lambda s: s.replace("=", "\t="),
-             lambda s: s.replace(">", "\n>"), lambda s: "\u202e" + s, lambda s: s.replace("<", "<\u200d"), lambda s: "\"'>" + s,
-             lambda s: s.replace("alert", "al\u0065rt"), lambda s: s.replace("(1)", "`1`")]
-    payloads = MARKUP + ESCAPES + UNICODE
-    number = 0
-    while len(payloads) < how_many:
-        tag, event = TAGS[number % len(TAGS)], EVENTS[number % len(EVENTS)]
-        payloads.append(spell[number % len(spell)](f"<{tag} src=x href=x {event}=alert({number})>"))
-        number += 1
-    return [within_limits(payload, number) for number, payload in enumerate(payloads[:how_many])]
-
 
 TAGS_OF_OURS = "[...new Set([...document.querySelectorAll('*')].map(node => node.localName))].sort()"
 ATTRIBUTES = "[...document.querySelectorAll('*')].flatMap(node => [...node.attributes].map(({name}) => name)).filter(name => name.startsWith('on'))"
@@ -102,9 +21,9 @@ def is_untouched(screen, tags):
 def the_corpus_is_only_text(screens, hub, payloads, live):
     moderator = Moderator(hub)
     asker = hub.client(venue="agneaux")
-    phone, speaker, wall, join = screens.phone(), screens.speaker(), screens.wall(), screens.join()
+    phone, speaker, wall, join, day = screens.phone(), screens.speaker(), screens.wall(), screens.join(), screens.day()
     before = {screen: set(screen.run(TAGS_OF_OURS)) | {"li", "bdi", "span", "button", "p", "img", "small"}
-              for screen in (phone, speaker, wall, join)}
+              for screen in (phone, speaker, wall, join, day)}
     sent = {}
     for payload in payloads:
         name = clean(payload)[:40].strip()
@@ -160,20 +79,20 @@ def fits(screen):
     }""")
 
 
-def test_hostile_texts_are_only_text_on_every_page(screens, public_hub):
+def test_row_33_hostile_texts_are_only_text_on_every_page(screens, public_hub):
     payloads = variants(90)
     assert len(set(payloads)) == 90
     the_corpus_is_only_text(screens, public_hub, payloads, live=12)
 
 
 @pytest.mark.long
-def test_two_hundred_hostile_texts_are_only_text_on_every_page_one_after_the_other(screens, public_hub):
+def test_row_33_two_hundred_hostile_texts_are_only_text_on_every_page_one_after_the_other(screens, public_hub):
     payloads = variants(200)
     assert len(set(payloads)) == 200
     the_corpus_is_only_text(screens, public_hub, payloads, live=200)
 
 
-def test_what_is_typed_into_the_page_is_only_text_too(screens, public_hub):
+def test_row_33_what_is_typed_into_the_page_is_only_text_too(screens, public_hub):
     phone = screens.phone()
     for number, payload in enumerate((MARKUP[1], ESCAPES[0], UNICODE[3])):
         text = within_limits(payload, number)
@@ -185,7 +104,7 @@ def test_what_is_typed_into_the_page_is_only_text_too(screens, public_hub):
         assert moderator.find(clean(within_limits(payload, number)))["name"] == clean(payload[:40])
 
 
-def test_an_edited_text_and_a_draft_kept_in_the_browser_are_only_text_too(screens, public_hub):
+def test_row_33_an_edited_text_and_a_draft_kept_in_the_browser_are_only_text_too(screens, public_hub):
     phone = screens.phone()
     phone.ask("Combien coûte un certificat ?")
     moderator = Moderator(public_hub)
@@ -198,7 +117,7 @@ def test_an_edited_text_and_a_draft_kept_in_the_browser_are_only_text_too(screen
     expect(phone["#text"]).to_be_visible()
 
 
-def test_an_event_with_a_hostile_title_harms_no_page(browser, tmp_path):
+def test_row_33_an_event_with_a_hostile_title_harms_no_page(browser, tmp_path):
     from conftest import EVENT
     from screens import PublicHub, Screens
     event = tmp_path / "event.yaml"
@@ -209,7 +128,7 @@ def test_an_event_with_a_hostile_title_harms_no_page(browser, tmp_path):
     hub = PublicHub(tmp_path / "data", event=event).start()
     opened = Screens(browser, hub)
     try:
-        for screen in (opened.phone(), opened.speaker(), opened.wall(), opened.join()):
+        for screen in (opened.phone(), opened.speaker(), opened.wall(), opened.join(), opened.day()):
             expect(screen["#title"]).to_have_text(evil)
             assert screen.run("document.querySelectorAll('[onerror], img[src=x]').length") == 0
         assert opened.complaints() == []
@@ -229,19 +148,30 @@ def neighbours(screen):
       }))""")
 
 
-def test_directions_in_one_text_change_nothing_beside_it(screens, public_hub):
+def pictures(screen, left_out):
+    """The pixels of every text and name of the other rows."""
+    screen.page.mouse.move(0, 0)
+    rows = [row for row in screen.draws()["#list > li"].all() if left_out not in row.text_content()]
+    return [part.screenshot(animations="disabled") for row in rows for part in row.locator(".text, .meta bdi").all() if part.is_visible()]
+
+
+def test_row_34_directions_in_one_text_change_nothing_beside_it(screens, public_hub):
     moderator = Moderator(public_hub)
     asker = public_hub.client(venue="agneaux")
-    moderator.publish(asker, "Combien coûte un certificat ?", "Qui délivre les certificats ?", name="Anne")
+    # Supported ones come first, so that they stand where they stood when others come.
+    for question in moderator.publish(asker, "Combien coûte un certificat ?", "Qui délivre les certificats ?", name="Anne"):
+        supported(public_hub, question, [public_hub.client(venue="granville")])
     phone, speaker = screens.phone(), screens.speaker()
     expect(phone["#list > li"]).to_have_count(2)
     before = neighbours(phone)
+    pixels = pictures(phone, "VOISIN")
     meta = speaker["#queue .meta"].first.evaluate("node => [...node.children].map(part => part.getBoundingClientRect().x)")
     for text, name in (("\u202e\u202d\u2067VOISIN à l’envers un deux", "\u202eenna"), ("VOISIN ما هو السعر 12 ?", "أحمد 7"),
                        ("\u200f VOISIN כמה זה עולה 34 (5)", "\u2067\u202bדוד")):
         moderator.publish(asker, text, name=name)
     expect(phone["#list > li"]).to_have_count(5)
     assert neighbours(phone) == before
+    assert pictures(phone, "VOISIN") == pixels
     expect(speaker["#queue li"]).to_have_count(5)
     assert meta == speaker["#queue .meta"].first.evaluate("node => [...node.children].map(part => part.getBoundingClientRect().x)")
     # In the row itself, number and support stand where they stand in any other.
@@ -252,17 +182,22 @@ def test_directions_in_one_text_change_nothing_beside_it(screens, public_hub):
     assert not re.search("[\u202a-\u202e\u2066-\u2069]", texts)
 
 
-def test_marks_piled_on_a_letter_do_not_reach_the_neighbours(screens, public_hub):
+def test_row_35_marks_piled_on_a_letter_do_not_reach_the_neighbours(screens, public_hub):
     moderator = Moderator(public_hub)
     asker = public_hub.client(venue="agneaux")
     pile = "Z" + "\u0351\u036b\u0343\u036a\u0302" * 5 + "ut est là ?"
-    moderator.publish(asker, "Combien coûte un certificat ?", pile)
+    neighbour, = moderator.publish(asker, "Combien coûte un certificat ?")
+    supported(public_hub, neighbour, [public_hub.client(venue="granville")])
     phone = screens.phone()
+    expect(phone["#list > li"]).to_have_count(1)
+    pixels = pictures(phone, "ut est là")
+    moderator.publish(asker, pile)
     expect(phone["#list > li"]).to_have_count(2)
+    assert pictures(phone, "ut est là") == pixels
     heights = [row.bounding_box()["height"] for row in phone["#list > li"].all()]
     assert max(heights) - min(heights) < 40
     drawn = phone["#list .text"].last.text_content()
-    assert drawn == shown(pile) and len(drawn) < len(pile)
+    assert drawn == shown(clean(pile)) and len(drawn) < len(pile)
 
 
 LONG = ["W" * 30 + " " + "M" * 30 + " " + "Ш" * 30 + " fin", "a" * 30 + " " + "一二三四五六七八九十" * 3 + " fin",

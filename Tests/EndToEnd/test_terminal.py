@@ -870,7 +870,7 @@ def assert_harmless(raw):
     assert not re.search(r"[\u0300-\u036f\u0483-\u0489\u20d0-\u20f0]{5}", rest), "a pile of marks"
 
 
-def test_hostile_questions_through_the_hub_leave_only_the_programs_own_sequences(desk):
+def test_row_37_hostile_questions_through_the_hub_leave_only_the_programs_own_sequences(desk):
     terminal = desk.terminal(LARGE).open(desk.hub, label="moderator-granville")
     asked = []
     for number, text in enumerate(HOSTILE):
@@ -909,7 +909,7 @@ def test_a_character_drawn_wider_than_counted_leaves_nothing_behind(desk):
     assert "🏽" not in terminal.screen()
 
 
-def test_a_hub_that_sends_raw_control_codes_cannot_reach_the_terminal_either(tmp_path, shared_desk):
+def test_row_37_a_hub_that_sends_raw_control_codes_cannot_reach_the_terminal_either(tmp_path, shared_desk):
     """No hub of ours sends such texts; a terminal does not depend on it."""
     with Liar() as liar:
         file = tmp_path / "any.token"

@@ -32,7 +32,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("Sources/QAShared", [String]()),
+        // `Swift` by name, for its normal forms of Unicode.
+        ("Sources/QAShared", ["Swift"]),
         ("Sources/QASocket", ["CLibwebsockets", "CLibev", "COpenSSL", "Glibc", "Synchronization"]),
         ("Sources/QARelay/Hub", ["QAShared"]),
         ("Sources/QARelay/Duplicates", ["QAShared"]),
@@ -128,10 +129,10 @@ import Testing
         return loaded.reduce(0) { $0 + (texts[$1]?.utf8.count ?? 0) }
     }
 
-    @Test func `what one page makes a device load stays under 68 kB, and all of them under 112 kB`() throws {
+    @Test func `what one page makes a device load stays under 72 kB, and all of them under 118 kB`() throws {
         for page in ["index.html", "ask.html", "speaker.html", "wall.html", "day.html"] {
             let bytes = try Self.bytes(loadedBy: page)
-            #expect((10_000..<68_000).contains(bytes), "\(page) loads \(bytes) bytes")
+            #expect((10_000..<72_000).contains(bytes), "\(page) loads \(bytes) bytes")
         }
         let base = Self.root.appending(path: "web")
         let walker = try #require(FileManager.default.enumerator(atPath: base.path))
@@ -140,6 +141,6 @@ import Testing
             let attributes = try FileManager.default.attributesOfItem(atPath: base.appending(path: name).path)
             if attributes[.type] as? FileAttributeType == .typeRegular { all += attributes[.size] as? Int ?? 0 }
         }
-        #expect(all < 112_000, "web/ holds \(all) bytes")
+        #expect(all < 118_000, "web/ holds \(all) bytes")
     }
 }

@@ -2,7 +2,7 @@
 enum EventFileCases {
     typealias Case = EventFileTests.Case
 
-    static let all = keys + labels + values + lists + limits + yaml
+    static let all = keys + words + labels + values + lists + limits + yaml
 
     static let keys = [
         Case(
@@ -10,7 +10,7 @@ enum EventFileCases {
             "“dtae” is not a key that exists here. Write “date”, or remove it."),
         Case(
             "date: 2009-11-24", "colour: red", 4, 1,
-            "“colour” is not a key that exists here. Remove it; the keys here are id, title, languages, venues, talks, date, moderation, order, floor, limits, retention_days, labels."
+            "“colour” is not a key that exists here. Remove it; the keys here are id, title, languages, venues, talks, date, moderation, order, floor, limits, retention_days, labels, words."
         ),
         Case(
             "date: 2009-11-24", "text_minimum: 3", 4, 1,
@@ -32,6 +32,27 @@ enum EventFileCases {
         Case(
             "    speaker: An expert\n", "", 15, 5,
             "talks[0].speaker: “speaker” is missing. Write a line “speaker: …”."),
+    ]
+
+    static let words = [
+        Case(
+            "retention_days: 10", "words: [ok, '...']", 23, 13,
+            "words[1]: “...” has neither letters nor digits. Write a word of 1–40 characters."),
+        Case(
+            "retention_days: 10", "words: bad", 23, 1,
+            "words: Here is a single value where a list is expected. Write them in brackets, [word, two words], or name a text file with one a line: “file: words.txt”."
+        ),
+        Case(
+            "retention_days: 10", "words:\n  then: hold", 23, 1,
+            "words: There are no words. Write them in brackets, [word, two words], or name a text file with one a line: “file: words.txt”."
+        ),
+        Case(
+            "retention_days: 10", "words:\n  list: [bad]\n  then: shout", 25, 3,
+            "words.then: “shout” is not one of the choices. Write “hold” or “refuse”."),
+        Case(
+            "retention_days: 10", "words:\n  file: no-such-words.txt", 24, 3,
+            "words.file: “no-such-words.txt”: The file cannot be read: No such file or directory. Check its name and the folder you are in."
+        ),
     ]
 
     static let labels = [
@@ -230,7 +251,7 @@ enum EventFileCases {
             "The file is empty. Begin with “id: my-event”; events/example-minimal.yaml shows the rest."),
         Case(
             EventFileTests.sound, "just words\n", 1, 1,
-            "Here is a single value where keys are expected. Write lines of “key: value” with the keys id, title, languages, venues, talks, date, moderation, order, floor, limits, retention_days, labels."
+            "Here is a single value where keys are expected. Write lines of “key: value” with the keys id, title, languages, venues, talks, date, moderation, order, floor, limits, retention_days, labels, words."
         ),
     ]
 }

@@ -98,6 +98,21 @@ import Testing
         #expect(try EventFile.read(file).get().labels == ["prix", "à-voir"])
     }
 
+    @Test func `words are in the file or in one beside it, and wait unless it says that they are refused`() throws {
+        let listed = Case("retention_days: 10", "words: [voleurs, pauvre type]", 0, 0, "").file
+        #expect(try EventFile.read(listed).get().words == WordList(words: ["voleurs", "pauvre type"]))
+        let folder = FileManager.default.temporaryDirectory.appending(path: "words-\(UUID())/").path + "/"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try "# one a line\n\nvoleurs\r\n pauvre  type \n".write(
+            toFile: folder + "mots.txt", atomically: true, encoding: .utf8)
+        let both = "words:\n  file: mots.txt\n  list: [escrocs]\n  then: refuse"
+        let event = Case("retention_days: 10", both, 0, 0, "").file
+        try event.write(toFile: folder + "event.yaml", atomically: true, encoding: .utf8)
+        let words = try EventFile.load(path: folder + "event.yaml").get().words
+        #expect(words == WordList(words: ["escrocs", "voleurs", "pauvre type"], refuses: true))
+    }
+
     @Test func `what is left out has the defaults`() throws {
         let lines = Self.sound.split(separator: "\n", omittingEmptySubsequences: false)
         let setup = try EventFile.read(lines.prefix(17).joined(separator: "\r\n")).get()

@@ -50,7 +50,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", Rejection(.textEmpty, field: "text")), (" \u{200B} ", Rejection(.textInvisible, field: "text")),
+        ("", Rejection(.textEmpty, field: "text")), (" \u{2800} ", Rejection(.textInvisible, field: "text")),
         (String(repeating: "a", count: 501), Rejection(.textTooLong, field: "text", limit: 500)),
     ])
     func `what says nothing or too much is refused`(text: String, rejection: Rejection) throws {

@@ -142,12 +142,12 @@ import Testing
     func `on days full of unions, groups, tallies, queues and cards are what the questions say`(seed: UInt64) {
         var day = RandomDay(seed: seed, moderated: seed % 2 == 0, habits: .alike)
         var largest = 0
-        for _ in 0..<500 {
+        for _ in 0..<600 {
             _ = day.step()
             #expect(Groups.problems(of: day.state) == [], "after entry \(day.state.head), \(Seeds.hint(seed))")
             largest = max(largest, day.state.questions.map(\.variants.count).max() ?? 0)
         }
-        #expect(largest > 4, "\(Seeds.hint(seed))")
+        #expect(largest > 3, "\(Seeds.hint(seed))")
         #expect(!day.state.distinguished.isEmpty)
     }
 }

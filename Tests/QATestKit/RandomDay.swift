@@ -223,7 +223,7 @@ public struct RandomDay: Sendable {
     private mutating func command(_ kind: Command.Kind) -> Command {
         switch kind {
         case .ask:
-            let name = generator.percent(30) ? generator.pick(RandomText.words) : nil
+            let name = generator.percent(30) ? "M. " + generator.pick(RandomText.words) : nil
             return .ask(
                 text: text(), name: name,
                 talk: habits.talk ?? (generator.percent(25) ? talk() : nil), spoken: generator.percent(habits.spoken))

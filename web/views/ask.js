@@ -70,7 +70,9 @@ function onAnswer(answer, frame, again) {
 		announce(explain(answer));
 	} else if (frame.do === 'ask' && session.mine.get(frame.id)?.status !== 'merged') {
 		const { moderated } = session.view.event ?? {};
-		announce(t(moderated ? (frame.spoken ? 'floorSent' : 'sent_moderated') : frame.spoken ? 'floor_approved' : 'state_approved'));
+		// Otherwise what became of it is told when it comes, in a moment.
+		if (moderated) announce(t(frame.spoken ? 'floorSent' : 'sent_moderated'));
+		else told.set(frame.id, frame.id);
 	}
 }
 

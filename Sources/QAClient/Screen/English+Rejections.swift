@@ -11,6 +11,8 @@ extension English {
         case .textTooFewWords: "the text has too few words: at least \(limit)."
         case .wordTooLong: "a word is too long: at most \(limit) characters."
         case .nameTooLong: "the name is too long: at most \(limit) characters."
+        case .nameReserved: "the name is a moderator’s, a speaker’s or a venue’s."
+        case .wordsRefused: "the text holds a word that the organiser does not accept."
         case .notAllowed: "this role may not do that."
         case .wrongVenue: "the other venue's moderator triages this question."
         case .notYours: "this question is someone else's."

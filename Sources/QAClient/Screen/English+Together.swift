@@ -29,6 +29,7 @@ extension English {
     func notes(_ count: Int) -> String { plural(count, "note") }
     func olderNotes(_ count: Int) -> String { "and \(plural(count, "older note"))" }
     var heard: String { "heard in the room" }
+    func held(_ word: String) -> String { "held for you: the organiser’s word “\(word)”" }
     var notAnnounced: String { "offline: the others do not see that you are at it" }
 
     func isTaken(_ question: String, by who: String, key: Character) -> String {

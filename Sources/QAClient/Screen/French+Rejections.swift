@@ -11,6 +11,8 @@ extension French {
         case .textTooFewWords: "le texte a trop peu de mots : \(limit) au moins."
         case .wordTooLong: "un mot est trop long : \(limit) signes au plus."
         case .nameTooLong: "le nom est trop long : \(limit) signes au plus."
+        case .nameReserved: "le nom est celui d’un modérateur, d’un intervenant ou d’une salle."
+        case .wordsRefused: "le texte contient un mot que l’organisateur n’accepte pas."
         case .notAllowed: "ce rôle n'a pas ce droit."
         case .wrongVenue: "c'est la modération de l'autre salle qui trie cette question."
         case .notYours: "cette question est à quelqu'un d'autre."

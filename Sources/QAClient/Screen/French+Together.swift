@@ -29,6 +29,7 @@ extension French {
     func notes(_ count: Int) -> String { plural(count, "note", "notes") }
     func olderNotes(_ count: Int) -> String { "et \(plural(count, "note plus ancienne", "notes plus anciennes"))" }
     var heard: String { "entendue dans la salle" }
+    func held(_ word: String) -> String { "retenue pour vous : mot de l’organisateur « \(word) »" }
     var notAnnounced: String { "hors ligne : les autres ne voient pas que vous êtes dessus" }
 
     func isTaken(_ question: String, by who: String, key: Character) -> String {

@@ -61,6 +61,7 @@ extension Painter {
             notes.append(words.otherVenue(model.venueName(card.desk ?? card.venue)))
         }
         if card.unconfirmed { notes.append(words.unconfirmedNote) }
+        if let word = card.held { notes.append(words.held(word)) }
         if card.heard { notes.append(words.heard) }
         if case .detail = model.mode, model.link != .online { notes.append(words.notAnnounced) }
         if card.blocked { notes.append(words.blockedDevice) }

@@ -26,6 +26,7 @@ protocol TogetherWords: Sendable {
     func notes(_ count: Int) -> String
     func olderNotes(_ count: Int) -> String
     var heard: String { get }
+    func held(_ word: String) -> String
     var notAnnounced: String { get }
 
     // What happened

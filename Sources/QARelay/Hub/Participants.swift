@@ -150,6 +150,7 @@ extension Hub {
             text: question.text, votes: judged.votes, reason: reason, asked: question.asked)
         own.fate = founder?.status.word
         own.unconfirmed = state.unconfirmed.contains(number)
+        own.held = question.held != nil && question.status == .pending
         own.spoken = question.spoken
         own.near = state.near.contains(number)
         own.ready = question.isReady

@@ -8,8 +8,8 @@ enum EventFile {
     static let languages = ["fr", "en"]
     static let maximumBytes = 262_144
 
-    /// Reads an event file's text; on failure all problems, sorted by line.
-    static func read(_ text: String) -> Result<EventSetup, EventFileProblems> {
+    /// Reads an event file's text; on failure all problems, sorted by line. Files that it names lie in the folder.
+    static func read(_ text: String, folder: String = "") -> Result<EventSetup, EventFileProblems> {
         do throws(EventFileProblem) {
             let document = try EventFileDocument(text)
             guard let root = document.root else {
@@ -17,7 +17,7 @@ enum EventFile {
                     line: 1, column: 1, field: "", what: "The file is empty.",
                     instead: "Begin with “id: my-event”; events/example-minimal.yaml shows the rest.")
             }
-            var reader = EventFileReader(repeats: document.repeats)
+            var reader = EventFileReader(repeats: document.repeats, folder: folder)
             if let setup = reader.event(root), reader.problems.isEmpty { return .success(setup) }
             return .failure(EventFileProblems(reader.problems))
         } catch {
@@ -29,7 +29,8 @@ enum EventFile {
     static func load(path: String) -> Result<EventSetup, EventFileProblems> {
         let result: Result<EventSetup, EventFileProblems>
         do throws(TextFile.Unreadable) {
-            result = read(try TextFile.read(path, maximumBytes: maximumBytes))
+            let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+            result = read(try TextFile.read(path, maximumBytes: maximumBytes), folder: folder)
         } catch {
             let problem = EventFileProblem(
                 line: error.line, column: error.line > 0 ? 1 : 0, field: "", what: error.what,

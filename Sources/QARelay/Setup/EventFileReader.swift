@@ -22,9 +22,14 @@ struct EventFileReader {
 
     private(set) var problems: [EventFileProblem] = []
     private let repeats: [EventFilePlace: String]
+    /// Where the event file lies, with a slash at the end.
+    let folder: String
 
     /// `repeats` are the places of keys that were renamed, with the key as written.
-    init(repeats: [EventFilePlace: String]) { self.repeats = repeats }
+    init(repeats: [EventFilePlace: String], folder: String) {
+        self.repeats = repeats
+        self.folder = folder
+    }
 
     mutating func note(_ field: Field, _ what: String, _ instead: String) {
         note(field.place, field.path, what, instead)

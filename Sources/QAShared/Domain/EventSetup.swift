@@ -20,11 +20,14 @@ public struct EventSetup: Equatable, Sendable {
     public var floor: Bool
     /// Labels that moderators are offered; they may use others.
     public var labels: [String]
+    /// Words that a moderator is to see first, or that are refused.
+    public var words: WordList
 
     public init(
         id: String, title: String, languages: [String], date: String? = nil, venues: [Venue],
         talks: [Talk], moderated: Bool = true, order: QueueOrder = .byTurns,
-        limits: EventLimits = EventLimits(), retentionDays: Int = 30, floor: Bool = true, labels: [String] = []
+        limits: EventLimits = EventLimits(), retentionDays: Int = 30, floor: Bool = true, labels: [String] = [],
+        words: WordList = WordList()
     ) {
         self.id = id
         self.title = title
@@ -38,6 +41,7 @@ public struct EventSetup: Equatable, Sendable {
         self.retentionDays = retentionDays
         self.floor = floor
         self.labels = labels
+        self.words = words
     }
 
     /// The venue with this id, if the event has it.

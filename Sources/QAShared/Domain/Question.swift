@@ -97,6 +97,8 @@ public struct Question: Equatable, Sendable {
     public var desk: VenueID?
     /// Whether a moderator entered it for somebody in the room.
     public var heard = false
+    /// The organiser's word because of which it waits, or would have.
+    public var held: String?
     /// Sorted, each once.
     public var labels: [String] = []
     // The queue

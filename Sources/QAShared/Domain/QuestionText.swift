@@ -2,22 +2,8 @@
 
 /// Rules for texts that people type.
 public enum QuestionText {
-    /// Controls and line breaks become a space, bidi overrides and isolates go, white space is collapsed and trimmed.
-    public static func clean(_ raw: String) -> String {
-        var output = String.UnicodeScalarView()
-        var spaceDue = false
-        for scalar in raw.unicodeScalars {
-            if isRemoved(scalar) { continue }
-            if isSpace(scalar) {
-                spaceDue = true
-                continue
-            }
-            if spaceDue, !output.isEmpty { output.append(" ") }
-            spaceDue = false
-            output.append(scalar)
-        }
-        return String(output)
-    }
+    /// One line in one form (NFC), without controls, what hides, what turns what is beside it, and piles of marks.
+    public static func clean(_ raw: String) -> String { CleanText.clean(raw) }
 
     /// The cleaned text of a question, or why it is refused.
     public static func checked(
@@ -68,21 +54,6 @@ public enum QuestionText {
             throw Rejection(.nameTooLong, field: "name", limit: Limits.nameMaximum)
         }
         return name
-    }
-
-    private static func isRemoved(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0x202A...0x202E, 0x2066...0x2069: true
-        default: false
-        }
-    }
-
-    private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0...0x20, 0x7F...0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000:
-            true
-        default: false
-        }
     }
 
     /// Whether a scalar leaves ink: not a space, not a mark alone, not one of the default ignorables.

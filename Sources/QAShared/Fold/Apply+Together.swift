@@ -73,6 +73,7 @@ extension State {
         fresh.counts = (setup?.venues ?? []).map { VenueCounts(venue: $0.id) }
         fresh.receipts = receipts
         fresh.tokens = tokens
+        fresh.screening = screening
         fresh.lines = lines
         self = fresh
         touched = Touched()

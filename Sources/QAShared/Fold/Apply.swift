@@ -90,6 +90,7 @@ extension State {
         case .floorReady(let id, _, let to): setReady(id, to, &touched)
         case .tokenAdded(let token):
             tokens.append(token)
+            screening.reserve(token)
             touched.tokens = true
         case .tokenRevoked(let id):
             if let index = tokens.firstIndex(where: { $0.id == id }) {
@@ -108,6 +109,8 @@ extension State {
     mutating func configure(_ setup: EventSetup, _ touched: inout Touched) {
         let orderBefore = self.setup?.order
         self.setup = setup
+        screening = Screening(setup)
+        for token in tokens { screening.reserve(token) }
         // The file's order counts when it is new there; what moderators switched since stays otherwise.
         if orderBefore != setup.order { sortQueues(setup.order) }
         recount(setup.venues)
@@ -142,6 +145,7 @@ extension State {
                 status: asked.approved ? .approved : .pending, asked: entry.time, spoken: asked.spoken))
         if asked.spoken { floor.append(asked.number) }
         questions[asked.number - 1].heard = asked.heard
+        questions[asked.number - 1].held = asked.held
         numbers[id] = asked.number
         if let index = counts.firstIndex(where: { $0.venue == venue }) {
             counts[index].received += 1

@@ -81,6 +81,7 @@ extension JSONWriter {
         if let pinned = question.pinned { member("pinned", pinned) }
         if question.spoken { member("spoken", true) }
         if question.ready { member("ready", true) }
+        member(ifAny: "held", question.held)
         if question.heard { member("heard", true) }
         member(ifAny: "desk", question.desk?.text)
         if !question.labels.isEmpty {

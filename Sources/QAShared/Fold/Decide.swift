@@ -106,11 +106,15 @@ extension State {
         if spoken { try checkFloor(setup, talk, actor) }
         let text = try QuestionText.checked(raw, limits: spoken ? setup.limits.ofSubject : setup.limits)
         let name = try QuestionText.checkedName(rawName)
+        if let name, screening.isReserved(name) { throw Rejection(.nameReserved, field: "name") }
+        let word = screening.found(in: text) ?? name.flatMap(screening.found)
+        if word != nil, setup.words.refuses { throw Rejection(.wordsRefused, field: "text") }
         let asked = AskedQuestion(
-            number: questions.count + 1, talk: talk, text: text, name: name, approved: !setup.moderated,
-            spoken: spoken)
+            number: questions.count + 1, talk: talk, text: text, name: name,
+            approved: !setup.moderated && word == nil, spoken: spoken, held: word)
         let status = asked.approved ? Status.approved : .pending
-        guard !spoken, let union = union(sameAs: stamped.sameAs, in: talk, before: status) else {
+        // A moderator sees it as it is, whatever it repeats.
+        guard !spoken, word == nil, let union = union(sameAs: stamped.sameAs, in: talk, before: status) else {
             return [.questionAsked(asked)]
         }
         return [.questionAsked(asked), .unionChanged(stamped.id.of(), from: nil, to: union)]

@@ -49,6 +49,8 @@ public struct State: Equatable, Sendable {
     public internal(set) var floor: [Int] = []
     /// Those of them that are among the first in the current talk's queue, as they would be taken.
     public internal(set) var near: [Int] = []
+    /// The setup's words and the names that nobody may go by, made ready to be looked up.
+    var screening = Screening()
 
     public init() {}
 

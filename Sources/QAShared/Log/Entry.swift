@@ -149,10 +149,12 @@ public struct AskedQuestion: Equatable, Sendable {
     public var venue: VenueID?
     /// Whether a moderator entered it for somebody in the room.
     public var heard: Bool
+    /// The organiser's word because of which it was not approved at once.
+    public var held: String?
 
     public init(
         number: Int, talk: TalkID, text: String, name: String?, approved: Bool, spoken: Bool = false,
-        venue: VenueID? = nil, heard: Bool = false
+        venue: VenueID? = nil, heard: Bool = false, held: String? = nil
     ) {
         self.number = number
         self.talk = talk
@@ -162,6 +164,7 @@ public struct AskedQuestion: Equatable, Sendable {
         self.spoken = spoken
         self.venue = venue
         self.heard = heard
+        self.held = held
     }
 }
 

@@ -23,6 +23,8 @@ public struct Rejection: Error, Equatable, Sendable {
         case textTooFewWords = "text_too_few_words"
         case wordTooLong = "word_too_long"
         case nameTooLong = "name_too_long"
+        case nameReserved = "name_reserved"
+        case wordsRefused = "words_refused"
         case notAllowed = "not_allowed"
         case wrongVenue = "wrong_venue"
         case notYours = "not_yours"

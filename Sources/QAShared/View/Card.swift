@@ -51,6 +51,8 @@ public struct Card: Equatable, Sendable {
     public var desk: VenueID?
     /// Whether a moderator entered it for somebody in the room.
     public var heard = false
+    /// The organiser's word because of which it waits, or would have.
+    public var held: String?
     /// Moderators and speakers.
     public var labels: [String] = []
 
@@ -85,6 +87,7 @@ public struct Card: Equatable, Sendable {
         noted = question.notes.count
         desk = question.desk
         heard = question.heard
+        held = question.held
         original = question.original
         if case .dismissed(let why) = question.status { reason = why.rawValue }
         by = question.asker.tag

@@ -29,6 +29,7 @@ extension JSONWriter {
         if !card.variants.isEmpty {
             array("variants") { writer in card.variants.forEach { writer.value($0.text) } }
         }
+        member(ifAny: "held", card.held)
         if card.automatic { member("auto", true) }
         if !card.flags.isEmpty {
             array("flags") { writer in
@@ -73,6 +74,7 @@ extension ObjectReader {
         card.by = try optionalString("by")
         card.blocked = try optionalBool("blocked") ?? false
         card.variants = try Self.identifiers(optionalArray("variants") ?? [])
+        card.held = try optionalString("held")
         card.automatic = try optionalBool("auto") ?? false
         card.flags = try (optionalArray("flags") ?? []).each { reader throws(Rejection) in
             try reader.shownFlag()

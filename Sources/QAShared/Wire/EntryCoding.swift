@@ -68,6 +68,7 @@ public enum EntryCoding {
                 if asked.spoken { writer.member("spoken", true) }
                 writer.member(ifAny: "venue", asked.venue?.text)
                 if asked.heard { writer.member("heard", true) }
+                writer.member(ifAny: "held", asked.held.map(text))
             case .statusChanged(let id, let from, let to):
                 writer.member("kind", "statusChanged")
                 writer.member("question", id.text)
@@ -160,7 +161,8 @@ public enum EntryCoding {
                     name: try reader.optionalString("name").map(text),
                     approved: try reader.bool("approved"), spoken: try reader.optionalBool("spoken") ?? false,
                     venue: try reader.optionalSlug("venue"),
-                    heard: try reader.optionalBool("heard") ?? false))
+                    heard: try reader.optionalBool("heard") ?? false,
+                    held: try reader.optionalString("held").map(text)))
         case "statusChanged":
             var from = try reader.object("from")
             var to = try reader.object("to")
@@ -255,6 +257,9 @@ extension JSONWriter {
         member("retention_days", setup.retentionDays)
         member("floor", setup.floor)
         if !setup.labels.isEmpty { array("labels") { writer in setup.labels.forEach { writer.value($0) } } }
+        guard !setup.words.words.isEmpty else { return }
+        array("words") { writer in setup.words.words.forEach { writer.value($0) } }
+        if setup.words.refuses { member("refuses", true) }
     }
 }
 
@@ -307,6 +312,7 @@ extension ObjectReader {
             },
             moderated: try bool("moderated"), order: try word("order"), limits: limits,
             retentionDays: try int("retention_days"), floor: try optionalBool("floor") ?? true,
-            labels: try words("labels"))
+            labels: try words("labels"),
+            words: WordList(words: try words("words"), refuses: try optionalBool("refuses") ?? false))
     }
 }

@@ -51,6 +51,8 @@ public struct Mine: Equatable, Sendable {
         public var intoText: String?
         /// At a venue's own server: the hub has not decided on it yet.
         public var unconfirmed = false
+        /// It waits because of a word that a moderator is to see first.
+        public var held = false
         // Of a floor request
         public var spoken = false
         /// Among the first of the queue: soon.
