@@ -149,6 +149,11 @@ struct HubProgram {
         let log = try SQLiteLog(folder: options.data, eventID: setup.id)
         defer { log.close() }
         let folded = try log.fold()
+        do throws(LogError) {
+            try log.tidy()
+        } catch {
+            self.log.warning("not_overwritten", metadata: ["reason": "\(error.sentence)"])
+        }
         return Store(
             epoch: log.epoch, key: log.key, state: folded.state, ledgers: folded.ledgers,
             path: options.data)

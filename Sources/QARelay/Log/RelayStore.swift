@@ -224,8 +224,13 @@ final class RelayStore: RelayDisk {
     func append(_ records: [LogRecord], after sequence: Int, before: [UInt8]) throws(LogError) -> [Entry]? {
         guard let new = try copy.following(records, after: sequence, before: before) else { return nil }
         guard !new.records.isEmpty else { return [] }
-        try perform { try SQLiteLog.insert(new.records, $0) }
+        try perform { database in
+            try SQLiteLog.insert(new.records, database)
+            try Self.erase(new.entries, database)
+        }
         copy.advance(over: new.records)
+        // Not overwritten yet is no reason to refuse what is durable: the next start tries again.
+        if new.entries.contains(where: { !$0.erasures.isEmpty }) { try? SQLiteLog.tidy(queue) }
         return new.entries
     }
 }

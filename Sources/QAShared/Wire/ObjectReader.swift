@@ -152,3 +152,18 @@ public struct ObjectReader {
         return value
     }
 }
+
+extension [JSON] {
+    /// Reads each as an object.
+    func each<Value>(
+        _ read: (inout ObjectReader) throws(Rejection) -> Value
+    ) throws(Rejection) -> [Value] {
+        var values: [Value] = []
+        values.reserveCapacity(count)
+        for json in self {
+            var reader = try ObjectReader(json)
+            values.append(try read(&reader))
+        }
+        return values
+    }
+}

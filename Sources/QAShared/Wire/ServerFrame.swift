@@ -51,6 +51,8 @@ public struct Mine: Equatable, Sendable {
         public var intoText: String?
         /// At a venue's own server: the hub has not decided on it yet.
         public var unconfirmed = false
+        /// Its words were erased; the text is empty then.
+        public var erased = false
         // Of a floor request
         public var spoken = false
         /// Among the first of the queue: soon.

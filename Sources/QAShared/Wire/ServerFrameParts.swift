@@ -167,6 +167,7 @@ extension JSONWriter {
                     writer.member(ifAny: "into", own.into?.text)
                     writer.member(ifAny: "intoText", own.intoText)
                     if own.unconfirmed { writer.member("unconfirmed", true) }
+                    if own.erased { writer.member("erased", true) }
                     if own.spoken { writer.member("spoken", true) }
                     if own.near { writer.member("near", true) }
                     if own.ready { writer.member("ready", true) }
@@ -357,6 +358,7 @@ extension ObjectReader {
         own.unconfirmed = try optionalBool("unconfirmed") ?? false
         own.spoken = try optionalBool("spoken") ?? false
         own.near = try optionalBool("near") ?? false
+        own.erased = try optionalBool("erased") ?? false
         own.ready = try optionalBool("ready") ?? false
         return own
     }
@@ -381,20 +383,5 @@ extension ObjectReader {
         count.speakers = try int("speakers")
         count.displays = try int("displays")
         return count
-    }
-}
-
-extension [JSON] {
-    /// Reads each as an object.
-    func each<Value>(
-        _ read: (inout ObjectReader) throws(Rejection) -> Value
-    ) throws(Rejection) -> [Value] {
-        var values: [Value] = []
-        values.reserveCapacity(count)
-        for json in self {
-            var reader = try ObjectReader(json)
-            values.append(try read(&reader))
-        }
-        return values
     }
 }
