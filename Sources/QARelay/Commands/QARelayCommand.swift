@@ -12,7 +12,7 @@ struct QARelayCommand: ParsableCommand {
             ServeCommand.self, VenueCommand.self, LineCommand.self, CheckCommand.self, TokenCommand.self,
             VerifyCommand.self, BackupCommand.self, RestoreCommand.self, PeopleCommand.self,
             DuplicatesCommand.self, LabelsCommand.self, RehearsalCommand.self, ExportCommand.self,
-            TLSCommand.self, EraseCommand.self,
+            TLSCommand.self, EraseCommand.self, PurgeCommand.self,
         ])
 }
 

@@ -259,7 +259,7 @@ final class SQLiteLog: EventLog {
         return try meta(database)
     }
 
-    private static func meta(_ database: Database) throws -> [String: String] {
+    static func meta(_ database: Database) throws -> [String: String] {
         guard try database.tableExists("meta") else { return [:] }
         var meta: [String: String] = [:]
         for row in try Row.fetchAll(database, sql: "SELECT name, value FROM meta") {
