@@ -67,7 +67,8 @@ def named(name, later=True):
     """What a file of web/ makes a device load, at once or `later` too."""
     text = (WEB / name).read_text()
     if name.endswith(".html"):
-        return [path.lstrip("/") for path in re.findall(r'(?:src|href)="([^"#:?]+)"', text)]
+        # A path without an ending is another page, which is loaded when somebody follows the link.
+        return [path.lstrip("/") for path in re.findall(r'(?:src|href)="([^"#:?]+)"', text) if "." in path]
     if name.endswith(".js"):
         imports = re.findall(r"""\b(?:from|import%s)\s*['"]([^'"]+)['"]""" % (r"|import\(" if later else ""), text)
         return [os.path.normpath(os.path.join(os.path.dirname(name), path)) for path in imports]

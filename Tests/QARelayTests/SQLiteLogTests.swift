@@ -40,18 +40,14 @@ import Testing
         #expect(Set(hashes).count == 2)
     }
 
-    @Test func `one text can be erased while the chain stays whole`() throws {
+    @Test func `a text that is not there is damage, unless it was erased`() throws {
         let place = LogPlace()
         var day = Day()
-        let id = try day.ask("Pourquoi Hippolyte se tait-il ?")
-        _ = try day.ask(by: Person.phone(2))
+        _ = try day.ask("Pourquoi Hippolyte se tait-il ?")
         try place.fill(day.entries)
         try place.tamper("DELETE FROM texts WHERE text LIKE '%Hippolyte%'")
         let log = try place.sqlite()
-        let state = try log.fold().state
-        #expect(state.question(id)?.text == "")
-        #expect(state.question(number: 2).text == Sample.text)
-        #expect(try Verification(of: log).head == day.state.head)
+        #expect(logError { () throws(LogError) in _ = try Verification(of: log) }?.code == "log_damaged")
         log.close()
     }
 

@@ -9,6 +9,7 @@ extension State {
         var state = self
         state.head = 0
         state.time = Timestamp(milliseconds: 0)
+        state.lastDone = nil
         state.receipts = [:]
         state.actions = []
         for talk in state.queues.keys { state.queues[talk]?.forget() }

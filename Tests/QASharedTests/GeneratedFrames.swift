@@ -134,6 +134,7 @@ enum Generated {
             asked: Timestamp(milliseconds: number(&random)))
         card.name = maybe(&random, RandomText.any)
         card.edited = random.percent(50)
+        card.erased = random.percent(10)
         card.into = maybe(&random) { QuestionID(using: &$0) }
         card.original = maybe(&random, RandomText.any)
         card.reason = maybe(&random) { $0.pick(DismissReason.allCases).rawValue }

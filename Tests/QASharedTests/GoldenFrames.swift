@@ -82,6 +82,8 @@ enum GoldenFrames {
                         title: "Journée", moderated: true, limits: [.textMinimum: 5, .askEverySeconds: 30],
                         talks: [Talk(id: Sample.opening, title: "Ouverture", speaker: "Jeanne Lepic")])))
         ),
+        ("erase", command(.erase(question, .text))),
+        ("erase a name", command(.erase(question, .name))),
         ("claim", .claim(question)),
         ("claim of nothing any more", .claim(nil)),
         ("mint", .mint(numbered(42), role: .moderator, venue: Sample.agneaux, label: "Aide de salle")),

@@ -28,6 +28,7 @@ import Testing
         .enter: [.moderator, .organiser], .label: [.moderator, .organiser], .bulk: [.moderator, .organiser],
         .move: [.moderator, .organiser],
         .startRehearsal: [.organiser], .endRehearsal: [.organiser], .amend: [.organiser],
+        .erase: [.organiser],
     ]
 
     @Test(arguments: Command.Kind.allCases)
@@ -62,7 +63,9 @@ import Testing
         } catch {
             code = error.code
         }
-        let stillTaken: [Command.Kind] = [.openEvent, .configure, .addToken, .revokeToken, .setLine]
+        let stillTaken: [Command.Kind] = [
+            .openEvent, .configure, .addToken, .revokeToken, .setLine, .erase,
+        ]
         #expect((code == .eventClosed) == !stillTaken.contains(kind))
     }
 
@@ -159,6 +162,7 @@ import Testing
                 AccessToken(
                     id: numbered(8), check: numbered(9), role: .speaker, venue: nil, label: "x"))
         case .revokeToken: .revokeToken(numbered(8))
+        case .erase: .erase(question, .text)
         }
     }
 }

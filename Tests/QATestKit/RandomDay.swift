@@ -42,6 +42,7 @@ public struct RandomDay: Sendable {
             weights[.amend] = 1
             weights[.addToken] = 1
             weights[.revokeToken] = 1
+            weights[.erase] = 0
         }
 
         /// A crowd in one talk: many questions, many closed, so that the windows of the views move.
@@ -58,6 +59,18 @@ public struct RandomDay: Sendable {
             habits.weights[.amend] = 0
             habits.weights[.unite] = 3
             habits.talk = Sample.opening
+            return habits
+        }
+
+        /// Words are erased now and then: a log read again lacks them from the beginning.
+        public static var erasing: Habits {
+            var habits = Habits()
+            habits.weights[.erase] = 8
+            habits.weights[.edit] = 8
+            habits.weights[.note] = 8
+            habits.weights[.say] = 6
+            habits.weights[.enter] = 6
+            habits.weights[.undo] = 14
             return habits
         }
 
@@ -184,7 +197,7 @@ public struct RandomDay: Sendable {
             return phone()
         case .ask, .vote: return phone()
         case .closeEvent, .openEvent, .configure, .addToken, .revokeToken, .flag, .setLine: return Person.organiser
-        case .startRehearsal, .endRehearsal, .amend: return Person.organiser
+        case .startRehearsal, .endRehearsal, .amend, .erase: return Person.organiser
         case .stageRead: return Person.speaker
         case .takeLive, .answer, .putBack, .undo:
             if generator.percent(40) {
@@ -262,6 +275,7 @@ public struct RandomDay: Sendable {
             let venue = generator.percent(habits.mistakes / 2) ? VenueID("nowhere")! : generator.pick(Sample.venues)
             return .setLine(venue, cutSince: generator.percent(45) ? time : nil)
         case .undo: return .undo(sequence: action())
+        case .erase: return .erase(question(), generator.pick(ErasedPart.allCases))
         case .configure: return .configure(setup())
         case .addToken:
             return .addToken(

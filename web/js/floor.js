@@ -1,4 +1,4 @@
-// A floor request of this phone's person: how near the turn is, and the ring when it comes.
+// This person's floor request: how near the turn is, and the ring when it comes.
 
 import { byID, setText } from './dom.js';
 import { t } from './i18n.js';
@@ -9,7 +9,7 @@ const RINGS_EVERY = 1000;
 let rung;
 let ringing;
 
-// What a floor request waits for: its status, or while it waits in the queue how near it is.
+// Its status, or while it waits in the queue how near it is.
 export const stageOf = ({ status, near, ready }) =>
 	status === 'approved' ? (ready ? 'ready' : near ? 'near' : status) : status;
 

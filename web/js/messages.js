@@ -5,6 +5,7 @@ export default {
 	offline: ['Hors ligne : vos envois partiront au retour du réseau.', 'Offline: sent when the network is back.'],
 	number: ['n° #', 'no. #'],
 	unconfirmed: ['à confirmer', 'to be confirmed'],
+	erased: ['[texte effacé]', '[text erased]'],
 	away: ['Connecté par l’autre adresse : tout continue ici.', 'Connected by the other address: all goes on here.'],
 	lineCut: [
 		'Liaison avec les autres salles coupée depuis #. Ici tout continue : vos envois comptent et leur parviendront à son retour.',

@@ -3,7 +3,7 @@ import { newID } from './wire.js';
 const FOREIGN_HOLD = 5000;
 const keyOf = ({ id, question }) => (id ? `out/c/${id}` : `out/v/${question}`);
 
-// Commands and votes without an answer, each under a key of its own, so that tabs do not overwrite each other's.
+// Commands and votes without an answer, each under its own key: tabs overwrite nothing of each other's.
 export class Outbox {
 	#items = new Map();
 	#underway = new Map();

@@ -1,4 +1,4 @@
-// What became of the questions and floor requests of this phone's person, in words.
+// What became of this person's questions, in words.
 
 import { stageOf } from './floor.js';
 import { explain, t } from './i18n.js';

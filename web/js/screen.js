@@ -4,7 +4,7 @@ import { common, takeToken, withEvent } from './identity.js';
 import messages from './messages-screen.js';
 import { Session } from './session.js';
 import { venueNames } from './view.js';
-import { floorOf, numberOf, showRehearsal } from './wording.js';
+import { floorOf, numberOf, showRehearsal, wordsOf } from './wording.js';
 
 learn(messages);
 
@@ -61,7 +61,7 @@ export function drawLive(view, otherwise, largest) {
 	const [box, text] = [byID('box'), byID('text')];
 	const floor = card?.spoken ? floorOf(view, card) : '';
 	setText('floor', floor);
-	setText(text, card?.text ?? otherwise);
+	setText(text, card ? wordsOf(card) : otherwise);
 	byID('meta').replaceChildren(...(card ? details(view, card) : []));
 	const key = [card?.id, floor, text.textContent, box.clientWidth, box.clientHeight].join();
 	if (key === fitted) return;

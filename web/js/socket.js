@@ -13,7 +13,7 @@ export const mayReconnect = code => ![1000, 1003, 1007, 1008, 1009].includes(cod
 
 const socketOf = address => `${address.replace(/^http/, 'ws')}/ws`;
 
-// The life of the WebSocket: hello, proof of life, reconnecting, and the way to the other server and back.
+// The WebSocket: hello, proof of life, reconnecting, the way to the other server and back.
 export class Socket {
 	#home;
 	#elsewhere;

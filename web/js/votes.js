@@ -14,7 +14,7 @@ export class Votes {
 		this.#keep(Object.entries(storage.get('votes') ?? {}).map(([question, vote]) => [question, ...vote]));
 	}
 
-	// A card is supported by a vote for its question, or for one that was merged into it.
+	// A vote for a merged question supports the founder's card.
 	group(question) {
 		return [question, ...(this.#merged.get(question) ?? [])];
 	}

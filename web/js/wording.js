@@ -7,6 +7,8 @@ import { venueName, venueNames } from './view.js';
 // A relay's guess may get another number.
 export const numberOf = ({ number, unconfirmed }) => (unconfirmed ? t('unconfirmed') : number ? t('number', number) : '');
 
+export const wordsOf = ({ erased, text }) => (erased ? t('erased') : text);
+
 export const cutOf = (view, id) => {
 	const cut = view.event?.venues.find(venue => venue.id === id)?.cut;
 	return cut ? t('cut', timeOf(cut)) : '';

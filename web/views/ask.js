@@ -9,7 +9,7 @@ import { isWithdrawing, stateOf } from '../js/own.js';
 import { Session } from '../js/session.js';
 import { checkName, checkQuestion, cleanText, length } from '../js/text.js';
 import { byNewest, byVotes, currentTalk, total, venueNames } from '../js/view.js';
-import { floorOf, lineOf, numberOf, ruleOf, showRehearsal, turnsOf } from '../js/wording.js';
+import { floorOf, lineOf, numberOf, ruleOf, showRehearsal, turnsOf, wordsOf } from '../js/wording.js';
 
 learn(messages);
 
@@ -71,8 +71,7 @@ function onAnswer(answer, frame, again) {
 	} else if (frame.do === 'ask' && session.mine.get(frame.id)?.status !== 'merged') {
 		const { moderated } = session.view.event ?? {};
 		// Otherwise what became of it is told when it comes, in a moment.
-		if (moderated) announce(t(frame.spoken ? 'floorSent' : 'sent_moderated'));
-		else told.set(frame.id, frame.id);
+		if (moderated) announce(t(frame.spoken ? 'floorSent' : 'sent_moderated')); else told.set(frame.id, frame.id);
 	}
 }
 
@@ -121,7 +120,7 @@ function drawLive(live) {
 	const title = live?.spoken ? floorOf(session.view, live) : t('onScreen');
 	setText(byID('live').firstElementChild, title);
 	keyed(byID('live').lastElementChild, live ? [live.id] : [], makeLive, drawCard);
-	tell('live', live?.id ?? null, live && `${title} : ${live.text}`);
+	tell('live', live?.id ?? null, live && `${title} : ${wordsOf(live)}`);
 }
 
 function whyClosed() {
@@ -245,7 +244,6 @@ const makeMine = id => el('li.card', { id }, el('span.spoken'), words('', 'text'
 
 function updateMine(row, question) {
 	const { id, status, fate = status, text, item, into, intoText, spoken: isFloor } = question;
-	const state = stateOf(session, question);
 	const isMerged = status === 'merged';
 	const isOpen = item || ['pending', 'approved', (isMerged || isFloor) && 'live'].includes(fate);
 	const number = numberOf(question);
@@ -255,7 +253,7 @@ function updateMine(row, question) {
 		: confirming === id ? ['yes', 'no'] : ['withdraw'];
 	row.querySelector('.joined').hidden = !isMerged;
 	setTexts(row, {
-		spoken: isFloor ? t('spoken') : '', text, state, backers, number, why: t('state_merged'), founder: intoText,
+		spoken: isFloor ? t('spoken') : '', text: wordsOf(question), state: stateOf(session, question), backers, number, why: t('state_merged'), founder: intoText || t('erased'),
 	});
 	row.classList.toggle('live', fate === 'live');
 	row.lastChild.dataset.ask = confirming === id ? t(isFloor ? 'declineSure' : 'sure') : '';
@@ -322,7 +320,7 @@ function fill(row, card) {
 		button.hidden && t('supporters', count)];
 	const refused = votes.group(id).map(question => refusedVotes.get(question)).find(Boolean);
 	setTexts(row, {
-		spoken: card.spoken ? t('spoken') : '', text: card.text, venue: venueNames(view, card).join(', '), askers: askers > 1 ? t('askers', askers) : '', number, name: card.name,
+		spoken: card.spoken ? t('spoken') : '', text: wordsOf(card), venue: venueNames(view, card).join(', '), askers: askers > 1 ? t('askers', askers) : '', number, name: card.name,
 		state: states.filter(Boolean).join(' · '), label: t('support'), count: String(count),
 		which: ` ${number}`, problem: refused ? explain(refused) : '',
 	});

@@ -5,7 +5,7 @@ import { explain, t } from '../js/i18n.js';
 import { common } from '../js/identity.js';
 import { details, drawLive, openScreen } from '../js/screen.js';
 import { drawStage, putAway } from '../js/stage.js';
-import { lineOf, turnsOf } from '../js/wording.js';
+import { lineOf, turnsOf, wordsOf } from '../js/wording.js';
 
 const SHOWN = 6;
 const HELD_FOR = 1200;
@@ -90,7 +90,7 @@ function drawQueue(next) {
 		el('li', {}, el('button', { onclick: () => actions.take(id) }, el('span.meta'), words('', 'text')));
 	keyed(byID('queue'), shown, make, ({ firstChild: button }, id) => {
 		button.firstChild.replaceChildren(...details(session.view, cards.get(id), true));
-		setText(button.lastChild, cards.get(id).text);
+		setText(button.lastChild, wordsOf(cards.get(id)));
 	});
 }
 

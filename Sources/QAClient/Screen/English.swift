@@ -69,6 +69,7 @@ struct English: Words {
     let original = "Original text"
     let waitingForAnswer = "waiting for the hub"
     let blockedDevice = "device blocked"
+    let erasedText = "[text erased]"
     func sameDevice(_ count: Int) -> String { "\(count) questions from this device" }
     func otherVenue(_ name: String) -> String { "triaged by \(name)" }
     func empty(_ section: Section) -> String {
@@ -124,6 +125,7 @@ struct English: Words {
         case "startRehearsal": return "rehearsal started"
         case "endRehearsal": return "rehearsal ended"
         case "amend": return "event changed"
+        case "erase": return "words of \(question) erased for good"
         case "undo": return number.map { "undo on \(self.number($0))" } ?? "undo"
         default: return what
         }

@@ -80,6 +80,7 @@ struct French: Words {
     let original = "Texte d'origine"
     let waitingForAnswer = "en attente du serveur"
     let blockedDevice = "appareil bloqué"
+    let erasedText = "[texte effacé]"
     func sameDevice(_ count: Int) -> String { "\(count) questions de cet appareil" }
     func otherVenue(_ name: String) -> String { "triée par \(name)" }
     func empty(_ section: Section) -> String {
@@ -135,6 +136,7 @@ struct French: Words {
         case "startRehearsal": return "répétition commencée"
         case "endRehearsal": return "répétition terminée"
         case "amend": return "événement modifié"
+        case "erase": return "mots de \(question) effacés pour toujours"
         case "undo": return number.map { "annulation sur la \(self.number($0))" } ?? "annulation"
         default: return what
         }

@@ -166,7 +166,7 @@ struct Model: Sendable {
     /// belong.
     mutating func refresh() {
         let before = rows
-        expected = Expectation(view, outgoing)
+        expected = Expectation(view, outgoing, erased: words.erasedText)
         shelf = Shelf(expected.cards, queue: expected.queue, doubtful: expected.doubtful())
         marked = marked.filter { expected.cards[$0] != nil }
         if query != nil { find() }

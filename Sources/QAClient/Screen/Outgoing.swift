@@ -61,8 +61,10 @@ struct Expectation: Sendable {
     /// Questions with an action that has no answer yet.
     private(set) var waiting: Set<QuestionID> = []
 
-    init(_ view: RoleView, _ outgoing: [Outgoing]) {
+    /// `erased` stands where the words of a question were.
+    init(_ view: RoleView, _ outgoing: [Outgoing], erased: String = "") {
         cards = view.cards
+        for (id, card) in view.cards where card.erased { cards[id]?.text = erased }
         live = view.live
         intake = view.event?.intake ?? true
         order = view.event?.order ?? .byVotes

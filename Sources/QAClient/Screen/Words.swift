@@ -44,6 +44,8 @@ protocol Words: DuplicateWords, TogetherWords {
     var original: String { get }
     var waitingForAnswer: String { get }
     var blockedDevice: String { get }
+    /// Where the words of a question were.
+    var erasedText: String { get }
     func sameDevice(_ count: Int) -> String
     func otherVenue(_ name: String) -> String
     func empty(_ section: Section) -> String

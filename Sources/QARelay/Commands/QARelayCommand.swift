@@ -12,7 +12,7 @@ struct QARelayCommand: ParsableCommand {
             ServeCommand.self, VenueCommand.self, LineCommand.self, CheckCommand.self, TokenCommand.self,
             VerifyCommand.self, BackupCommand.self, RestoreCommand.self, PeopleCommand.self,
             DuplicatesCommand.self, LabelsCommand.self, RehearsalCommand.self, ExportCommand.self,
-            TLSCommand.self,
+            TLSCommand.self, EraseCommand.self, PurgeCommand.self,
         ])
 }
 
@@ -91,9 +91,21 @@ struct VerifyCommand: ParsableCommand {
         discussion: "Asks the hub when one runs on the folder; opens the file otherwise.")
 
     @Option(help: "The hub's data folder.")
-    var data: String
+    var data: String?
 
-    func run() throws { try ControlCommand.run(.verify, data) }
+    @Option(help: ArgumentHelp("A backup to look at, instead of a data folder.", valueName: "file"))
+    var backup: String?
+
+    func validate() throws {
+        guard (data == nil) != (backup == nil) else {
+            throw ValidationError("Name either a data folder with --data, or a backup with --backup.")
+        }
+    }
+
+    func run() throws {
+        if let backup { return try ControlCommand.tell(OfflineDesk.ask(.verify, backup: backup)) }
+        try ControlCommand.run(.verify, data ?? "")
+    }
 }
 
 struct TokenCommand: ParsableCommand {
@@ -206,7 +218,10 @@ struct RehearsalCommand: ParsableCommand {
 enum ControlCommand {
     /// Asks, prints the answer, and fails when it is a refusal.
     static func run(_ request: ControlRequest, _ folder: String) throws {
-        let answer = OfflineDesk.askEither(request, folder: folder)
+        try tell(OfflineDesk.askEither(request, folder: folder))
+    }
+
+    static func tell(_ answer: ControlAnswer) throws {
         for line in answer.lines {
             if answer.isGood { Output.line(line) } else { Output.error("qarelay: \(line)") }
         }

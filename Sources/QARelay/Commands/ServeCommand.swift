@@ -49,6 +49,12 @@ struct ServeCommand: ParsableCommand {
     @Option(help: "The folder of the lists that find duplicates; found beside the program when not given.")
     var language: String?
 
+    @Flag(help: "Keep the event's data when its retention_days have passed, until “qarelay purge”.")
+    var noPurge = false
+
+    @Option(help: ArgumentHelp("Seconds between two looks at whether the event is to be purged.", visibility: .hidden))
+    var purgeCheck = RetentionWatch.everyDay
+
     @Flag(help: ArgumentHelp("Switch the rate limits off, for measurements.", visibility: .hidden))
     var noRateLimits = false
 
@@ -109,7 +115,9 @@ struct HubProgram {
                 code: "data_folder",
                 sentence: "The data folder \(options.data) cannot be made (\(reason)). Choose another with --data.")
         }
+        try DataFolder.refusePurged(options.data)
         let store = try openLog()
+        if !options.noPurge, try RetentionWatch.purgeIfDue(store.state, options.data, log) { return }
         let language = openLanguage()
         let dictionaries = Dictionaries()
         if !dictionaries.missing.isEmpty {
@@ -149,6 +157,11 @@ struct HubProgram {
         let log = try SQLiteLog(folder: options.data, eventID: setup.id)
         defer { log.close() }
         let folded = try log.fold()
+        do throws(LogError) {
+            try log.tidy()
+        } catch {
+            self.log.warning("not_overwritten", metadata: ["reason": "\(error.sentence)"])
+        }
         return Store(
             epoch: log.epoch, key: log.key, state: folded.state, ledgers: folded.ledgers,
             path: options.data)
@@ -224,10 +237,13 @@ struct HubProgram {
             )
         }
         FirstRun(setup: setup, data: data, server: server, certificate: certificate, log: log).prepare()
+        let retention = RetentionWatch(server, log)
+        if !options.noPurge { retention.start(every: options.purgeCheck) { server.drain { loop.stop() } } }
         loop.run()
         control?.close()
         withExtendedLifetime(signals) {}
         log.info("hub_stopped", metadata: ["head": "\(server.hub.durableHead)"])
+        if retention.isDue { try RetentionWatch.purge(options.data, log) }
     }
 
     private func endpoint(_ site: Site) -> EndpointOptions {

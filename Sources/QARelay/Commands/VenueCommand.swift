@@ -60,6 +60,12 @@ struct VenueCommand: ParsableCommand {
     @Option(help: "The folder of the lists that find duplicates; found beside the program when not given.")
     var language: String?
 
+    @Flag(help: "Keep the event's data when its retention_days have passed, until “qarelay purge”.")
+    var noPurge = false
+
+    @Option(help: ArgumentHelp("Seconds between two looks at whether the event is to be purged.", visibility: .hidden))
+    var purgeCheck = RetentionWatch.everyDay
+
     @Flag(help: ArgumentHelp("Switch the rate limits off, for measurements.", visibility: .hidden))
     var noRateLimits = false
 
@@ -135,9 +141,14 @@ struct RelayProgram {
                 code: "data_folder",
                 sentence: "The data folder \(options.data) cannot be made (\(reason)). Choose another with --data.")
         }
+        try DataFolder.refusePurged(options.data)
         let code = try PairingCode.read(options.codeFile, data: options.data)
         let store = try RelayStore(folder: options.data, venue: venue)
         let contents = try store.contents()
+        if !options.noPurge, contents.state.purgeDue.map({ $0 <= Clock.wall }) == true {
+            store.close()
+            if try RetentionWatch.purgeIfDue(contents.state, options.data, log) { return }
+        }
         let ring = RelayKeyRing(contents.keys)
         let loop = try Loop()
         let language = LanguageFiles.load(LanguageFiles.find(options.language))
@@ -246,10 +257,15 @@ struct RelayProgram {
                 "head": "\(server.hub.state.head)", "waiting": "\(server.hub.relaying?.waiting ?? 0)",
             ])
         uplink.start()
+        let retention = RetentionWatch(server, log)
+        if !options.noPurge {
+            retention.start(every: options.purgeCheck) { uplink.stop { server.drain { loop.stop() } } }
+        }
         loop.run()
         control?.close()
         withExtendedLifetime(signals) {}
         log.info("relay_stopped")
+        if retention.isDue { try RetentionWatch.purge(options.data, log) }
     }
 }
 

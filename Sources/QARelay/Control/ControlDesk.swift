@@ -6,7 +6,7 @@ struct ControlDesk {
     /// Works on the log, on the thread that owns it, and answers with lines for people.
     let onLog: (@escaping LogWork, @escaping (Result<[String], LogError>) -> Void) -> Void
 
-    /// Something to be done with an event's log that does not change it.
+    /// Something to be done with an event's log that adds nothing to it.
     typealias LogWork = @Sendable (any EventLog) throws(LogError) -> [String]
 
     /// Lets the relay's line go or takes it up again; present in a relay.
@@ -21,6 +21,7 @@ struct ControlDesk {
         case .startRehearsal: startRehearsal(now, answer)
         case .endRehearsal(let confirmed): endRehearsal(confirmed, now, answer)
         case .export(let choice): export(choice, answer)
+        case .erase(let question, let part): erase(question, part, now, answer)
         case .listTokens: answer(.good(hub.state.tokens.map(Self.line)))
         case .verify:
             work(answer) { log throws(LogError) in try Verification(of: log).lines }
@@ -49,7 +50,7 @@ struct ControlDesk {
         return .good(["\(now.venue.text)  line \(how)  \(now.waiting) waiting  \(now.refusals.count) refused"])
     }
 
-    private func work(_ answer: @escaping (ControlAnswer) -> Void, _ body: @escaping LogWork) {
+    func work(_ answer: @escaping (ControlAnswer) -> Void, _ body: @escaping LogWork) {
         onLog(body) { result in
             switch result {
             case .success(let lines): answer(.good(lines))
@@ -136,7 +137,7 @@ struct ControlDesk {
         }
     }
 
-    private func submit(
+    func submit(
         _ command: Command, _ now: Now, _ done: @escaping (Result<Int, Rejection>) -> Void
     ) {
         hub.submit(HouseCommand.stamp(command, now), done)
@@ -148,7 +149,7 @@ struct ControlDesk {
         return "\(token.id.tag)  \(token.role.rawValue)  \(place)  \(token.label)\(token.revoked ? "  revoked" : "")"
     }
 
-    private static func sentence(_ rejection: Rejection) -> String {
+    static func sentence(_ rejection: Rejection) -> String {
         switch rejection.code {
         case .wrongStatus: "wrong_status: There are questions already. A rehearsal can only begin before the first."
         case .eventClosed: "event_closed: The event is closed. Open it first."
@@ -162,8 +163,7 @@ struct ControlDesk {
 
 /// Commands of the house itself: setup and tokens.
 enum HouseCommand {
-    static let actor = Actor(
-        role: .organiser, venue: nil, participant: ParticipantID(high: 0, low: 1))
+    static let actor = Actor.house
 
     static func stamp(_ command: Command, _ now: Now) -> StampedCommand {
         var generator = SystemRandomNumberGenerator()

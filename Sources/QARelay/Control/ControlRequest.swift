@@ -16,6 +16,8 @@ enum ControlRequest: Equatable, Sendable {
     /// Takes everything away that was asked and done since it began.
     case endRehearsal(confirmed: Bool)
     case export(Export.Choice)
+    /// Takes words of a question away for good; its number or id.
+    case erase(question: String, ErasedPart)
 
     func encode() -> [UInt8] {
         var writer = JSONWriter()
@@ -46,6 +48,10 @@ enum ControlRequest: Equatable, Sendable {
                 writer.member("do", "export")
                 writer.member("format", choice.format.rawValue)
                 writer.member(ifAny: "what", choice.what?.rawValue)
+            case .erase(let question, let part):
+                writer.member("do", "erase")
+                writer.member("question", question)
+                writer.member("what", part.rawValue)
             }
         }
         return writer.bytes
@@ -80,6 +86,7 @@ enum ControlRequest: Equatable, Sendable {
                 return what
             }
             request = .export(Export.Choice(format: format, what: what))
+        case "erase": request = .erase(question: try reader.string("question"), try reader.word("what"))
         default: throw Rejection(.unknownType, field: "do")
         }
         try reader.finish()

@@ -4,8 +4,26 @@ import QAShared
 enum OfflineDesk {
     static func ask(_ request: ControlRequest, folder: String) -> ControlAnswer {
         do throws(LogError) {
-            let log = try SQLiteLog(folder: folder, eventID: nil)
-            defer { log.close() }
+            return try ask(request, SQLiteLog(folder: folder, eventID: nil))
+        } catch {
+            return .bad("\(error.code): \(error.sentence)")
+        }
+    }
+
+    /// The same on a backup, which stays one file.
+    static func ask(_ request: ControlRequest, backup: String, isChanged: Bool = false) -> ControlAnswer {
+        do throws(LogError) {
+            let answer = try ask(request, SQLiteLog(backup: backup, isChanged: isChanged))
+            if isChanged { try SQLiteLog.makeOneFile(backup) }
+            return answer
+        } catch {
+            return .bad("\(error.code): \(error.sentence)")
+        }
+    }
+
+    private static func ask(_ request: ControlRequest, _ log: SQLiteLog) -> ControlAnswer {
+        defer { log.close() }
+        do throws(LogError) {
             let folded = try log.fold()
             let hub = Hub(
                 epoch: log.epoch, state: folded.state, ledgers: folded.ledgers,
@@ -20,7 +38,7 @@ enum OfflineDesk {
             var answer = ControlAnswer.bad("control_failed: Nothing came of it.")
             desk.handle(request, Clock.now) { answer = $0 }
             for case .append(let entries, let expected) in hub.effects {
-                try log.append(entries, expecting: expected)
+                try log.keep(entries, expecting: expected)
                 hub.committed(entries, Clock.now)
             }
             return answer

@@ -59,7 +59,7 @@ extension Hub {
     func askMissingFlags() {
         advising.missesFlags = false
         let above = state.questions.suffix(max(0, state.questions.count - state.flaggedUpTo))
-        advise(above.filter { $0.status.isOpen && !$0.spoken }.suffix(Limits.flagsAtStart).map(flagRequest))
+        advise(above.filter { $0.status.isOpen && !$0.spoken && !$0.isTextErased }.suffix(Limits.flagsAtStart).map(flagRequest))
     }
 
     func adviseAnew() { advise([.rebuild(state.questions.filter { !$0.spoken }.map(note))]) }
@@ -116,6 +116,10 @@ extension Hub {
                 guard let number = state.numbers[id], !state.question(number: number).spoken else { continue }
                 twins?.replace(number: number, text: to)
                 advising.edits[number] = entry.sequence
+            case .erased(let id, .text):
+                guard let number = state.numbers[id] else { continue }
+                twins?.replace(number: number, text: "")
+                advising.edits[number] = entry.sequence
             case .talkMoved(let id, _, let to):
                 guard let number = state.numbers[id] else { continue }
                 twins?.replace(number: number, text: state.question(number: number).text, talk: to)
@@ -156,7 +160,7 @@ extension Hub {
                 changed.append(number)
                 // Alone again, it is judged like a new one.
                 if to == nil, state.question(number: number).flags.isEmpty { worded.append(number) }
-            case .statusChanged(let id, _, _):
+            case .statusChanged(let id, _, _), .erased(let id, .text):
                 if let number = state.numbers[id] { changed.append(number) }
             default: break
             }
@@ -169,7 +173,7 @@ extension Hub {
 
     /// Flags are the hub's to find: what a relay would find the hub finds too.
     private func canBeFlagged(_ question: Question) -> Bool {
-        relaying == nil && question.union == nil && !question.isGone && !question.spoken
+        relaying == nil && question.union == nil && !question.isGone && !question.spoken && !question.isTextErased
     }
 
     /// The state was folded anew from the log, which may hold the failed batch or not.

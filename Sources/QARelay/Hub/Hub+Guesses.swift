@@ -56,7 +56,7 @@ extension Hub {
                 if let number = state.numbers[id] {
                     relaying?.guessedVotes[entry.actor.participant, default: []].append(number)
                 }
-            case .textEdited(let id, _, _):
+            case .textEdited(let id, _, _), .erased(let id, .text):
                 if let number = state.numbers[id] { relaying?.reworded.insert(number) }
             default: break
             }

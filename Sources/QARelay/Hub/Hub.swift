@@ -219,6 +219,8 @@ final class Hub {
             beganAnew(now)
         } else {
             for entry in entries { noteOwners(of: entry, now) }
+            // Views that were encoded before may hold the words still.
+            if entries.contains(where: { !$0.erasures.isEmpty }) { ticks.forgetViews() }
         }
         tellNear(now)
         advise(of: entries)

@@ -51,7 +51,7 @@ extension Hub {
                 if from.isPublic != to.isPublic {
                     for number in question.variants { tellVoters(of: state.question(number: number), now) }
                 }
-            case .textEdited(let id, _, _), .talkMoved(let id, _, _):
+            case .textEdited(let id, _, _), .talkMoved(let id, _, _), .erased(let id, _):
                 if let question = state.question(id) { tellAskers(of: question, now) }
             case .unionChanged(let id, let from, let to):
                 guard let question = state.question(id) else { continue }
@@ -151,6 +151,7 @@ extension Hub {
         own.fate = founder?.status.word
         own.unconfirmed = state.unconfirmed.contains(number)
         own.held = question.held != nil && question.status == .pending
+        own.erased = question.isTextErased
         own.spoken = question.spoken
         own.near = state.near.contains(number)
         own.ready = question.isReady

@@ -14,6 +14,8 @@ enum LogError: Error, Equatable, Sendable {
     case inUse(String)
     /// The folder holds something else.
     case foreign(String)
+    /// What was erased is out of the log, yet bytes of it are still on the disk.
+    case untidy(String)
     /// There was a log, by the keys beside it, and it is gone.
     case missing(String)
 
@@ -27,6 +29,7 @@ enum LogError: Error, Equatable, Sendable {
         case .inUse: "log_in_use"
         case .foreign: "log_foreign"
         case .missing: "log_missing"
+        case .untidy: "not_overwritten"
         }
     }
 
@@ -45,6 +48,8 @@ enum LogError: Error, Equatable, Sendable {
             "\(path) is already open in another hub. Stop that one first, or use another --data folder."
         case .foreign(let what):
             "\(what)"
+        case .untidy(let why):
+            "It is erased from the log, but bytes of it may still lie on the disk, because the file could not be written anew. \(why) Give the same command again then."
         case .missing(let path):
             "\(path) is gone or empty, yet there are keys in tokens/ beside it. Restore the last backup, or remove tokens/ to begin anew."
         }
@@ -54,7 +59,8 @@ enum LogError: Error, Equatable, Sendable {
 /// The ordered, durable sequence of one event's entries.
 ///
 /// Contract: `append` is all or nothing, durable when it returns, and refused unless the head is the expected one.
-/// `read` gives entries in order without holes. Used by one thread at a time.
+/// `read` gives entries in order without holes. What an entry erases is gone from the texts of the log when `append`
+/// returns, and from the disk after `tidy`. Used by one thread at a time.
 protocol EventLog: AnyObject {
     /// Which incarnation of the log this is; made at its creation.
     var epoch: Epoch { get }
@@ -77,6 +83,12 @@ protocol EventLog: AnyObject {
     /// Gives what is behind the sequence now, and then every batch as it becomes durable.
     func follow(after sequence: Int, _ deliver: @escaping ([Entry]) -> Void) throws(LogError)
 
+    /// Overwrites what erased texts left behind on the disk; nothing when that was done already.
+    func tidy() throws(LogError)
+
+    /// How many texts were erased.
+    func erasedTexts() throws(LogError) -> Int
+
     /// Copies all there is into a new file that only its owner may read.
     func backUp(to path: String) throws(LogError)
 
@@ -84,6 +96,13 @@ protocol EventLog: AnyObject {
 }
 
 extension EventLog {
+    /// Appends, and leaves nothing on the disk of what the batch erases. That it could not be overwritten yet is no
+    /// reason to refuse the batch, which is durable: the next start tries again.
+    func keep(_ batch: [Entry], expecting expected: Int) throws(LogError) {
+        try append(batch, expecting: expected)
+        if batch.contains(where: { !$0.erasures.isEmpty }) { try? tidy() }
+    }
+
     /// Reads everything behind a sequence, a piece at a time.
     func readAll(after sequence: Int = 0, _ body: ([Entry]) -> Void) throws(LogError) {
         var position = sequence

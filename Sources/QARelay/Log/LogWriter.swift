@@ -97,7 +97,7 @@ final class LogWriter: Sendable {
     ) -> Report {
         do throws(LogError) {
             if log == nil { log = try open() }
-            try log?.append(entries, expecting: expected)
+            try log?.keep(entries, expecting: expected)
             return .committed(entries)
         } catch {
             // After a failed write the handle is not trusted: reopen, and read what is really there.

@@ -30,6 +30,11 @@ final class MemoryLog: EventLog {
             added.append(LogRecord(entry, after: added.last?.checksum ?? checksum))
         }
         records += added
+        for entry in batch {
+            for (question, part) in entry.erasures {
+                for index in 0..<entry.sequence { records[index] = records[index].erasing(question, part) }
+            }
+        }
         for deliver in followers { deliver(batch) }
     }
 
@@ -56,6 +61,10 @@ final class MemoryLog: EventLog {
         try readAll(after: sequence, deliver)
         followers.append(deliver)
     }
+
+    func tidy() {}
+
+    func erasedTexts() -> Int { records.reduce(0) { $0 + $1.texts.count(where: \.isErased) } }
 
     func backUp(to path: String) throws(LogError) { throw .failed("a log in memory has no file") }
 

@@ -16,11 +16,13 @@ final class RelayStore: RelayDisk {
     private(set) var copy = LogCopy()
     private let queue: DatabaseQueue
     private let path: String
+    let venue: VenueID
 
-    /// Opens the store of a venue in a folder, or makes it there.
-    init(folder: String, venue: VenueID) throws(LogError) {
+    /// Opens the store of a venue in a folder, or makes it there; without a venue, opens what there is.
+    init(folder: String, venue wanted: VenueID?) throws(LogError) {
         path = folder + "/" + Self.fileName
         if unsafe access(path, F_OK) != 0 {
+            guard wanted != nil else { throw .foreign("There is no relay's store in \(folder).") }
             let descriptor = unsafe Glibc.open(path, O_CREAT | O_EXCL | O_RDWR, 0o600)
             guard descriptor >= 0 else { throw SQLiteLog.openError(path) }
             Glibc.close(descriptor)
@@ -28,16 +30,17 @@ final class RelayStore: RelayDisk {
         let meta: [String: String]
         do {
             queue = try DatabaseQueue(path: path, configuration: SQLiteLog.configuration())
-            meta = try queue.write { try Self.prepare($0, venue) }
+            meta = try queue.write { try Self.prepare($0, wanted) }
         } catch {
             throw SQLiteLog.logError(error, path)
         }
-        guard meta["format"] == Self.format else {
+        guard meta["format"] == Self.format, let venue = meta["venue"].flatMap({ VenueID($0) }) else {
             throw .foreign("\(path) is not the store of this version's relays. Use another --data folder.")
         }
-        guard meta["venue"] == venue.text else {
-            throw .foreign("\(folder) belongs to the venue “\(meta["venue"] ?? "")”. Use another --data folder.")
+        guard wanted == nil || wanted == venue else {
+            throw .foreign("\(folder) belongs to the venue “\(venue.text)”. Use another --data folder.")
         }
+        self.venue = venue
         copy = try readCopy(meta["epoch"].flatMap(Epoch.init(text:)))
         FileSystem.flushFolder(folder)
     }
@@ -62,8 +65,8 @@ final class RelayStore: RelayDisk {
         }
     }
 
-    private static func prepare(_ database: Database, _ venue: VenueID) throws -> [String: String] {
-        if try !database.tableExists("meta") {
+    private static func prepare(_ database: Database, _ venue: VenueID?) throws -> [String: String] {
+        if try !database.tableExists("meta"), let venue {
             try database.execute(
                 sql: """
                     CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -80,9 +83,7 @@ final class RelayStore: RelayDisk {
                 try database.execute(sql: "INSERT INTO meta VALUES (?, ?)", arguments: [name, value])
             }
         }
-        var meta: [String: String] = [:]
-        for row in try Row.fetchAll(database, sql: "SELECT name, value FROM meta") { meta[row[0]] = row[1] }
-        return meta
+        return try SQLiteLog.meta(database)
     }
 
     // MARK: The start
@@ -224,8 +225,13 @@ final class RelayStore: RelayDisk {
     func append(_ records: [LogRecord], after sequence: Int, before: [UInt8]) throws(LogError) -> [Entry]? {
         guard let new = try copy.following(records, after: sequence, before: before) else { return nil }
         guard !new.records.isEmpty else { return [] }
-        try perform { try SQLiteLog.insert(new.records, $0) }
+        try perform { database in
+            try SQLiteLog.insert(new.records, database)
+            try Self.erase(new.entries, database)
+        }
         copy.advance(over: new.records)
+        // Not overwritten yet is no reason to refuse what is durable: the next start tries again.
+        if new.entries.contains(where: { !$0.erasures.isEmpty }) { try? SQLiteLog.tidy(queue) }
         return new.entries
     }
 }

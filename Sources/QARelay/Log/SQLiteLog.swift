@@ -14,7 +14,7 @@ final class SQLiteLog: EventLog {
     let eventID: String
     private(set) var head: Int
     private(set) var checksum: [UInt8]
-    private let queue: DatabaseQueue
+    let queue: DatabaseQueue
     private var followers: [([Entry]) -> Void] = []
 
     static let fileName = "event.sqlite"
@@ -23,7 +23,7 @@ final class SQLiteLog: EventLog {
     /// Opens the log of an event in a folder, or creates it there.
     ///
     /// `eventID` nil opens what there is and creates nothing.
-    init(folder: String, eventID: String?) throws(LogError) {
+    convenience init(folder: String, eventID: String?) throws(LogError) {
         let path = folder + "/" + Self.fileName
         let exists = unsafe access(path, F_OK) == 0
         if eventID == nil, !exists {
@@ -37,24 +37,43 @@ final class SQLiteLog: EventLog {
             guard descriptor >= 0 else { throw Self.openError(path) }
             Glibc.close(descriptor)
         }
-        let queue: DatabaseQueue
+        try self.init(path: path, configuration: Self.configuration(), creating: isEmpty ? eventID : nil)
+        if let eventID, self.eventID != eventID {
+            throw .foreign(
+                "\(folder) belongs to the event “\(self.eventID)”, not “\(eventID)”. Use another --data folder, or that event's file."
+            )
+        }
+        FileSystem.flushFolder(folder)
+    }
+
+    /// Opens a backup, to read it or to take something out of it.
+    convenience init(backup path: String, isChanged: Bool) throws(LogError) {
+        guard unsafe access(path, R_OK) == 0 else { throw .foreign("\(path) cannot be read. Name a backup file.") }
+        var reading = Configuration()
+        reading.readonly = true
+        try self.init(path: path, configuration: isChanged ? Self.configuration() : reading, creating: nil)
+    }
+
+    private init(path: String, configuration: Configuration, creating eventID: String?) throws(LogError) {
         let meta: [String: String]
         do {
-            queue = try DatabaseQueue(path: path, configuration: Self.configuration())
-            meta = try queue.write { try Self.prepare($0, eventID: isEmpty ? eventID : nil) }
+            queue = try DatabaseQueue(path: path, configuration: configuration)
+            meta = try queue.inDatabase { database in
+                guard let eventID else { return try Self.meta(database) }
+                var meta: [String: String] = [:]
+                try database.inTransaction {
+                    meta = try Self.prepare(database, eventID: eventID)
+                    return .commit
+                }
+                return meta
+            }
         } catch {
             throw Self.logError(error, path)
         }
-        self.queue = queue
         guard meta["format"] == Self.format, let epoch = meta["epoch"].flatMap(Epoch.init(text:)),
             let key = meta["key"].flatMap(Base64URL.decode), let found = meta["event"]
         else {
             throw .foreign("\(path) is not an event of this version of qarelay.")
-        }
-        if let eventID, found != eventID {
-            throw .foreign(
-                "\(folder) belongs to the event “\(found)”, not “\(eventID)”. Use another --data folder, or that event's file."
-            )
         }
         self.epoch = epoch
         self.key = key
@@ -69,7 +88,6 @@ final class SQLiteLog: EventLog {
         } catch {
             throw Self.logError(error, path)
         }
-        FileSystem.flushFolder(folder)
     }
 
     func append(_ batch: [Entry], expecting expected: Int) throws(LogError) {
@@ -83,7 +101,10 @@ final class SQLiteLog: EventLog {
             records.append(record)
         }
         do {
-            try queue.write { try Self.insert(records, $0) }
+            try queue.write { database in
+                try Self.insert(records, database)
+                try Self.erase(batch, database)
+            }
         } catch {
             throw Self.logError(error, Self.fileName)
         }
@@ -213,8 +234,8 @@ final class SQLiteLog: EventLog {
     }
 
     /// Makes the tables where there are none, and returns what the file says of itself.
-    private static func prepare(_ database: Database, eventID: String?) throws -> [String: String] {
-        if try !database.tableExists("meta"), let eventID {
+    private static func prepare(_ database: Database, eventID: String) throws -> [String: String] {
+        if try !database.tableExists("meta") {
             try database.execute(
                 sql: """
                     CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -235,6 +256,10 @@ final class SQLiteLog: EventLog {
                     sql: "INSERT INTO meta VALUES (?, ?)", arguments: [name, value])
             }
         }
+        return try meta(database)
+    }
+
+    static func meta(_ database: Database) throws -> [String: String] {
         guard try database.tableExists("meta") else { return [:] }
         var meta: [String: String] = [:]
         for row in try Row.fetchAll(database, sql: "SELECT name, value FROM meta") {

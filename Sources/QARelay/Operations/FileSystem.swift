@@ -80,6 +80,11 @@ enum FileSystem {
 
     /// Names in a folder but hidden ones, sorted; none when it cannot be read.
     static func list(_ path: String) -> [String] {
+        listAll(path).filter { !$0.hasPrefix(".") }
+    }
+
+    /// Names in a folder, hidden ones too, sorted.
+    static func listAll(_ path: String) -> [String] {
         guard let folder = unsafe opendir(path) else { return [] }
         defer { unsafe closedir(folder) }
         var names: [String] = []
@@ -89,9 +94,29 @@ enum FileSystem {
                     unsafe String(cString: $0)
                 }
             }
-            if !name.hasPrefix(".") { names.append(name) }
+            if name != ".", name != ".." { names.append(name) }
         }
         return names.sorted()
+    }
+
+    /// Overwrites a file with zeros and removes it; a link or a socket is only removed. Returns the reason when it could not.
+    static func shred(_ path: String) -> String? {
+        var facts = stat()
+        guard unsafe lstat(path, &facts) == 0 else { return errno == ENOENT ? nil : reason }
+        if facts.st_mode & S_IFMT == S_IFREG, facts.st_nlink == 1 {
+            let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW)
+            guard descriptor >= 0 else { return reason }
+            defer { close(descriptor) }
+            let zeros = [UInt8](repeating: 0, count: 65_536)
+            var left = Int(facts.st_size)
+            while left > 0 {
+                let count = unsafe write(descriptor, zeros, min(left, zeros.count))
+                guard count > 0 else { return reason }
+                left -= count
+            }
+            guard fsync(descriptor) == 0, ftruncate(descriptor, 0) == 0 else { return reason }
+        }
+        return unsafe unlink(path) == 0 ? nil : reason
     }
 
     /// Whether there is anything by that name.

@@ -7,6 +7,7 @@ struct Verification: Equatable, Sendable {
     var chain: [UInt8]
     var stateHash: [UInt8]
     var questions: Int
+    var erased: Int
 
     /// Reads the whole log, checks every entry against the chain, and folds it.
     init(of log: any EventLog) throws(LogError) {
@@ -19,12 +20,14 @@ struct Verification: Equatable, Sendable {
         chain = log.checksum
         stateHash = Digest.sha256(state.canonicalBytes)
         questions = state.questions.count
+        erased = try log.erasedTexts()
     }
 
     var lines: [String] {
         [
             "epoch      \(epoch.text)", "head       \(head)", "questions  \(questions)",
-            "chain      \(Self.hex(chain))", "state      \(Self.hex(stateHash))", "sound      yes",
+            "chain      \(Self.hex(chain))", "state      \(Self.hex(stateHash))",
+            "erased     \(erased)", "sound      yes",
         ]
     }
 

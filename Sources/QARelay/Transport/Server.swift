@@ -28,6 +28,10 @@ final class Server: EndpointHandler {
     private var relaysKept: [VenueID: String] = [:]
     /// Until when answers on their way may hold up the end, in monotonic milliseconds.
     private var drainUntil = 0
+    /// When the event's data is going to be purged, once that is announced.
+    var purgeAnnounced: Timestamp?
+    /// When somebody, and not the house itself, last did something here; in monotonic milliseconds.
+    private(set) var peopleAt: Int?
     /// Called once everybody has been told and the log is closed.
     private var stopped: (() -> Void)?
     /// For those without script.
@@ -67,7 +71,9 @@ final class Server: EndpointHandler {
     func reported(_ report: LogWriter.Report) {
         let now = Clock.now
         switch report {
-        case .committed(let entries): hub.committed(entries, now)
+        case .committed(let entries):
+            if entries.contains(where: { $0.actor != Actor.house }) { peopleAt = now.monotonic }
+            hub.committed(entries, now)
         case .failed(let error, let rebuilt):
             log.error("log_append_failed", metadata: ["error": "\(error.code)", "reason": "\(error.sentence)"])
             hub.failed(error, rebuilt: rebuilt.map { ($0.state, $0.ledgers) }, now)
@@ -143,7 +149,9 @@ final class Server: EndpointHandler {
                 switch effect {
                 case .append(let entries, let expected):
                     writer?.append(entries, expecting: expected)
-                case .store(let items): keeper?.hand(.store(items))
+                case .store(let items):
+                    peopleAt = Clock.now.monotonic
+                    keeper?.hand(.store(items))
                 case .settle(let results): keeper?.hand(.settle(results))
                 case .forget(let ordinal): keeper?.hand(.forget(ordinal))
                 case .forward: uplink?.forward()
@@ -294,6 +302,7 @@ final class Server: EndpointHandler {
                 writer.member("line", relay.isUp ? "up" : "cut")
                 writer.member("waiting", relay.waiting)
             }
+            writer.member(ifAny: "purge", purgeAnnounced.map { StructuredLog.text(of: $0) })
             writer.member("connections", connectionCount)
             writer.member("version", QARelayVersion.current)
         }

@@ -6,7 +6,7 @@ public struct EventSetup: Equatable, Sendable {
     public var title: String
     /// The first is the default; `fr` and `en` have catalogues.
     public var languages: [String]
-    /// Day of the event as ISO 8601, for people; nothing is decided by it.
+    /// Day of the event as ISO 8601; its data is kept for `retentionDays` after it.
     public var date: String?
     public var venues: [Venue]
     public var talks: [Talk]
@@ -14,7 +14,7 @@ public struct EventSetup: Equatable, Sendable {
     public var moderated: Bool
     public var order: QueueOrder
     public var limits: EventLimits
-    /// Days after closing until the event's personal data is to be purged.
+    /// Days after the event until its data is purged; see `State.purgeDue`.
     public var retentionDays: Int
     /// Whether people may ask to speak.
     public var floor: Bool

@@ -71,7 +71,7 @@ public struct Question: Equatable, Sendable {
     public internal(set) var talk: TalkID
     public let venue: VenueID
     public let asker: ParticipantID
-    public let name: String?
+    public internal(set) var name: String?
     public var text: String
     /// The text as asked, once it was edited.
     public var original: String?
@@ -101,6 +101,9 @@ public struct Question: Equatable, Sendable {
     public var held: String?
     /// Sorted, each once.
     public var labels: [String] = []
+    /// Whether its words, or the name of its asker, were erased for good.
+    public internal(set) var isTextErased = false
+    public internal(set) var isNameErased = false
     // The queue
     /// Whether it is live, or was and has not been put back since: its answer is a turn of its venue.
     public var wasLive = false
@@ -148,6 +151,9 @@ public struct Actor: Hashable, Sendable {
         self.venue = venue
         self.participant = participant
     }
+
+    /// The server itself: what it does comes from nobody's hand.
+    public static let house = Actor(role: .organiser, venue: nil, participant: ParticipantID(high: 0, low: 1))
 }
 
 /// A key to a role, kept as its hash alone.

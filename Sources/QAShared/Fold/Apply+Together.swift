@@ -67,6 +67,8 @@ extension State {
         var fresh = State()
         fresh.head = head
         fresh.time = time
+        fresh.began = began
+        fresh.lastDone = lastDone
         fresh.setup = setup
         fresh.fileSetup = fileSetup
         fresh.order = setup?.order ?? fresh.order

@@ -37,6 +37,8 @@ extension State {
         precondition(entry.sequence == head + 1, "an entry was left out or came twice")
         head = entry.sequence
         time = entry.time
+        if began == nil { began = entry.time }
+        if entry.actor.participant != Actor.house.participant { lastDone = entry.time }
         var touched = Touched()
         let talkBefore = currentTalk
         for change in entry.changes { apply(change, of: entry, &touched) }
@@ -102,6 +104,7 @@ extension State {
                 actions[index].undone = true
                 touched.actions = true
             }
+        case .erased(let id, let part): erase(id, part, &touched)
         case .unknown: break
         }
     }
@@ -257,7 +260,7 @@ extension Change {
         case .talkMoved(let id, let from, let to): .talkMoved(id, from: to, to: from)
         case .setupAmended(let from, let to): .setupAmended(from: to, to: from)
         case .eventConfigured, .questionAsked, .voted, .duplicatesFlagged, .tokenAdded, .tokenRevoked,
-            .actionUndone, .lineChanged, .rehearsalWiped, .unknown:
+            .actionUndone, .lineChanged, .rehearsalWiped, .erased, .unknown:
             nil
         }
     }

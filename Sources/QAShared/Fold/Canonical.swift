@@ -83,6 +83,8 @@ extension JSONWriter {
         if question.ready { member("ready", true) }
         member(ifAny: "held", question.held)
         if question.heard { member("heard", true) }
+        if question.isTextErased { member("textErased", true) }
+        if question.isNameErased { member("nameErased", true) }
         member(ifAny: "desk", question.desk?.text)
         if !question.labels.isEmpty {
             array("labels") { writer in question.labels.forEach { writer.value($0) } }

@@ -76,7 +76,8 @@ extension State {
     /// The same of a change that no other one of its entry bears on.
     private func stands(_ change: Change) -> Bool {
         switch change {
-        case .textEdited(let id, let from, _): question(id)?.text == from
+        case .textEdited(let id, let from, _):
+            question(id).map { $0.text == from && !$0.isTextErased } == true
         case .pairDistinguished(let one, let other, let from, _): areDistinguished(one, other) == from
         case .participantBlocked(let id, let from, _): blocked.contains(id) == from
         case .talkChanged(let id, let from, _): talkPhase(id) == from
@@ -89,9 +90,11 @@ extension State {
         // They come with a change that is looked at.
         case .handChanged, .turnChanged: true
         case .noteAdded(let id, let note):
-            question(id).map { $0.notes.count < Limits.notesMaximum && !$0.notes.contains(note) } == true
+            // One whose words were erased does not come back.
+            !note.text.isEmpty
+                && question(id).map { $0.notes.count < Limits.notesMaximum && !$0.notes.contains(note) } == true
         case .noteRemoved(let id, let note): question(id)?.notes.contains(note) == true
-        case .said(let message): !channel.contains(message)
+        case .said(let message): !message.text.isEmpty && !channel.contains(message)
         case .unsaid(let message): channel.contains(message)
         case .handed(let id, let from, _): question(id).map { $0.desk == from } == true
         case .stageChanged(let from, _): stage == from

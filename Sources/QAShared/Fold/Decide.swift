@@ -80,6 +80,7 @@ extension State {
         case .configure(let setup): return try configure(setup)
         case .addToken(let token): return try addToken(token)
         case .revokeToken(let id): return try revokeToken(id)
+        case .erase(let id, let part): return try erase(id, part)
         }
     }
 
@@ -166,6 +167,7 @@ extension State {
         _ id: QuestionID, _ raw: String, _ actor: Actor
     ) throws(Rejection) -> [Change] {
         let question = try triaged(id, actor)
+        guard !question.isTextErased else { throw Rejection(.wrongStatus) }
         let limits = setup?.limits ?? EventLimits()
         let text = try QuestionText.checked(raw, limits: question.spoken ? limits.ofSubject : limits)
         return question.text == text ? [] : [.textEdited(id, from: question.text, to: text)]

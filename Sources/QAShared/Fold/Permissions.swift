@@ -13,6 +13,7 @@ extension Command {
         case pin, unpin, place, setLine, ready
         case note, say, hand, stage, stageRead, clearStage, enter, label, bulk, move
         case startRehearsal, endRehearsal, amend
+        case erase
     }
 
     public var kind: Kind {
@@ -62,6 +63,7 @@ extension Command {
         case .configure: .configure
         case .addToken: .addToken
         case .revokeToken: .revokeToken
+        case .erase: .erase
         }
     }
 }
@@ -79,7 +81,7 @@ extension Role {
         case .note, .say, .hand, .stage, .clearStage, .enter, .label, .bulk, .move:
             self == .moderator || self == .organiser
         case .stageRead: self == .speaker
-        case .startRehearsal, .endRehearsal, .amend: self == .organiser
+        case .startRehearsal, .endRehearsal, .amend, .erase: self == .organiser
         case .takeLive, .answer, .putBack, .undo:
             self == .moderator || self == .organiser || self == .speaker
         case .closeEvent, .openEvent, .configure, .addToken, .revokeToken, .flag, .setLine:
@@ -95,7 +97,7 @@ extension Command.Kind {
     /// Whether the hub takes it in a closed event.
     var isTakenWhenClosed: Bool {
         switch self {
-        case .openEvent, .configure, .addToken, .revokeToken, .setLine: true
+        case .openEvent, .configure, .addToken, .revokeToken, .setLine, .erase: true
         default: false
         }
     }

@@ -5,6 +5,9 @@ public struct State: Equatable, Sendable {
     /// The sequence of the last entry applied; 0 before the first.
     public internal(set) var head = 0
     public internal(set) var time = Timestamp(milliseconds: 0)
+    /// When the first entry was made, and when the last one that somebody and not the house itself gave cause for.
+    public internal(set) var began: Timestamp?
+    public internal(set) var lastDone: Timestamp?
     /// Nil until the first entry.
     public internal(set) var setup: EventSetup?
     /// The setup as the event file last said it; an organiser may have amended it since.

@@ -64,6 +64,8 @@ public enum Command: Equatable, Sendable {
     case configure(EventSetup)
     case addToken(AccessToken)
     case revokeToken(TokenID)
+    /// Takes words of a question away for good, from the log too.
+    case erase(QuestionID, ErasedPart)
 }
 
 /// A command as it passed the first door: who sent it, when, under which id.
@@ -133,6 +135,8 @@ public enum Change: Equatable, Sendable {
     case tokenRevoked(TokenID)
     /// The action of that entry was taken back by the other changes of this one.
     case actionUndone(sequence: Int)
+    /// Words of the question are gone, wherever they stood up to here; nothing brings them back.
+    case erased(QuestionID, ErasedPart)
     /// A kind that this version does not know: kept as it stands, changes nothing.
     case unknown(kind: String, body: [UInt8])
 }

@@ -15,6 +15,8 @@ public struct Card: Equatable, Sendable {
     public var asked: Timestamp
     public var name: String?
     public var edited = false
+    /// Whether its words were erased; the text is empty then.
+    public var erased = false
     public var into: QuestionID?
     /// For a group, the venues that asked in the order of first asking; empty when there is none but its own.
     public var venues: [VenueID] = []
@@ -68,6 +70,7 @@ public struct Card: Equatable, Sendable {
         asked = question.asked
         name = question.name
         edited = question.original != nil
+        erased = question.isTextErased
         unconfirmed = state.unconfirmed.contains(question.number)
         pinned = question.isPinned
         spoken = question.spoken

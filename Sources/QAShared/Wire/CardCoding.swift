@@ -12,6 +12,7 @@ extension JSONWriter {
         member("asked", card.asked.milliseconds)
         member(ifAny: "name", card.name)
         if card.edited { member("edited", true) }
+        if card.erased { member("erased", true) }
         if card.unconfirmed { member("unconfirmed", true) }
         member(ifAny: "into", card.into?.text)
         if !card.venues.isEmpty {
@@ -56,6 +57,7 @@ extension ObjectReader {
             votes: try int("votes"), asked: Timestamp(milliseconds: try int("asked")))
         card.name = try optionalString("name")
         card.edited = try optionalBool("edited") ?? false
+        card.erased = try optionalBool("erased") ?? false
         card.unconfirmed = try optionalBool("unconfirmed") ?? false
         card.into = try optionalIdentifier("into")
         for json in try optionalArray("venues") ?? [] {

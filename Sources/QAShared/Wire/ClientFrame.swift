@@ -203,6 +203,7 @@ public enum ClientFrame: Equatable, Sendable {
         case .note, .say, .hand, .stage, .stageRead, .clearStage, .enter, .label, .bulk, .move, .startRehearsal,
             .endRehearsal, .amend:
             return try readTogether(kind, &reader)
+        case .erase: return .erase(try reader.identifier("question"), try reader.word("what"))
         // Votes have a frame of their own; setup, tokens, flags and lines come from the hub's own door.
         case .vote, .configure, .addToken, .revokeToken, .flag, .setLine:
             throw Rejection(.unknownType, field: "do")
@@ -295,6 +296,9 @@ public enum ClientFrame: Equatable, Sendable {
         case .note, .say, .hand, .stage, .stageRead, .clearStage, .enter, .label, .bulk, .move, .startRehearsal,
             .endRehearsal, .amend:
             writeTogether(command, &writer)
+        case .erase(let id, let part):
+            writer.member("question", id.text)
+            writer.member("what", part.rawValue)
         case .vote, .configure, .addToken, .revokeToken, .flag, .setLine:
             preconditionFailure("this command has no frame of its own")
         }

@@ -91,6 +91,10 @@ public enum EntryCoding {
             case .noteAdded, .noteRemoved, .said, .unsaid, .handed, .stageChanged, .labelled, .talkMoved,
                 .setupAmended, .rehearsalWiped:
                 writer.members(ofTogether: change, text: text)
+            case .erased(let id, let part):
+                writer.member("kind", "erased")
+                writer.member("question", id.text)
+                writer.member("what", part.rawValue)
             default: writeRule(change, &writer)
             }
         }
@@ -137,7 +141,7 @@ public enum EntryCoding {
             .unionChanged, .pairDistinguished, .duplicatesFlagged,
             .handChanged, .placed, .pinChanged, .turnChanged, .lineChanged, .floorReady, .noteAdded, .noteRemoved,
             .said, .unsaid,
-            .handed, .stageChanged, .labelled, .talkMoved, .setupAmended, .rehearsalWiped:
+            .handed, .stageChanged, .labelled, .talkMoved, .setupAmended, .rehearsalWiped, .erased:
             preconditionFailure("written above")
         }
     }
@@ -191,6 +195,7 @@ public enum EntryCoding {
             return .orderChanged(from: try reader.word("from"), to: try reader.word("to"))
         case "tokenAdded": return .tokenAdded(try reader.accessToken())
         case "tokenRevoked": return .tokenRevoked(try reader.identifier("id"))
+        case "erased": return .erased(try reader.identifier("question"), try reader.word("what"))
         case "actionUndone": return .actionUndone(sequence: try reader.int("sequence"))
         case "unionChanged": return try reader.unionChanged()
         case "pairDistinguished": return try reader.pairDistinguished()

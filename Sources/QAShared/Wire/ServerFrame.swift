@@ -53,6 +53,8 @@ public struct Mine: Equatable, Sendable {
         public var unconfirmed = false
         /// It waits because of a word that a moderator is to see first.
         public var held = false
+        /// Its words were erased; the text is empty then.
+        public var erased = false
         // Of a floor request
         public var spoken = false
         /// Among the first of the queue: soon.

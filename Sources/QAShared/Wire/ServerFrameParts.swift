@@ -168,6 +168,7 @@ extension JSONWriter {
                     writer.member(ifAny: "intoText", own.intoText)
                     if own.unconfirmed { writer.member("unconfirmed", true) }
                     if own.held { writer.member("held", true) }
+                    if own.erased { writer.member("erased", true) }
                     if own.spoken { writer.member("spoken", true) }
                     if own.near { writer.member("near", true) }
                     if own.ready { writer.member("ready", true) }
@@ -359,6 +360,7 @@ extension ObjectReader {
         own.held = try optionalBool("held") ?? false
         own.spoken = try optionalBool("spoken") ?? false
         own.near = try optionalBool("near") ?? false
+        own.erased = try optionalBool("erased") ?? false
         own.ready = try optionalBool("ready") ?? false
         return own
     }
