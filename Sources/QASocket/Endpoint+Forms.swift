@@ -55,7 +55,9 @@ extension Endpoint {
     /// LWS_CALLBACK_HTTP_WRITEABLE
     func becameWritable(_ wsi: OpaquePointer) -> Int32 {
         // libwebsockets asks by itself when something that it has read has to wait.
-        guard let reply = context.replies[UInt(bitPattern: wsi)], reply.isParked, reply.response != nil else { return 0 }
+        guard let reply = context.replies[UInt(bitPattern: wsi)], reply.isParked, reply.response != nil else {
+            return 0
+        }
         return unsafe Responder.end(wsi)
     }
 

@@ -58,7 +58,9 @@ import Testing
                     #expect(source.path.hasPrefix("Sources/QASocket/"), "\(source.path) imports \(name)")
                 case "GRDB":
                     #expect(
-                        ["SQLiteLog", "SQLiteErasing", "RelayStore"].contains { source.path == "Sources/QARelay/Log/\($0).swift" },
+                        ["SQLiteLog", "SQLiteErasing", "RelayStore"].contains {
+                            source.path == "Sources/QARelay/Log/\($0).swift"
+                        },
                         "\(source.path) imports GRDB")
                 case "COpenSSL":
                     #expect(

@@ -175,7 +175,10 @@ import Testing
         #expect(try holds("Zénobie", place.folder))
         #expect(OfflineDesk.ask(request, backup: backup, isChanged: true).isGood)
         #expect(try !holds("Zénobie", place.folder))
-        #expect(try FileManager.default.contentsOfDirectory(atPath: place.folder).sorted() == ["backup.sqlite", "event.sqlite"])
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: place.folder).sorted() == [
+                "backup.sqlite", "event.sqlite",
+            ])
         #expect(OfflineDesk.ask(.verify, backup: backup).lines.contains("erased     5"))
         let other = LogPlace()
         #expect(try SQLiteLog.restore(backup, to: other.folder).head == day.state.head + 1)
@@ -210,7 +213,8 @@ import Testing
         let phone = world.join(.moderator, "chief")
         for name in ["0", "3", "-1", "x", "\u{1B}[2J", ""] {
             let answer = try #require(ask(.erase(question: name, .text), world))
-            #expect(!answer.isGood && answer.lines[0].hasPrefix("unknown_question") && !answer.lines[0].contains("\u{1B}"))
+            #expect(
+                !answer.isGood && answer.lines[0].hasPrefix("unknown_question") && !answer.lines[0].contains("\u{1B}"))
         }
         let first = try #require(ask(.erase(question: "1", .text), world))
         #expect(first.isGood && first.lines.contains { $0.contains("keep them: 2.") })

@@ -26,7 +26,9 @@ import Testing
 
     private func due(_ state: State) -> Int? { state.purgeDue.map { $0.milliseconds / Retention.day } }
 
-    @Test func `it is counted from the end of the event's day, or of the last day on which somebody did something`() throws {
+    @Test func `it is counted from the end of the event's day, or of the last day on which somebody did something`()
+        throws
+    {
         let today = Sample.morning.milliseconds / Retention.day
         #expect(State().purgeDue == nil)
         // Long past: it counts from when the event was set up.

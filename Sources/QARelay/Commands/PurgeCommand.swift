@@ -27,7 +27,8 @@ struct PurgeCommand: ParsableCommand {
     @Flag(help: "Leave the folder exports/ as it is: no participant and no key is in them, but what was said is.")
     var keepExports = false
 
-    @Option(help: ArgumentHelp("Another file to overwrite and remove: a backup or an export elsewhere.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Another file to overwrite and remove: a backup or an export elsewhere.", valueName: "file"))
     var also: [String] = []
 
     @Flag(help: "Purge an event before it is over.")
@@ -78,24 +79,31 @@ struct PurgeCommand: ParsableCommand {
     private func check(_ subject: Purge.Subject) throws(Stop) {
         let id = subject.eventID
         if let event, event != id {
-            throw Stop(code: "other_event", sentence: "\(data) holds the event “\(id)”, not “\(event)”.", status: .unusable)
+            throw Stop(
+                code: "other_event", sentence: "\(data) holds the event “\(id)”, not “\(event)”.", status: .unusable)
         }
         let isOver = subject.isClosed || subject.due.map { $0 <= Clock.wall } != false
         guard isOver || early else {
             throw Stop(
                 code: "event_running",
-                sentence: "The event “\(id)” has not been closed, and its retention has not passed. Close it first, or add --early.")
+                sentence:
+                    "The event “\(id)” has not been closed, and its retention has not passed. Close it first, or add --early."
+            )
         }
         var given = confirm
         if given == nil, isatty(0) == 1 {
-            let unsent = subject.unsent > 0 ? " \(subject.unsent) commands of the room never reached the hub: they go too." : ""
-            Output.line("This removes \(subject.questions) questions of “\(subject.title)” for good.\(unsent) Write \(id) to do it:")
+            let unsent =
+                subject.unsent > 0 ? " \(subject.unsent) commands of the room never reached the hub: they go too." : ""
+            Output.line(
+                "This removes \(subject.questions) questions of “\(subject.title)” for good.\(unsent) Write \(id) to do it:"
+            )
             given = readLine()
         }
         guard given == id else {
             throw Stop(
                 code: "unconfirmed",
-                sentence: "This removes \(subject.questions) questions and all keys of “\(subject.title)” for good. Add --confirm \(id) to do it.",
+                sentence:
+                    "This removes \(subject.questions) questions and all keys of “\(subject.title)” for good. Add --confirm \(id) to do it.",
                 status: .unusable)
         }
     }
@@ -109,7 +117,8 @@ struct PurgeCommand: ParsableCommand {
         guard log.eventID == subject.eventID else {
             throw Stop(
                 code: "other_event",
-                sentence: "\(file) is a backup of the event “\(log.eventID)”, not of “\(subject.eventID)”. Nothing was purged.",
+                sentence:
+                    "\(file) is a backup of the event “\(log.eventID)”, not of “\(subject.eventID)”. Nothing was purged.",
                 status: .unusable)
         }
     }

@@ -22,7 +22,8 @@ final class RetentionWatch {
     func start(every seconds: Int, _ stop: @escaping () -> Void) {
         look(stop)
         let period = Int64(seconds) * 1_000
-        timer = server.loop.timer(afterMilliseconds: period, repeatMilliseconds: period) { [unowned self] in look(stop) }
+        timer = server.loop.timer(afterMilliseconds: period, repeatMilliseconds: period) { [unowned self] in look(stop)
+        }
     }
 
     private func look(_ stop: () -> Void) {

@@ -1,5 +1,4 @@
 import ArgumentParser
-
 import QAShared
 
 struct BackupCommand: ParsableCommand {

@@ -10,7 +10,8 @@ extension ControlDesk {
         let numbered = Int(name).flatMap { questions.indices.contains($0 - 1) ? questions[$0 - 1] : nil }
         guard let question = numbered ?? QuestionID(text: name).flatMap(hub.state.question) else {
             return answer(
-                .bad("unknown_question: There is no question “\(QuestionText.clean(name))”. Name its number or its id."))
+                .bad("unknown_question: There is no question “\(QuestionText.clean(name))”. Name its number or its id.")
+            )
         }
         let lines = Self.said(of: question, part) + quotes(of: question, part)
         submit(.erase(question.id, part), now) { result in

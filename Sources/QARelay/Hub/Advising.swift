@@ -59,7 +59,9 @@ extension Hub {
     func askMissingFlags() {
         advising.missesFlags = false
         let above = state.questions.suffix(max(0, state.questions.count - state.flaggedUpTo))
-        advise(above.filter { $0.status.isOpen && !$0.spoken && !$0.isTextErased }.suffix(Limits.flagsAtStart).map(flagRequest))
+        advise(
+            above.filter { $0.status.isOpen && !$0.spoken && !$0.isTextErased }.suffix(Limits.flagsAtStart).map(
+                flagRequest))
     }
 
     func adviseAnew() { advise([.rebuild(state.questions.filter { !$0.spoken }.map(note))]) }

@@ -19,7 +19,8 @@ extension SQLiteLog {
     ) throws {
         // Every entry that has words of a question names it.
         let rows = try Row.fetchAll(
-            database, sql: "SELECT sequence, body FROM entries WHERE sequence <= ? AND instr(body, CAST(? AS BLOB)) > 0",
+            database,
+            sql: "SELECT sequence, body FROM entries WHERE sequence <= ? AND instr(body, CAST(? AS BLOB)) > 0",
             arguments: [last, question.text])
         for row in rows {
             guard let entry = try? EntryCoding.decode(Array(row[1] as Data)) else { continue }
@@ -43,7 +44,8 @@ extension SQLiteLog {
     static func tidy(_ queue: DatabaseQueue) throws(LogError) {
         do {
             try queue.writeWithoutTransaction { database in
-                guard try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM meta WHERE name = 'untidy')") == true
+                guard
+                    try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM meta WHERE name = 'untidy')") == true
                 else { return }
                 // Other people's words pass through the copy: not by way of a file elsewhere.
                 try database.execute(sql: "PRAGMA temp_store=MEMORY")

@@ -24,7 +24,8 @@ enum DataFolder {
         guard let words = purged(folder) else { return }
         throw Stop(
             code: "event_purged",
-            sentence: "\(words) Name another --data folder, or remove \(folder)/\(tombstone) to begin anew in this one.",
+            sentence:
+                "\(words) Name another --data folder, or remove \(folder)/\(tombstone) to begin anew in this one.",
             status: .unusable)
     }
 }

@@ -49,7 +49,8 @@ struct Purge {
     }
 
     /// Removes everything, and says what it removed. What could not be removed is in `left`.
-    func run(keepsExports: Bool, also others: [String] = [], at time: Timestamp) -> (removed: [String], left: [String]) {
+    func run(keepsExports: Bool, also others: [String] = [], at time: Timestamp) -> (removed: [String], left: [String])
+    {
         // The tombstone first: a purge that is broken off is not mistaken for an event that goes on.
         let day = StructuredLog.text(of: time).prefix(10)
         let words = "The event “\(subject.eventID)” was purged on \(day): \(subject.questions) questions."

@@ -34,7 +34,8 @@ struct PlainForm: Equatable {
     /// page from elsewhere, can make none.
     func mark(for credential: String) -> String {
         let parts = [action.rawValue, id?.text, question?.text, counter.map { String($0) }].map { $0 ?? "-" }
-        return Base64URL.encode(Digest.hmac(Array(credential.utf8), Array(("form " + parts.joined(separator: " ")).utf8)))
+        return Base64URL.encode(
+            Digest.hmac(Array(credential.utf8), Array(("form " + parts.joined(separator: " ")).utf8)))
     }
 
     /// Whether a mark is that of this form, in a time that tells nothing.

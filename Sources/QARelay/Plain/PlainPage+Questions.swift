@@ -14,7 +14,8 @@ extension PlainPage {
         guard live.spoken else { return words("onScreen") }
         let venue = venues(of: live).first ?? ""
         // Isolated: a name of another direction must not turn the sentence around.
-        return live.name.map { words("floorOf", "\u{2068}\(ShownText.of($0))\u{2069}", venue) } ?? words("floorIn", venue)
+        return live.name.map { words("floorOf", "\u{2068}\(ShownText.of($0))\u{2069}", venue) }
+            ?? words("floorIn", venue)
     }
 
     func questions(_ html: inout HTML) {
@@ -195,7 +196,8 @@ extension PlainPage {
             own.spoken && !["pending", "merged"].contains(own.status)
             && (own.status != "dismissed" || reason == "withdrawn")
         if isFloor { return words("floor_" + (own.status == "dismissed" ? reason : own.stage ?? own.status)) }
-        return words("state_" + (reason == "withdrawn" && fate == own.status ? reason : fate), words("reason_\(reason)"))
+        return words(
+            "state_" + (reason == "withdrawn" && fate == own.status ? reason : fate), words("reason_\(reason)"))
     }
 }
 

@@ -123,7 +123,8 @@ extension PlainWords {
         "plain_voted": ("Votre soutien est compté.", "Your support is counted."),
         "plain_unvoted": ("Vous ne soutenez plus cette question.", "You no longer support this question."),
         "plain_otherwise": (
-            "C’était déjà fait autrement : voici où en est la page.", "This was done otherwise already: here is the page as it stands."
+            "C’était déjà fait autrement : voici où en est la page.",
+            "This was done otherwise already: here is the page as it stands."
         ),
         "plain_withdrawn": ("Question retirée.", "Question withdrawn."),
         "plain_kept": ("Votre texte est gardé ci-dessous.", "Your text is kept below."),
@@ -167,7 +168,8 @@ extension PlainWords {
             "Your browser did not send this page’s cookie back: allow it, then send again."
         ),
         "plain_form_invalid": (
-            "Ce formulaire n’est plus le vôtre : en voici un nouveau.", "This form is no longer yours: here is a new one."
+            "Ce formulaire n’est plus le vôtre : en voici un nouveau.",
+            "This form is no longer yours: here is a new one."
         ),
         "plain_malformed": (
             "Le formulaire est arrivé abîmé : recommencez depuis la page.",

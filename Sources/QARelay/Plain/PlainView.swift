@@ -44,7 +44,8 @@ struct PlainView {
     /// The person's open floor request in the present talk.
     var floorRequest: Mine.Own? {
         mine.first { own in
-            own.spoken && (own.status == "live" || ["pending", "approved"].contains(own.status) && own.talk == event.talk)
+            own.spoken
+                && (own.status == "live" || ["pending", "approved"].contains(own.status) && own.talk == event.talk)
         }
     }
 

@@ -113,7 +113,10 @@ import Testing
             "Le tarif passe à 450 euros par mois ?", "Le tarif passe à 540 euros par mois ?", FlagReason.otherNumbers,
             ["450"], ["540"]
         ),
-        ("Que faut-il faire de la piscine de Périers avant la tempête de 2024 ?", "Que faut-il faire de la piscine de Périers après la tempête de 2024 ?", .sameType, ["avant"], ["après"]),
+        (
+            "Que faut-il faire de la piscine de Périers avant la tempête de 2024 ?",
+            "Que faut-il faire de la piscine de Périers après la tempête de 2024 ?", .sameType, ["avant"], ["après"]
+        ),
         ("Le bus passe par Périers ?", "Le bus ne passe pas par Périers ?", .negation, [], ["pas"]),
     ])
     func `near copies that are not the same are shown with what differs`(
