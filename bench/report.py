@@ -7,6 +7,7 @@ import platform
 import subprocess
 
 import duplicates
+import relay
 import typists
 from harness import ROOT
 
@@ -90,6 +91,8 @@ def rows(results):
         yield from duplicates.time_rows(point)
     if point := results.get("typists"):
         yield from typists.rows(point)
+    if point := results.get("relay"):
+        yield from relay.rows(point)
 
 
 def table(results):

@@ -1,7 +1,7 @@
 """Takes all figures, writes bench/results/latest.json and .md, and prints a table of aims and results.
 
     run.py [FIGURE …]    all figures, or some of: talk fanout memory command throughput start micro duplicates engine
-                         typists profile
+                         typists relay profile
     run.py --long        the engine among a million questions as well, which takes some minutes and a gigabyte (BENCH_LONG=1)
     QUICK=1 run.py       a few seconds with few phones: whether everything still works, not how fast it is
 """
@@ -14,6 +14,7 @@ import sys
 import time
 
 import duplicates
+import relay
 import typists
 from harness import ROOT, SCRATCH, TOOLS, Bare, Hub, Window, kernel_memory, memory, swarm
 from report import circumstances, table
@@ -259,6 +260,11 @@ def figure_engine(results):
 def figure_typists(results):
     """What who types costs the others."""
     results["typists"] = typists.measured(QUICK, sampled)
+
+
+def figure_relay(results):
+    """What relays cost and give."""
+    results["relay"] = relay.measured(QUICK)
 
 
 # Why

@@ -136,6 +136,20 @@ public enum Limits {
     public static let sliceSockets = 250
     public static let voteBurst = 20
     public static let votesEverySecond = 5
+    /// New connections of phones a second, unless the administrator says otherwise; ten times as many at once.
+    public static let joinsEverySecond = 400
+    public static let joinsRange = 1...100_000
+    /// The same for programs and screens of those who run the event, from one address.
+    public static let staffJoinsEverySecond = 2
+    public static let staffJoinsAtOnce = 60
+    /// Places that phones do not get.
+    public static let placesKept = 64
+    /// So many first votes, by devices that had come less than `burstFresh` before, within `burstWithin` are shown to
+    /// moderators, for `burstShown`; in milliseconds.
+    public static let burstVotes = 300
+    public static let burstWithin = 10_000
+    public static let burstFresh = 60_000
+    public static let burstShown = 600_000
     public static let actionBurst = 60
     public static let actionsEverySecond = 20
 

@@ -50,6 +50,8 @@ extension Endpoint {
         switch verdict {
         case .accept: return 0
         case .refuse(let status, let reason): return unsafe refuse(wsi, .of(status, reason))
+        case .later(let seconds):
+            return unsafe refuse(wsi, .of(503, "too many at once, try again soon", [("Retry-After", "\(seconds)")]))
         }
     }
 

@@ -84,6 +84,12 @@ public final class Endpoint {
         return context.connections.count
     }
 
+    /// How many more sockets there is room for.
+    public var freePlaces: Int {
+        loop.preconditionOnLoop()
+        return maximumSockets - context.socketCount
+    }
+
     /// Whether a request waits for an answer, or its answer for the peer to take it.
     public var owesReplies: Bool {
         loop.preconditionOnLoop()

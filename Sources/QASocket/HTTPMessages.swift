@@ -81,4 +81,6 @@ public enum HandshakeVerdict: Sendable, Equatable {
     case accept
     /// An HTTP status of 400 or more, and a line of text for who reads it.
     case refuse(status: Int, reason: String)
+    /// 503 and the seconds after which to try again.
+    case later(seconds: Int)
 }

@@ -65,10 +65,10 @@ class Terminal:
 
     # --- The program
 
-    def run(self, hub, *options, label="moderator", then="", **environment):
-        """Starts the program in the shell without waiting for anything."""
+    def run(self, hub, *options, label="moderator", then="", wrapper=(), **environment):
+        """Starts the program in the shell without waiting for anything; `wrapper` is what goes before its command."""
         variables = [f"{name}={shlex.quote(value)}" for name, value in environment.items()]
-        words = [str(BIN / "qaclient"), "--hub", hub if isinstance(hub, str) else f"ws://{hub.host}:{hub.port}"]
+        words = [*wrapper, str(BIN / "qaclient"), "--hub", hub if isinstance(hub, str) else f"ws://{hub.host}:{hub.port}"]
         if label:
             words += ["--token-file", str(label if isinstance(label, pathlib.Path) else hub.token_file(label))]
         self.say(" ".join(["clear;", *variables, *map(shlex.quote, [*words, *options]), then]))

@@ -253,7 +253,7 @@ def test_a_bad_vote_is_refused_by_the_name_of_the_field(phone, fields, expected)
 
 # --- Too fast
 
-def test_who_asks_too_fast_is_told_how_long_to_wait_and_nobody_else_is_slowed(hub):
+def test_row_30_who_asks_too_fast_is_told_how_long_to_wait_and_nobody_else_is_slowed(hub):
     hasty, calm = hub.client(venue="granville"), hub.client(venue="granville")
     answers = [hasty.ask(GOOD_TEXT) for _ in range(6)]
     assert [answer["type"] for answer in answers] == ["ack"] * 3 + ["rejection"] * 3
@@ -289,7 +289,7 @@ LABELS = {"wall": "display", "moderator-granville": "moderator"}
 
 
 @pytest.mark.parametrize("who", MAY)
-def test_every_command_is_refused_to_every_role_that_may_not_give_it(shared_hub, who):
+def test_row_26_every_command_is_refused_to_every_role_that_may_not_give_it(shared_hub, who):
     hub = shared_hub
     hello = {"venue": "granville"} if who == "audience" else {"role": LABELS.get(who, who), "token": hub.token(who)}
     client = hub.client(**hello)
@@ -307,7 +307,7 @@ def test_every_command_is_refused_to_every_role_that_may_not_give_it(shared_hub,
     assert (client.answers[(Q, 1)]["code"] == "not_allowed") == (who != "audience")
 
 
-def test_a_moderator_of_one_venue_is_refused_the_questions_of_another(shared_hub, phone):
+def test_row_26_a_moderator_of_one_venue_is_refused_the_questions_of_another(shared_hub, phone):
     # A text of its own: one that was asked before would be merged as it comes.
     question = phone.ask("Le badge ouvre-t-il aussi la salle du fond ?")["id"]
     stranger = shared_hub.client(role="moderator", token=shared_hub.token("moderator-agneaux"))
@@ -380,7 +380,7 @@ def test_the_role_of_relays_cannot_be_had_from_a_phone(shared_hub):
     assert (frame["code"], code) in (("role_refused", 4503), ("token_invalid", 4501))
 
 
-def test_audience_without_origin_is_refused_with_4503_and_moderators_are_not(shared_hub):
+def test_row_24_audience_without_origin_is_refused_with_4503_and_moderators_are_not(shared_hub):
     assert greeting(shared_hub, origin=None, venue="granville") == (rejection("role_refused", "role"), 4503)
     moderator = shared_hub.client(origin=None, role="moderator", token=shared_hub.token("moderator"))
     moderator.until(lambda: "event" in moderator.view)
@@ -479,7 +479,7 @@ def test_a_position_that_is_none_gives_the_whole_view(shared_hub, phone, which):
 
 # --- Tokens that are taken back
 
-def test_a_revoked_token_closes_at_once_and_is_refused_afterwards(shared_hub):
+def test_row_27_a_revoked_token_closes_at_once_and_is_refused_afterwards(shared_hub):
     made = shared_hub.run("token", "new", "--role", "moderator", "--venue", "granville", "--label", "to-revoke")
     token = made.stdout.strip()
     holders = [shared_hub.client(role="moderator", token=token) for _ in range(3)]
@@ -497,7 +497,7 @@ def test_a_revoked_token_closes_at_once_and_is_refused_afterwards(shared_hub):
 
 @pytest.mark.parametrize("origin", ["null", "http://elsewhere.example", "http://127.0.0.1:1", "https://localhost", "file://",
                                     "http://127.0.0.1", "HTTP://", "http://[::1", "x" * 300])
-def test_a_foreign_origin_is_refused_with_403_before_the_upgrade(shared_hub, origin):
+def test_row_24_a_foreign_origin_is_refused_with_403_before_the_upgrade(shared_hub, origin):
     assert handshake(shared_hub, Origin=origin).status == 403
 
 
@@ -506,19 +506,19 @@ def test_the_hubs_own_origin_and_none_are_let_in(shared_hub):
     assert handshake(shared_hub, Origin=None).status == 101
 
 
-def test_an_origin_that_only_begins_like_the_hubs_is_refused(shared_hub):
+def test_row_24_an_origin_that_only_begins_like_the_hubs_is_refused(shared_hub):
     for tail in (".evil.example", "@evil.example", "/x", "0", "?", "#"):
         assert handshake(shared_hub, Origin=shared_hub.url + tail).status == 403, tail
 
 
 @pytest.mark.parametrize("host", ["elsewhere.example", "elsewhere.example:80", "127.0.0.1.evil.example", "1.2.3", "evil.localhost"])
-def test_a_foreign_host_is_refused_with_421(shared_hub, host):
+def test_row_24_a_foreign_host_is_refused_with_421(shared_hub, host):
     assert handshake(shared_hub, Host=host, Origin=None).status == 421
     for path in ("/", "/ask", "/health", "/event.json", "/nothing"):
         assert http(shared_hub, path, host=host).status == 421, path
 
 
-def test_a_missing_host_is_refused(shared_hub):
+def test_row_24_a_missing_host_is_refused(shared_hub):
     assert handshake(shared_hub, Host=None, Origin=None).status in (400, 421)
     assert http(shared_hub, "/", host=None).status in (400, 421)
 
@@ -534,7 +534,7 @@ def test_the_subprotocol_is_found_among_others_and_named_in_the_answer(shared_hu
 
 
 @pytest.mark.parametrize("version", ["12", "8", "14", "0", "13, 8", "1 3"])
-def test_another_version_of_websocket_is_refused_with_426(shared_hub, version):
+def test_row_24_another_version_of_websocket_is_refused_with_426(shared_hub, version):
     answer = handshake(shared_hub, Sec_WebSocket_Version=version)
     assert (answer.status, answer.headers.get("sec-websocket-version")) == (426, "13")
 
@@ -551,7 +551,7 @@ def test_a_websocket_at_another_path_is_refused_with_404(shared_hub):
         assert handshake(shared_hub, path).status == 404, path
 
 
-def test_an_upgrade_to_http2_is_refused(shared_hub):
+def test_row_23_an_upgrade_to_http2_is_refused(shared_hub):
     answer = handshake(shared_hub, Upgrade="h2c", HTTP2_Settings="AAMAAABkAAQCAAAAAAIAAAAA", Connection="Upgrade, HTTP2-Settings")
     assert answer.status == 400
     assert b"HTTP/2" not in raw_exchange(shared_hub, b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")
@@ -739,7 +739,7 @@ def refuses_damage(hub):
 
 
 @pytest.mark.parametrize("where", ["time", "participant", "checksum", "status word"])
-def test_a_byte_flipped_in_an_entry_is_found_before_the_hub_serves(free_hub, where):
+def test_row_41_a_byte_flipped_in_an_entry_is_found_before_the_hub_serves(free_hub, where):
     hub = filled(free_hub)
     path = hub.folder / "event.sqlite"
     raw = bytearray(path.read_bytes())
@@ -754,7 +754,7 @@ def test_a_byte_flipped_in_an_entry_is_found_before_the_hub_serves(free_hub, whe
     refuses_damage(hub)
 
 
-def test_a_changed_text_a_missing_entry_and_a_changed_entry_are_found(free_hub):
+def test_row_41_a_changed_text_a_missing_entry_and_a_changed_entry_are_found(free_hub):
     hub = filled(free_hub)
     path = hub.folder / "event.sqlite"
     good = path.read_bytes()

@@ -306,7 +306,7 @@ def test_an_error_ends_the_connection_and_what_came_behind_it_is_not_read(shared
     "Transfer-Encoding: \tchunked\r\n", "Transfer-Encoding: identity\r\n", *(
         pytest.param(more, marks=pytest.mark.xfail(strict=True, reason="a name with a blank before its colon is passed over: the body is read as a second request"))
         for more in ("Content-Length : 6\r\n", "Transfer-Encoding : chunked\r\n"))])
-def test_a_request_with_a_body_is_refused_once_and_ends_the_connection(shared_hub, more):
+def test_row_22_a_request_with_a_body_is_refused_once_and_ends_the_connection(shared_hub, more):
     host = f"Host: {shared_hub.host}:{shared_hub.port}\r\n"
     data = f"GET / HTTP/1.1\r\n{host}{more}\r\n0\r\n\r\nGET /icon.svg HTTP/1.1\r\n{host}\r\n".encode()
     raw = raw_exchange(shared_hub, data)
@@ -359,7 +359,7 @@ def test_a_long_address_is_not_found_and_not_cut_to_one_that_is(shared_hub, leng
 
 
 @pytest.mark.long
-def test_a_hundred_dripping_requests_are_closed_and_honest_ones_answered_meanwhile(shared_hub):
+def test_row_20_a_hundred_dripping_requests_are_closed_and_honest_ones_answered_meanwhile(shared_hub):
     drips = [socket.create_connection((shared_hub.host, shared_hub.port)) for _ in range(100)]
     for drip in drips:
         drip.sendall(b"GET / HTTP/1.1\r\nHost:")

@@ -29,7 +29,7 @@ def test_a_question_goes_from_a_phone_to_the_speaker_and_the_wall(hub):
             "Combien coûte un certificat électronique ?", "cherbourg", "Anne", "live")
 
 
-def test_a_command_sent_again_is_answered_alike_and_kept_once(hub):
+def test_row_32_a_command_sent_again_is_answered_alike_and_kept_once(hub):
     phone = hub.client(venue="granville")
     identifier = new_id()
     first = phone.ask("Qui délivre les certificats ?", id=identifier)

@@ -252,16 +252,16 @@ def crash_and_compare(tmp_path, times, phones=5):
     return acked()
 
 
-def test_three_kills_under_load_lose_nothing_and_repeat_nothing(tmp_path):
+def test_row_4_three_kills_under_load_lose_nothing_and_repeat_nothing(tmp_path):
     assert crash_and_compare(tmp_path, 3) > 60
 
 
 @pytest.mark.long
-def test_twenty_kills_under_load_lose_nothing_and_repeat_nothing(tmp_path):
-    assert crash_and_compare(tmp_path, 20, phones=8) > 400
+def test_row_4_fifty_kills_under_load_lose_nothing_and_repeat_nothing(tmp_path):
+    assert crash_and_compare(tmp_path, 50, phones=8) > 1_000
 
 
-def test_sigterm_tells_everybody_1001_and_keeps_what_it_acknowledged(free_hub):
+def test_row_47_sigterm_tells_everybody_1001_and_keeps_what_it_acknowledged(free_hub):
     hub = free_hub
     hub.up_since = None
     crowd = [Phone(hub, n, venue="granville") for n in range(4)]
@@ -310,7 +310,7 @@ def test_a_hub_without_anybody_stops_at_once(hub, number):
     assert time.monotonic() - began < 2
 
 
-def test_a_reader_that_does_not_read_does_not_hold_up_the_end(hub):
+def test_row_47_a_reader_that_does_not_read_does_not_hold_up_the_end(hub):
     moderator = hub.client(role="moderator", token=hub.token("moderator"))
     moderator.socket.socket.setblocking(True)
     for _ in range(200):
@@ -328,7 +328,7 @@ def test_a_second_sigterm_does_no_harm(hub):
     assert client.close_code() == 1001
 
 
-def test_clients_resume_with_a_delta_after_an_orderly_restart(hub):
+def test_row_47_clients_resume_with_a_delta_after_an_orderly_restart(hub):
     phone = hub.client(venue="granville")
     moderator = hub.client(role="moderator", token=hub.token("moderator"))
     question = phone.ask("Qui délivre les certificats ?")["id"]
@@ -346,7 +346,7 @@ def test_clients_resume_with_a_delta_after_an_orderly_restart(hub):
     assert fresh.view == again.view
 
 
-def test_what_is_sent_a_hundred_times_at_once_is_kept_once(tmp_path):
+def test_row_32_what_is_sent_a_hundred_times_at_once_is_kept_once(tmp_path):
     hub = Hub(tmp_path / "data", extra=["--no-rate-limits"]).start()
     try:
         first = hub.client(venue="granville")
@@ -366,7 +366,7 @@ def test_what_is_sent_a_hundred_times_at_once_is_kept_once(tmp_path):
     assert len(asked) == 1
 
 
-def test_a_log_that_was_begun_anew_gives_whole_views_to_those_who_come_back(hub):
+def test_row_10_a_log_that_was_begun_anew_gives_whole_views_to_those_who_come_back(hub):
     phone = hub.client(venue="granville")
     phone.until(lambda: "event" in phone.view)
     kept = {"epoch": phone.welcome["epoch"], "sequence": phone.position}
@@ -380,7 +380,7 @@ def test_a_log_that_was_begun_anew_gives_whole_views_to_those_who_come_back(hub)
 
 
 @pytest.mark.xfail(strict=True, reason="a restored copy keeps its epoch: who is ahead of it resumes, and misses what was written since")
-def test_a_log_restored_from_a_copy_gives_whole_views_to_those_who_come_back(free_hub):
+def test_row_10_a_log_restored_from_a_copy_gives_whole_views_to_those_who_come_back(free_hub):
     hub = free_hub
     moderator = hub.client(role="moderator", token=hub.token("moderator"))
     moderator.until(lambda: "event" in moderator.view)

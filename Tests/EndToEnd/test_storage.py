@@ -101,7 +101,7 @@ def fill(folder):
 
 
 @pytest.mark.parametrize("kind", ["tmpfs", "ext4"])
-def test_a_full_disk_is_said_to_senders_reading_goes_on_and_it_works_again_by_itself(tmp_path, kind):
+def test_row_3_a_full_disk_is_said_to_senders_reading_goes_on_and_it_works_again_by_itself(tmp_path, kind):
     if kind == "tmpfs":
         how = ["-t", "tmpfs", "-o", "size=4m", "none"]
     else:
@@ -163,7 +163,7 @@ def test_a_full_disk_is_said_to_senders_reading_goes_on_and_it_works_again_by_it
         assert "log_full" in hub.log.read_text()
 
 
-def test_health_is_good_again_by_itself_when_space_is_back_and_nobody_writes(tmp_path):
+def test_row_3_health_is_good_again_by_itself_when_space_is_back_and_nobody_writes(tmp_path):
     with mounted(tmp_path / "disk", "-t", "tmpfs", "-o", "size=4m", "none") as disk:
         hub = Hub(disk / "data", extra=["--no-rate-limits"])
         hub.log = tmp_path / "hub.log"
@@ -190,7 +190,7 @@ def test_a_hub_does_not_start_on_a_full_disk_and_says_why(tmp_path):
 # --- A disk that fails
 
 @pytest.mark.parametrize("call", ["fdatasync", "pwrite64"])
-def test_after_a_write_error_nothing_is_acknowledged_and_a_restart_has_all_that_was(tmp_path, call):
+def test_row_2_after_a_write_error_nothing_is_acknowledged_and_a_restart_has_all_that_was(tmp_path, call):
     hub = Hub(tmp_path / "data", extra=["--no-rate-limits"]).start()
     hub.stop()
     acked = {}
@@ -231,7 +231,7 @@ def test_after_a_write_error_nothing_is_acknowledged_and_a_restart_has_all_that_
     assert len(ids(LogFile(hub))) == len([1 for _, entry in LogFile(hub).entries if "id" in entry]), "nothing twice"
 
 
-def test_what_could_not_be_flushed_is_shown_to_nobody(tmp_path):
+def test_row_2_what_could_not_be_flushed_is_shown_to_nobody(tmp_path):
     """A refused question that is shown may be gone after a power cut, and its sequence be another's."""
     hub = Hub(tmp_path / "data", extra=["--no-rate-limits"]).start()
     hub.stop()
@@ -245,7 +245,7 @@ def test_what_could_not_be_flushed_is_shown_to_nobody(tmp_path):
         assert late.welcome["head"] == max(acked.values())
 
 
-def test_after_one_flush_that_failed_the_hub_does_not_simply_try_again(tmp_path):
+def test_row_2_after_one_flush_that_failed_the_hub_does_not_simply_try_again(tmp_path):
     """A flush that failed once may succeed the next time without having written: it is not to be believed."""
     hub = Hub(tmp_path / "data", extra=["--no-rate-limits"]).start()
     hub.stop()
@@ -328,7 +328,7 @@ def power_cut(tmp_path, dice, wrapper=(), most=600):
     return told, stored
 
 
-def test_a_power_cut_takes_nothing_that_was_acknowledged(tmp_path):
+def test_row_1_a_power_cut_takes_nothing_that_was_acknowledged(tmp_path):
     told, _ = power_cut(tmp_path, random.Random(1))
     assert told
 
@@ -340,12 +340,12 @@ def test_a_power_cut_does_take_what_is_acknowledged_without_being_flushed(tmp_pa
 
 
 @pytest.mark.long
-def test_twenty_power_cuts_take_nothing_that_was_acknowledged(tmp_path):
+def test_row_1_twenty_power_cuts_take_nothing_that_was_acknowledged(tmp_path):
     dice = random.Random(20)
     assert sum(len(power_cut(tmp_path, dice)[0]) for _ in range(20)) > 20
 
 
-def test_the_keys_are_still_there_after_a_power_cut_right_after_the_first_start(tmp_path):
+def test_row_1_the_keys_are_still_there_after_a_power_cut_right_after_the_first_start(tmp_path):
     image, crash = tmp_path / "image", tmp_path / "crash"
     with open(image, "wb") as file:
         file.truncate(64 << 20)

@@ -12,7 +12,8 @@ import time
 
 import pytest
 from conftest import Hub, wait_until
-from relays import Line, Relay
+from lines import Line
+from relays import Relay
 from rooms import LOST, Person
 
 NOTICED = 30

@@ -2,7 +2,7 @@ import QASocket
 import Testing
 
 @Suite struct CapacityTests {
-    @Test func `beyond the maximum newcomers are told to come back, the others live`() throws {
+    @Test func `row 43 beyond the maximum newcomers are told to come back, the others live`() throws {
         var options = EndpointOptions(address: "127.0.0.1")
         options.maximumConnections = 3
         let bench = try Bench(options) { $0.server.echoes = true }

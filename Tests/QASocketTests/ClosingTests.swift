@@ -62,7 +62,7 @@ import Testing
         #expect(bench.end())
     }
 
-    @Test func `a peer that does not read is cut after 2 s`() async throws {
+    @Test func `row 13 a peer that does not read is cut after 2 s`() async throws {
         try await patiently {
             let bench = try Bench { world in
                 world.server.whenOpened = { connection in

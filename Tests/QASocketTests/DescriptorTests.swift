@@ -4,7 +4,7 @@ import Testing
 
 /// In processes of their own: the limit of descriptors belongs to all that runs in one.
 @Suite struct DescriptorTests {
-    @Test func `without descriptors the loop rests, and serves again when there are some`() async {
+    @Test func `row 43 without descriptors the loop rests, and serves again when there are some`() async {
         await #expect(processExitsWith: .success) {
             var limit = rlimit(rlim_cur: 256, rlim_max: 256)
             setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)

@@ -13,7 +13,7 @@ import Testing
         return line
     }
 
-    @Test func `a good handshake is answered 101, in our subprotocol and without extensions`() throws {
+    @Test func `row 16 a good handshake is answered 101, in our subprotocol and without extensions`() throws {
         let bench = try Bench()
         let client = RawClient(port: bench.port)
         client.send(RawClient.upgrade("Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n"))
@@ -26,7 +26,7 @@ import Testing
         #expect(bench.end())
     }
 
-    @Test func `a version other than 13 is answered 426`() throws {
+    @Test func `row 24 a version other than 13 is answered 426`() throws {
         let bench = try Bench()
         let client = RawClient(port: bench.port)
         client.send(RawClient.upgrade(version: "8"))
@@ -51,7 +51,7 @@ import Testing
         #expect(try status(RawClient.upgrade(path: "/ws?room=1")).hasPrefix("HTTP/1.1 101 "))
     }
 
-    @Test func `HTTP 2 in the clear is refused`() throws {
+    @Test func `row 23 HTTP 2 in the clear is refused`() throws {
         let settings = "HTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\n"
         #expect(try status(RawClient.upgrade(settings, upgrade: "h2c")).hasPrefix("HTTP/1.1 400 "))
         let answer = try status("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\u{4}\0\0\0\0\0")

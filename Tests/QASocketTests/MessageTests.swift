@@ -23,7 +23,7 @@ import Testing
         #expect(try closeCode(RawClient.frame([1, 2, 3], opcode: 2)) == 1003)
     }
 
-    @Test func `bytes that are not UTF-8 are refused with 1007`() throws {
+    @Test func `row 15 bytes that are not UTF-8 are refused with 1007`() throws {
         #expect(try closeCode(RawClient.frame([0xC0, 0xAF])) == 1007)
         #expect(try closeCode(RawClient.frame([0xE2, 0x82])) == 1007)
     }
@@ -34,7 +34,7 @@ import Testing
     }
 
     @Test(arguments: [16_385, 1 << 20, 1 << 62])
-    func `a message too long is refused with 1009 as soon as its header says so`(count: Int) throws {
+    func `row 17 a message too long is refused with 1009 as soon as its header says so`(count: Int) throws {
         #expect(try closeCode(RawClient.frame([97], announcing: count)) == 1009)
     }
 
@@ -45,7 +45,7 @@ import Testing
         #expect(try closeCode(bytes) == 1009)
     }
 
-    @Test func `too many fragments are refused with 1008`() throws {
+    @Test func `row 18 too many fragments are refused with 1008`() throws {
         let bytes =
             RawClient.frame([], final: false) + (1..<64).flatMap { _ in RawClient.frame([], opcode: 0, final: false) }
         #expect(try closeCode(bytes) == 1008)

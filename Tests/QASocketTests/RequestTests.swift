@@ -76,7 +76,7 @@ import Testing
     }
 
     @Test(arguments: ["GET", "POST"])
-    func `two statements of the length get one refusal and the end`(method: String) throws {
+    func `row 22 two statements of the length get one refusal and the end`(method: String) throws {
         let answer = try answers(
             "\(method) /a HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /b HTTP/1.1\r\nHost: h\r\n\r\n"
         )
@@ -84,7 +84,7 @@ import Testing
         #expect(answer.split(separator: "HTTP/1.1 ").count == 1)
     }
 
-    @Test func `a body after GET is refused, however its length is written`() throws {
+    @Test func `row 22 a body after GET is refused, however its length is written`() throws {
         for length in ["5", "-1", "+0", "0, 5", "18446744073709551616"] {
             let answer = try answers(
                 "GET /a HTTP/1.1\r\nHost: h\r\nContent-Length: \(length)\r\n\r\nhello")
@@ -141,7 +141,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func `headers that never end are cut`() async throws {
+    @Test(.timeLimit(.minutes(1))) func `row 20 headers that never end are cut`() async throws {
         try await patiently {
             let bench = try Bench()
             let silent = RawClient(port: bench.port)

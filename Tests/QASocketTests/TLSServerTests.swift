@@ -34,7 +34,7 @@ import Testing
         #expect(bench.end())
     }
 
-    @Test func `HTTP 1-1 is chosen, and no other handshake on the same connection`() throws {
+    @Test func `row 23 HTTP 1-1 is chosen, and no other handshake on the same connection`() throws {
         let pair = try TestPair()
         let bench = try Bench(pair.options)
         let both = TLSProbe(port: bench.port, offering: ["h2", "http/1.1"])
@@ -83,7 +83,7 @@ import Testing
         #expect(bench.end())
     }
 
-    @Test(.timeLimit(.minutes(1))) func `a handshake has ten seconds, however it is dripped`() async throws {
+    @Test(.timeLimit(.minutes(1))) func `row 20 a handshake has ten seconds, however it is dripped`() async throws {
         let pair = try TestPair()
         try await patiently {
             let bench = try Bench(pair.options)

@@ -11,7 +11,8 @@ const HOME_EVERY = 30_000;
 // Whether one may come back after a close code.
 export const mayReconnect = code => ![1000, 1003, 1007, 1008, 1009].includes(code) && !(code >= 4500 && code <= 4505);
 
-const socketOf = address => `${address.replace(/^http/, 'ws')}/ws`;
+// Screens have places of their own when a crowd comes.
+const socketOf = (address, token) => `${address.replace(/^http/, 'ws')}/ws${token ? '?staff' : ''}`;
 
 // The WebSocket: hello, proof of life, reconnecting, the way to the other server and back.
 export class Socket {
@@ -29,8 +30,8 @@ export class Socket {
 	#heardAt = 0;
 
 	constructor(address, handlers) {
-		this.#home = this.#url = socketOf(address);
 		Object.assign(this, handlers);
+		this.#home = this.#url = socketOf(address, this.hello().token);
 	}
 
 	get isAway() {
@@ -40,7 +41,7 @@ export class Socket {
 	// Browsers let no https page open a plain line.
 	set elsewhere(address) {
 		const isClosed = location.protocol === 'https:' && address?.startsWith('http:');
-		this.#elsewhere = address && !isClosed ? socketOf(address) : undefined;
+		this.#elsewhere = address && !isClosed ? socketOf(address, this.hello().token) : undefined;
 	}
 
 	connect() {

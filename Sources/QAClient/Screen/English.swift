@@ -28,6 +28,10 @@ struct English: Words {
         case .ended: "ended"
         }
     }
+    func burst(_ count: Int) -> String { "\(count) votes by newcomers" }
+    func burstTold(_ count: Int, _ time: String) -> String {
+        "\(count) phones that had only just come voted within 10 s (\(time)): it may be one person."
+    }
     func presence(_ count: Presence.Count) -> String {
         var parts = ["\(plural(count.phones, "phone"))", "\(count.moderators) mod."]
         if count.speakers > 0 { parts.append(plural(count.speakers, "speaker")) }

@@ -30,6 +30,10 @@ struct French: Words {
         case .ended: "terminé"
         }
     }
+    func burst(_ count: Int) -> String { "\(count) votes de nouveaux venus" }
+    func burstTold(_ count: Int, _ time: String) -> String {
+        "\(count) téléphones tout juste arrivés ont voté en 10 s (\(time)) : peut-être une seule personne."
+    }
     func presence(_ count: Presence.Count) -> String {
         var parts = ["\(count.phones) tél.", "\(count.moderators) mod."]
         if count.speakers > 0 { parts.append(plural(count.speakers, "orateur", "orateurs")) }

@@ -53,6 +53,9 @@ extension Painter {
         if !model.refusals.isEmpty {
             spans.append(Span(words.refused(model.refusals.count) + "  ", .colour(.red, bold: true)))
         }
+        if let burst = model.presence.burst {
+            spans.append(Span(words.burst(burst.count) + "  ", .colour(.red, bold: true)))
+        }
         if !model.unread.isEmpty {
             spans.append(Span(words.unread(model.unread.count) + "  ", .colour(.cyan, bold: true)))
         }

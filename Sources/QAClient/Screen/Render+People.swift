@@ -4,6 +4,9 @@ extension Painter {
     mutating func paintPeople(_ scroll: Int) {
         let area = page(words.peopleTitle)
         var lines: [[Span]] = []
+        if let burst = model.presence.burst {
+            lines.append([Span(words.burstTold(burst.count, time(burst.time)), .colour(.red, bold: true))])
+        }
         for venue in model.view.event?.venues ?? [] {
             var head = [Span(venue.name, .bold), Span(between + words.presence(presence(of: .venue(venue.id))))]
             if let cut = venue.cut {

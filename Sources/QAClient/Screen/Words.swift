@@ -31,6 +31,8 @@ protocol Words: DuplicateWords, TogetherWords {
     func orderIs(_ order: QueueOrder) -> String
     func phase(_ phase: TalkPhase) -> String
     func presence(_ count: Presence.Count) -> String
+    func burst(_ count: Int) -> String
+    func burstTold(_ count: Int, _ time: String) -> String
     var all: String { get }
     func section(_ section: Section) -> String
     func newOnes(_ count: Int) -> String

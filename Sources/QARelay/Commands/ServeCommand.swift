@@ -55,6 +55,8 @@ struct ServeCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Seconds between two looks at whether the event is to be purged.", visibility: .hidden))
     var purgeCheck = RetentionWatch.everyDay
 
+    @OptionGroup var door: DoorOptions
+
     @Flag(help: ArgumentHelp("Switch the rate limits off, for measurements.", visibility: .hidden))
     var noRateLimits = false
 
@@ -204,7 +206,9 @@ struct HubProgram {
             reopen: { () throws(LogError) in try SQLiteLog(folder: data, eventID: eventID) },
             report: { report in inbox.post { $0.reported(report) } })
         let adviser = AdviceThread(language) { advice in inbox.post { $0.advised(advice) } }
+        server.door = options.door.door(isOn: !options.noRateLimits)
         try server.start(endpoint(server.site), writer: writer, adviser: adviser)
+        let metrics = try options.door.openMetrics(server)
         server.site = try site(port: server.port)
         server.hub.publicURL = server.site.publicURL
         server.readRelays()
@@ -241,7 +245,7 @@ struct HubProgram {
         if !options.noPurge { retention.start(every: options.purgeCheck) { server.drain { loop.stop() } } }
         loop.run()
         control?.close()
-        withExtendedLifetime(signals) {}
+        withExtendedLifetime((signals, metrics)) {}
         log.info("hub_stopped", metadata: ["head": "\(server.hub.durableHead)"])
         if retention.isDue { try RetentionWatch.purge(options.data, log) }
     }

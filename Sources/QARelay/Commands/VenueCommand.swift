@@ -66,6 +66,8 @@ struct VenueCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Seconds between two looks at whether the event is to be purged.", visibility: .hidden))
     var purgeCheck = RetentionWatch.everyDay
 
+    @OptionGroup var door: DoorOptions
+
     @Flag(help: ArgumentHelp("Switch the rate limits off, for measurements.", visibility: .hidden))
     var noRateLimits = false
 
@@ -221,7 +223,9 @@ struct RelayProgram {
             target: Uplink.Target(address: address, trust: try trust(code), code: code.token), log: log)
         server.keeper = keeper
         server.uplink = uplink
+        server.door = options.door.door(isOn: !options.noRateLimits)
         try server.start(endpoint, writer: nil, adviser: adviser)
+        let metrics = try options.door.openMetrics(server)
         server.site = try site(port: server.port)
         server.hub.publicURL = server.site.publicURL
         uplink.publicURL = server.site.publicURL
@@ -263,7 +267,7 @@ struct RelayProgram {
         }
         loop.run()
         control?.close()
-        withExtendedLifetime(signals) {}
+        withExtendedLifetime((signals, metrics)) {}
         log.info("relay_stopped")
         if retention.isDue { try RetentionWatch.purge(options.data, log) }
     }

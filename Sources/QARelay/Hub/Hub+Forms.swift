@@ -3,7 +3,7 @@ import QAShared
 // People without a session: a form gives one command, and a page is read once.
 extension Hub {
     /// Takes a person of the audience in, known by a credential or new; gives the credential, or says why not.
-    func seat(_ session: Session, _ venue: VenueID?, _ device: String?) -> Result<String, Rejection> {
+    func seat(_ session: Session, _ venue: VenueID?, _ device: String?, _ now: Now) -> Result<String, Rejection> {
         guard let venue, state.setup?.venue(venue) != nil else {
             return .failure(Rejection(.venueUnknown, field: "venue"))
         }
@@ -18,6 +18,7 @@ extension Hub {
             return .success(device)
         }
         let issued = secrets.issueDevice()
+        bursts.came(issued.participant, now)
         session.participant = issued.participant
         return .success(issued.credential)
     }
@@ -29,7 +30,7 @@ extension Hub {
     ) {
         // Never one of `sessions`: it is told nothing but this answer.
         let session = Session(id: 0, hasOrigin: true, greetingUntil: Int.max)
-        switch seat(session, venue, device) {
+        switch seat(session, venue, device, now) {
         case .success: take(.door(done), id, command, session, now)
         case .failure(let rejection): done(.failure(rejection))
         }

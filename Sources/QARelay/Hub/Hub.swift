@@ -34,6 +34,7 @@ final class Hub {
 
     struct Answer {
         var asker: Pending.Asker
+        var kind: Command.Kind
         var result: Result<Int, Rejection>
     }
 
@@ -82,6 +83,8 @@ final class Hub {
     /// Floor requests that came near or went away with what is on its way to the log.
     var nearMoved: [Int] = []
     var claims = Claims()
+    var bursts = Bursts()
+    private(set) var commandMeters = CommandMeters()
     var tokenOffice = TokenOffice()
     /// Sessions that had to wait because the state was ahead of the log.
     var stalled: [Session] = []
@@ -121,20 +124,21 @@ final class Hub {
     /// The same for whoever is to be answered otherwise.
     func take(_ asker: Pending.Asker, _ id: CommandID, _ command: Command, _ session: Session, _ now: Now) {
         switch health {
-        case .failed: return answer(asker, .failure(Rejection(.storageFailed, retryAfter: 10_000)), now)
-        case .draining: return answer(asker, .failure(Rejection(.busy, retryAfter: 2_000)), now)
+        case .failed: return answer(asker, command.kind, .failure(Rejection(.storageFailed, retryAfter: 10_000)), now)
+        case .draining: return answer(asker, command.kind, .failure(Rejection(.busy, retryAfter: 2_000)), now)
         case .ok, .full: break
         }
         if waiting.count >= Limits.commandsWaiting {
-            return answer(asker, .failure(Rejection(.busy, retryAfter: 1_000)), now)
+            return answer(asker, command.kind, .failure(Rejection(.busy, retryAfter: 1_000)), now)
         }
         let limits = state.setup?.limits ?? EventLimits()
         // A retry of what is in the log costs nothing and must always be answered; votes are not known by an id.
         if command.kind == .vote || state.receipts[id] == nil,
             let wait = rates.take(command.kind, session.participant, limits, now)
         {
-            return answer(asker, .failure(Rejection(.rateLimited, retryAfter: wait)), now)
+            return answer(asker, command.kind, .failure(Rejection(.rateLimited, retryAfter: wait)), now)
         }
+        if command.kind == .vote, bursts.voted(session.participant, now) { presence.burst = bursts.shown }
         let stamped = StampedCommand(id: id, actor: session.actor, time: now.wall, command: command)
         waiting.append(Pending(asker: asker, stamped: stamped))
     }
@@ -168,7 +172,7 @@ final class Hub {
             let result =
                 isRevoked(pending.asker)
                 ? .failure(Rejection(.tokenRevoked)) : decide(pending.stamped, &entries)
-            held.append(Answer(asker: pending.asker, result: result))
+            held.append(Answer(asker: pending.asker, kind: pending.stamped.command.kind, result: result))
         }
         waiting.removeFirst(count)
         if entries.isEmpty {
@@ -271,7 +275,9 @@ final class Hub {
         nearMoved = []
         let refusal = Rejection(.storageFailed, retryAfter: 5_000)
         for index in held.indices { held[index].result = .failure(refusal) }
-        for pending in waiting { held.append(Answer(asker: pending.asker, result: .failure(refusal))) }
+        for pending in waiting {
+            held.append(Answer(asker: pending.asker, kind: pending.stamped.command.kind, result: .failure(refusal)))
+        }
         waiting = []
         if let rebuilt {
             state = rebuilt.state
@@ -336,10 +342,13 @@ final class Hub {
     private func release(_ now: Now) {
         let answers = held
         held = []
-        for item in answers { answer(item.asker, item.result, now) }
+        for item in answers { answer(item.asker, item.kind, item.result, now) }
     }
 
-    private func answer(_ asker: Pending.Asker, _ result: Result<Int, Rejection>, _ now: Now) {
+    private func answer(
+        _ asker: Pending.Asker, _ kind: Command.Kind, _ result: Result<Int, Rejection>, _ now: Now
+    ) {
+        commandMeters.note(kind, result)
         switch asker {
         case .door(let done): done(result)
         case .engine: break

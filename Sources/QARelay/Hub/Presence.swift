@@ -23,6 +23,9 @@ struct PresenceBoard {
     /// Somebody is at another question: told at once, so that no two people work on the same.
     mutating func claimsChanged() { areClaimsChanged = true }
 
+    /// What moderators are shown of newcomers who vote; the hub's own comes before what a relay hears from its hub.
+    var burst: Presence.Burst? { didSet { isChanged = isChanged || burst != oldValue } }
+
     mutating func count(_ role: Role, _ venue: VenueID?, by step: Int) {
         isChanged = true
         var count = venue.map { counts[$0] ?? Presence.Count() } ?? elsewhere
@@ -68,13 +71,15 @@ struct PresenceBoard {
         if let far { elsewhere.add(far.elsewhere) }
         for venue in venues where venue.id != room { people += rooms[venue.id]?.people ?? [] }
         people += far?.people ?? []
-        return Presence(
+        var presence = Presence(
             venues: venues.map { venue in
                 var count = here(venue.id)
                 if venue.id != room, let there = rooms[venue.id] { count.add(there.count) }
                 if let there = far?.venues.first(where: { $0.venue == venue.id }) { count.add(there.count) }
                 return (venue.id, count)
             }, elsewhere: elsewhere, people: people.eachOnce)
+        presence.burst = burst ?? far?.burst
+        return presence
     }
 
     mutating func show(_ venues: [Venue], _ people: [Presence.Person], _ now: Now) {

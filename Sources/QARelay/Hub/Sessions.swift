@@ -129,7 +129,7 @@ extension Hub {
             guard session.hasOrigin, hello.token == nil else {
                 return refuse(session, Rejection(.roleRefused, field: "role"), .roleRefused, now)
             }
-            switch seat(session, hello.venue, hello.device) {
+            switch seat(session, hello.venue, hello.device, now) {
             case .success(let credential): device = credential
             case .failure(let rejection): return refuse(session, rejection, CloseCode(rejection.code), now)
             }
@@ -234,6 +234,7 @@ extension Hub {
             }
         }
         expireTickets(now)
+        if bursts.lapse(now) { presence.burst = nil }
         if now.monotonic % 60_000 < Limits.sweepEvery { rates.sweep(now) }
     }
 }

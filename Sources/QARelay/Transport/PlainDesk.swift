@@ -108,6 +108,7 @@ final class PlainDesk {
     private func person(_ request: HTTPRequest, _ setup: EventSetup) -> Seated {
         if let known = known(request, setup) { return known }
         let issued = hub.secrets.issueDevice()
+        hub.bursts.came(issued.participant, Clock.now)
         return Seated(credential: issued.credential, participant: issued.participant)
     }
 

@@ -13,6 +13,10 @@ final class Server: EndpointHandler {
     private var pages: Pages
     private let data: String
     private let log: Logger
+    /// Who gets in when many come at once.
+    var door = Door(Door.Options(), key: UInt64.random(in: 0...UInt64.max))
+    var meters = ServerMeters()
+    let startedAt = Clock.wall
     /// Free bytes in the data folder with which a full disk counts as mended.
     private static let roomToGoOn = 1 << 20
     private var writer: LogWriter?
@@ -73,8 +77,11 @@ final class Server: EndpointHandler {
         switch report {
         case .committed(let entries):
             if entries.contains(where: { $0.actor != Actor.house }) { peopleAt = now.monotonic }
+            if let at = meters.handedAt { meters.commits.add(now.monotonic - at) }
+            meters.entries += entries.count
             hub.committed(entries, now)
         case .failed(let error, let rebuilt):
+            meters.commitsFailed += 1
             log.error("log_append_failed", metadata: ["error": "\(error.code)", "reason": "\(error.sentence)"])
             hub.failed(error, rebuilt: rebuilt.map { ($0.state, $0.ledgers) }, now)
         }
@@ -148,6 +155,7 @@ final class Server: EndpointHandler {
             for effect in effects {
                 switch effect {
                 case .append(let entries, let expected):
+                    meters.handedAt = Clock.now.monotonic
                     writer?.append(entries, expecting: expected)
                 case .store(let items):
                     peopleAt = Clock.now.monotonic
@@ -209,10 +217,12 @@ final class Server: EndpointHandler {
         let session = hub.connected(connection.id, hasOrigin: connection.hasOrigin, Clock.now)
         session.transport = connection
         connection.attachment = session
+        meters.opened += 1
     }
 
     func received(_ connection: Connection, _ message: UnsafeRawBufferPointer) {
         guard let session = session(of: connection) else { return }
+        meters.framesIn += 1
         hub.received(session, unsafe Array(message), Clock.now)
         perform()
     }
@@ -231,12 +241,15 @@ final class Server: EndpointHandler {
                 frame.prepared = prepared
             }
             connection.write(prepared)
+            meters.framesOut += 1
+            meters.bytesOut += frame.bytes.count
             if hub.hasMore(for: session) { connection.requestWritable() }
         }
     }
 
     func closed(_ connection: Connection, code: UInt16) {
         guard let session = session(of: connection) else { return }
+        meters.closed[code, default: 0] += 1
         hub.disconnected(session)
         session.transport = nil
         connection.attachment = nil
@@ -251,10 +264,20 @@ final class Server: EndpointHandler {
 
     func judge(_ handshake: Handshake) -> HandshakeVerdict {
         guard let host = handshake.host, site.isOwn(host: host) else {
+            meters.foreign += 1
             return .refuse(status: 421, reason: "this hub does not go by that name; see --public-url")
         }
         if let origin = handshake.origin, !site.isOwn(origin: origin, host: host), !hub.isFriend(origin) {
+            meters.foreign += 1
             return .refuse(status: 403, reason: "pages from elsewhere may not connect")
+        }
+        let caller = door.caller(handshake.peerAddress, forwardedFor: handshake.forwardedFor)
+        // Terminals and relays send no origin; screens say what they are. A token is asked of both in their first words.
+        let isStaff = handshake.origin == nil || handshake.query == "staff"
+        guard door.admits(caller, isStaff: isStaff, free: endpoint?.freePlaces ?? 0, Clock.now) else {
+            meters.turnedAway += 1
+            // Not all at the same moment again.
+            return .later(seconds: Int.random(in: 2...10))
         }
         return .accept
     }
@@ -270,7 +293,7 @@ final class Server: EndpointHandler {
     }
 
     func respond(to request: HTTPRequest) -> HTTPResponse {
-        if request.path == "/health" { return health() }
+        if request.path == "/health" { return healthPage() }
         if request.path == "/event.json" { return eventInfo() }
         if request.path.hasPrefix("/qr/"), request.path.hasSuffix(".svg") {
             return code(String(request.path.dropFirst(4).dropLast(4)))
@@ -284,14 +307,18 @@ final class Server: EndpointHandler {
             ?? .text(404, "Nothing here. The join links are at /\n")
     }
 
-    private func health() -> HTTPResponse {
-        if hub.health == .full, FileSystem.freeBytes(data) > Self.roomToGoOn { hub.spaceIsBack() }
-        let status: String
+    /// What `/health` says of the hub in a word.
+    var health: String {
         switch hub.health {
-        case .ok: status = "ok"
-        case .draining: status = "draining"
-        case .full, .failed: status = "read_only"
+        case .ok: "ok"
+        case .draining: "draining"
+        case .full, .failed: "read_only"
         }
+    }
+
+    private func healthPage() -> HTTPResponse {
+        if hub.health == .full, FileSystem.freeBytes(data) > Self.roomToGoOn { hub.spaceIsBack() }
+        let status = health
         var writer = JSONWriter()
         writer.object { writer in
             writer.member("status", status)

@@ -111,10 +111,24 @@ public struct Presence: Equatable, Sendable {
 
         public init() {}
     }
+    /// Many who had only just come voted at once.
+    public struct Burst: Equatable, Sendable {
+        /// First votes of newcomers within ten seconds, at most.
+        public var count: Int
+        /// When it was seen last.
+        public var time: Timestamp
+
+        public init(count: Int, time: Timestamp) {
+            self.count = count
+            self.time = time
+        }
+    }
+
     public var venues: [(venue: VenueID, count: Count)]
     public var elsewhere: Count
     /// Moderators, organisers, speakers and displays, each once.
     public var people: [Person]
+    public var burst: Burst?
 
     public init(
         venues: [(venue: VenueID, count: Count)] = [], elsewhere: Count = Count(), people: [Person] = []
@@ -125,7 +139,7 @@ public struct Presence: Equatable, Sendable {
     }
 
     public static func == (left: Self, right: Self) -> Bool {
-        left.elsewhere == right.elsewhere && left.people == right.people
+        left.elsewhere == right.elsewhere && left.people == right.people && left.burst == right.burst
             && left.venues.elementsEqual(right.venues) { $0 == $1 }
     }
 }

@@ -202,6 +202,12 @@ extension JSONWriter {
         array("people") { writer in
             for person in presence.people { writer.object { $0.members(of: person) } }
         }
+        if let burst = presence.burst {
+            object("burst") { writer in
+                writer.member("count", burst.count)
+                writer.member("time", burst.time.milliseconds)
+            }
+        }
     }
 
     mutating func members(ofScreens count: Presence.Count) {
@@ -375,6 +381,10 @@ extension ObjectReader {
         var elsewhere = try object("elsewhere")
         presence.elsewhere = try elsewhere.presenceCount()
         presence.people = try (optionalArray("people") ?? []).each { reader throws(Rejection) in try reader.person() }
+        if var burst = try optionalObject("burst") {
+            presence.burst = Presence.Burst(
+                count: try burst.int("count"), time: Timestamp(milliseconds: try burst.int("time")))
+        }
         return presence
     }
 

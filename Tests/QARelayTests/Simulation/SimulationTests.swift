@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct SimulationTests {
     @Test(arguments: SimulationSeeds.all)
-    func `a day of broken lines, disks and hubs ends with everybody agreed`(seed: UInt64) {
+    func `row 46 a day of broken lines, disks and hubs ends with everybody agreed`(seed: UInt64) {
         let world = World(seed: seed)
         world.live()
         for failure in world.failures {
@@ -27,7 +27,7 @@ import Testing
     }
 
     @Test(arguments: SimulationSeeds.all.prefix(2))
-    func `the same seed is the same day, frame by frame`(seed: UInt64) {
+    func `row 46 the same seed is the same day, frame by frame`(seed: UInt64) {
         let first = World(seed: seed)
         let second = World(seed: seed)
         first.live()

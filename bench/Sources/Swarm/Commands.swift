@@ -39,7 +39,7 @@ final class Commands: PhoneOwner {
             if words.first == "go" { go() } else { Console.tell("error") }
         }
         // The last one only asks what the others vote on.
-        stage.admit((0...senders).map { Phone($0, hello: Stage.phone($0), owner: self) }) { [unowned self] in
+        stage.admit((0...senders).map { Phone($0, hello: stage.phone($0), owner: self) }) { [unowned self] in
             for number in 1...Self.questions {
                 stage.phones[senders].send(
                     .command(

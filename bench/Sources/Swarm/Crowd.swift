@@ -30,7 +30,7 @@ final class Crowd: PhoneOwner {
 
     private func admit(_ count: Int) {
         let first = stage.phones.count
-        let newcomers = (first..<first + count).map { Phone($0, hello: isBare ? nil : Stage.phone($0), owner: self) }
+        let newcomers = (first..<first + count).map { Phone($0, hello: isBare ? nil : stage.phone($0), owner: self) }
         stage.admit(newcomers) { [stage] in stage.tellAttached() }
     }
 

@@ -60,9 +60,11 @@ final class Mixed: PhoneOwner {
         console = Console(stage.loop) { [unowned self] words in
             if words.first == "go" { go() } else { Console.tell("error") }
         }
-        var newcomers = (0..<(options.int("phones") ?? 500)).map { Phone($0, hello: Stage.phone($0), owner: self) }
-        newcomers.append(Phone(newcomers.count, hello: Stage.screen(.speaker, speaker), owner: self))
-        newcomers.append(Phone(newcomers.count, hello: Stage.screen(.moderator, moderator), owner: self))
+        var newcomers = (0..<(options.int("phones") ?? 500)).map { Phone($0, hello: stage.phone($0), owner: self) }
+        let elsewhere = options.int("screens-port")
+        for hello in [Stage.screen(.speaker, speaker), Stage.screen(.moderator, moderator)] {
+            newcomers.append(Phone(newcomers.count, hello: hello, port: elsewhere, owner: self))
+        }
         stage.admit(newcomers) { [stage] in stage.tellAttached() }
     }
 

@@ -9,6 +9,8 @@ protocol PhoneOwner: AnyObject {
 /// One WebSocket of the swarm: says hello, sends what it is given, and passes on what comes.
 final class Phone: ConnectionHandler {
     let index: Int
+    /// Where it calls instead of the stage's server.
+    let port: Int?
     /// Nil for a server that knows no hello.
     private let hello: [UInt8]?
     private unowned let owner: any PhoneOwner
@@ -20,8 +22,9 @@ final class Phone: ConnectionHandler {
     private var outgoing: [[UInt8]] = []
     private var next = 0
 
-    init(_ index: Int, hello: Hello?, owner: any PhoneOwner) {
+    init(_ index: Int, hello: Hello?, port: Int? = nil, owner: any PhoneOwner) {
         self.index = index
+        self.port = port
         self.hello = hello.map { ClientFrame.hello($0).encode() }
         self.owner = owner
     }
@@ -74,7 +77,6 @@ final class Phone: ConnectionHandler {
 
 /// Where the phones of a process stand: the loop, the server's address, and who is connected.
 final class Stage {
-    static let venues = ["granville", "agneaux", "cherbourg"].compactMap(VenueID.init)
     /// Handshakes under way at a time.
     private static let handshakes = 128
     /// Phones that call from one loopback address, so that its ports suffice.
@@ -83,6 +85,8 @@ final class Stage {
     let loop: Loop
     let dialer: Dialer
     private let port: Int
+    /// The rooms that phones sit in, in turns.
+    private let venues: [VenueID]
     private(set) var phones: [Phone] = []
     private(set) var attached = 0
     /// Dials that had to be tried again.
@@ -92,13 +96,14 @@ final class Stage {
     private var underWay = 0
     private var whenAll: (() -> Void)?
 
-    init(loop: Loop, port: Int) throws {
+    init(loop: Loop, port: Int, venue: String?) throws {
         self.loop = loop
         self.port = port
+        venues = (venue.map { [$0] } ?? ["granville", "agneaux", "cherbourg"]).compactMap(VenueID.init)
         dialer = try Dialer(loop: loop)
     }
 
-    static func phone(_ index: Int) -> Hello {
+    func phone(_ index: Int) -> Hello {
         Hello(role: .audience, venue: venues[index % venues.count], client: "swarm/1")
     }
 
@@ -122,6 +127,7 @@ final class Stage {
                 attached -= 1
                 losses["\(code)", default: 0] += 1
             }
+            let port = phone.port ?? port
             phone.connection = dialer.dial(
                 host: "127.0.0.1", port: port, path: "/ws", subprotocol: "qarelay.v1",
                 origin: "http://127.0.0.1:\(port)",

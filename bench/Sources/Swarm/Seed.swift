@@ -25,7 +25,7 @@ final class Seed: PhoneOwner {
         console = Console(stage.loop) { [unowned self] words in
             if words.first == "go" { go() } else { Console.tell("error") }
         }
-        stage.admit((0..<senders).map { Phone($0, hello: Stage.phone($0), owner: self) }) { [stage] in
+        stage.admit((0..<senders).map { Phone($0, hello: stage.phone($0), owner: self) }) { [stage] in
             stage.tellAttached()
         }
     }

@@ -7,13 +7,16 @@ import QASocket
 @main
 struct Swarm {
     static let usage = """
-        usage: Swarm MODE --port PORT [options]
+        usage: Swarm MODE --port PORT [--venue SLUG] [options]
+
+        Phones sit in the three venues in turns, or all in one.
 
           crowd      phones that only read
                      --phones N  --bare (the server is BareLoop: no hello, no welcome)
                      orders on standard input: mark (counters since the last mark), more N, quit
           mixed      phones that ask and vote at random moments, a speaker that sees, and answers that keep the queue short
                      --phones N --asks R --votes R (a second) --warmup S --seconds S --speaker FILE --moderator FILE
+                     --screens-port PORT (where speaker and moderator are, if elsewhere)
                      --texts FILE (what is asked, one a line; “@” becomes the mark) --support (each question has a vote
                      at once, so that it stands before those that have none)
           commands   senders that send the next command when the last one is acknowledged
@@ -35,7 +38,7 @@ struct Swarm {
         guard let options = Options(CommandLine.arguments), let port = options.int("port") else { leave(usage) }
         do {
             let loop = try Loop()
-            let stage = try Stage(loop: loop, port: port)
+            let stage = try Stage(loop: loop, port: port, venue: options.text("venue"))
             let mode: AnyObject
             switch options.mode {
             case "crowd": mode = Crowd(stage, options)
@@ -83,6 +86,7 @@ struct Options {
     }
 
     func has(_ name: String) -> Bool { values[name] != nil }
+    func text(_ name: String) -> String? { values[name] }
     func int(_ name: String) -> Int? { values[name].flatMap { Int($0) } }
     func double(_ name: String) -> Double? { values[name].flatMap { Double($0) } }
 

@@ -30,7 +30,7 @@ final class Triage: PhoneOwner {
             if words.first == "go" { go() } else { Console.tell("error") }
         }
         let newcomers = [
-            Phone(0, hello: Stage.phone(0), owner: self),
+            Phone(0, hello: stage.phone(0), owner: self),
             Phone(1, hello: Stage.screen(.moderator, moderator), owner: self),
         ]
         stage.admit(newcomers) { [unowned self] in

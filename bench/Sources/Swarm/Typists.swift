@@ -45,7 +45,7 @@ final class Typists: PhoneOwner {
             default: Console.tell("error")
             }
         }
-        stage.admit((0..<count).map { Phone($0, hello: Stage.phone($0), owner: self) }) { [stage] in
+        stage.admit((0..<count).map { Phone($0, hello: stage.phone($0), owner: self) }) { [stage] in
             stage.tellAttached()
         }
     }

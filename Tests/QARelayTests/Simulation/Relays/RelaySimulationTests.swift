@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct RelaySimulationTests {
     @Test(arguments: SimulationSeeds.relayDays)
-    func `a day of three venues with relays ends with everybody agreed`(seed: UInt64) {
+    func `row 46 a day of three venues with relays ends with everybody agreed`(seed: UInt64) {
         let region = Region(seed: seed)
         region.live()
         for failure in region.failures {
@@ -27,7 +27,7 @@ import Testing
     }
 
     @Test(arguments: SimulationSeeds.relayDays.prefix(2))
-    func `the same seed is the same day in the region, frame by frame`(seed: UInt64) {
+    func `row 46 the same seed is the same day in the region, frame by frame`(seed: UInt64) {
         let first = Region(seed: seed)
         let second = Region(seed: seed)
         first.live()

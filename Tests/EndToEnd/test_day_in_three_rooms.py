@@ -1,0 +1,163 @@
+"""A day of three talks in three rooms: crowds on phones, a moderator in each room, a speaker in one of them, and lines and
+machines that fail one after the other. What is asked at the end is in rooms.py: nothing acknowledged is lost or there
+twice, every role sees the same everywhere, and every refusal was shown to the room that it concerns.
+"""
+
+import itertools
+import time
+
+import pytest
+from rooms import RoomsHub
+from terminals import LARGE, Terminal, pattern
+from test_three_rooms import NOTICED, Room, assert_in_order
+
+ROOMS = ("granville", "agneaux", "cherbourg")
+
+
+class Day:
+    """The people who run the day, and what they do over and over."""
+
+    def __init__(self, rooms, phones, pace):
+        self.rooms = rooms
+        rooms.open(*ROOMS)
+        self.places = {venue: Room(rooms, venue) for venue in ROOMS}
+        self.central = rooms.screen(rooms.hub, "moderator")
+        self.speaker = rooms.screen(rooms.relays["agneaux"], "speaker", role="speaker")
+        self.numbers = itertools.count()
+        rooms.wait(lambda: self.central.is_here and self.speaker.is_here, 15, "the screens")
+        for number, venue in enumerate(ROOMS):
+            rooms.crowd(venue, phones, pace, seed=number + 1)
+
+    def triage(self):
+        """Each room's moderator approves what waits there."""
+        for venue, room in self.places.items():
+            waiting = [card["id"] for card in room.moderator.cards("pending") if card["venue"] == venue]
+            if waiting and not room.moderator.outbox:
+                room.moderator.do("bulk", questions=waiting[:50], what="approve")
+        return True
+
+    def wait(self, condition, seconds, what):
+        return self.rooms.wait(lambda: self.triage() and condition(), seconds, what)
+
+    def begin(self, talk):
+        started = self.central.do("startTalk", talk=talk)
+        self.wait(lambda: self.central.has_answer(started), 10, f"the talk {talk}")
+
+    def waiting(self, screen):
+        """How many questions of each room are in the queue that a screen shows."""
+        cards, queue = screen.view["cards"], screen.view.get("queue", [])
+        venues = [cards[each]["venue"] for each in queue if each in cards]
+        return {venue: venues.count(venue) for venue in ROOMS}
+
+    def everybody_waits(self, count):
+        return min(self.waiting(self.speaker).values()) >= count
+
+    def turns(self):
+        return {each["venue"]: each["turns"] for each in self.central.view["turns"]}
+
+    def take(self):
+        """The speaker takes the next one, and the hub says so."""
+        view = self.speaker.view
+        live = (view["live"] or {}).get("id")
+        question = next(each for each in view["queue"] if each != live)
+        self.speaker.do("takeLive", question=question, replacing=live)
+        # While its own line is down the console goes on with what it knows.
+        self.wait(lambda: (self.speaker.view["live"] or {}).get("id") == question or not self.speaker.outbox, 30, "the next question")
+        return view["cards"][question]["venue"]
+
+    def take_at_the_hub(self, count):
+        """So many turns with sound lines, each seen by the hub before the next; the venues in order."""
+        taken = []
+        for _ in range(count):
+            before = sum(self.turns().values())
+            taken.append(self.take())
+            self.wait(lambda: sum(self.turns().values()) == before + 1, 10, "the turn to be counted")
+        return taken
+
+    def go_on(self, seconds):
+        """The day goes on for so long, whatever else happens: questions are asked, read and taken."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            for room in self.places.values():
+                room.asker.ask(f"Combien de dossiers sont traités par semaine au guichet {5000 + next(self.numbers)} ?")
+            if self.speaker.is_here and len(self.speaker.view.get("queue", [])) > 1:
+                self.take()
+            self.wait(lambda: True, 5, "everybody")
+            time.sleep(0.2)
+
+    def all_lines_are_up(self):
+        return all(room.moderator.is_here and room.moderator.is_line_up is not False for room in self.places.values()) \
+            and all(relay.state()["up"] for relay in self.rooms.relays.values())
+
+
+@pytest.mark.parametrize("phones, pace, seconds", [
+    (15, "0.3-0.6", 2), pytest.param(300, "0.2-0.6", 30, marks=pytest.mark.long)])
+def test_a_day_of_three_talks_in_three_rooms_loses_nothing_and_is_fair(rooms, tmp_path, phones, pace, seconds):
+    day = Day(rooms, phones, pace)
+    cherbourg, relay = day.places["cherbourg"], rooms.relays["cherbourg"]
+    terminal = Terminal(tmp_path / "terminal", LARGE)
+    try:
+        terminal.open(f"ws://{relay.host}:{relay.port}", label=rooms.hub.token_file("moderator-cherbourg"),
+                      wrapper=["ip", "netns", "exec", relay.place.namespace])
+
+        # The first talk: all lines are sound, and every room has questions enough.
+        day.begin("certificat")
+        day.wait(lambda: day.everybody_waits(3), 60, "questions from every room")
+        day.take_at_the_hub(9)
+        assert day.turns() == {venue: 3 for venue in ROOMS}
+
+        # Cherbourg is cut, and does not hear that the talk is over.
+        line = rooms.line("cherbourg")
+        (line.no_route if seconds > 10 else line.reset)()
+        cherbourg.asker.ask("La ligne est-elle coupée pour longtemps ?")
+        day.wait(lambda: cherbourg.moderator.is_line_up is False and day.central.is_cut("cherbourg"), NOTICED + 1, "the cut")
+        terminal.until(pattern(r"○ ligne coupée depuis \d\d:\d\d"))
+        day.begin("etude")
+        late = cherbourg.asker.ask("Qui paie le certificat d’un agent de la commune ?", talk="certificat")
+        day.go_on(seconds)
+        before = day.turns()["cherbourg"]
+        assert before == 0, "whoever cannot hear the answer has no turn"
+        line.heal()
+        day.wait(lambda: cherbourg.moderator.is_line_up and not day.central.is_cut("cherbourg"), 60, "the line")
+        day.wait(lambda: any(info["code"] == "talk_over" for info in cherbourg.moderator.refusals.values()), 20, "the refusal")
+        assert cherbourg.asker.has_answer(late)
+        terminal.until(pattern(r"F \d+ refus"), seconds=20)
+
+        # It comes back level with the one furthest behind: no more than a round of head start.
+        day.wait(lambda: day.everybody_waits(3), 60, "questions from every room")
+        taken = day.take_at_the_hub(6)
+        assert 2 <= taken.count("cherbourg") <= 3, taken
+
+        # One room's line flaps, another's loses packets; a relay and the hub are killed.
+        rooms.line("granville").lose(30)
+        rooms.line("agneaux").flap(3, 0.5, 1, fault=rooms.line("agneaux").reset)
+        day.go_on(seconds)
+        rooms.relays["granville"].kill()
+        rooms.relays["granville"].start()
+        day.go_on(seconds)
+        rooms.hub.kill()
+        rooms.hub.start()
+        rooms.line("granville").heal()
+        day.wait(day.all_lines_are_up, 90, "the lines")
+
+        # The third talk: a slow line, and a hub that is put back to an earlier hour.
+        line.slow("1mbit")
+        day.begin("sig")
+        backup = rooms.folder / "backup"
+        assert rooms.hub.run("backup", str(backup)).returncode == 0
+        day.go_on(seconds)
+        rooms.hub.kill()
+        day.go_on(1)
+        rooms.restore(backup)
+        assert isinstance(day.central.server, RoomsHub) and day.central.server is rooms.hub
+        day.wait(day.all_lines_are_up, 90, "the lines")
+        day.go_on(seconds)
+        line.heal()
+
+        crowds = [crowd.leave() for crowd in rooms.crowds]
+        rooms.crowds.clear()
+        assert all(each["asked"] and not each["unreadable"] for each in crowds), crowds
+        accounts = assert_in_order(rooms)
+        assert accounts.head > 3 * 9 and set(accounts.shown["cherbourg"]), "the refusals were shown"
+    finally:
+        terminal.close()
