@@ -324,7 +324,7 @@ class Accounts:
         self.shown = shown
         for venue, refusals in shown.items():
             # Votes for one question are told together, under the first one's count.
-            told = sum(info["count"] for info in refusals.values())
+            told = sum(info.get("count", 1) for info in refusals.values())
             due = sum(1 for row in self.outbox.get(venue, []) if row[3])
             if any(person.refusals_at == venue for person in rooms.people):
                 assert told >= due, f"{venue} was shown {told} of {due} refusals"
@@ -392,7 +392,7 @@ class Person(threading.Thread):
 
     # MARK: What a test asks of it
 
-    def do(self, what, **fields):
+    def do(self, what, /, **fields):
         """Gives a command; it has been given for good. Returns its id."""
         identifier = new_id()
         self.give(identifier, {"type": "command", "id": identifier, "do": what, **fields})

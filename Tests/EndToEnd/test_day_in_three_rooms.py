@@ -49,8 +49,16 @@ class Day:
         venues = [cards[each]["venue"] for each in queue if each in cards]
         return {venue: venues.count(venue) for venue in ROOMS}
 
-    def everybody_waits(self, count):
-        return min(self.waiting(self.speaker).values()) >= count
+    def ask(self):
+        """Somebody in each room asks, beside the crowds."""
+        for room in self.places.values():
+            room.asker.ask(f"Combien de dossiers sont traités par semaine au guichet {5000 + next(self.numbers)} ?")
+
+    def fill(self, count):
+        """Every room has so many questions waiting."""
+        for _ in range(count):
+            self.ask()
+        self.wait(lambda: min(self.waiting(self.speaker).values()) >= count, 60, "questions from every room")
 
     def turns(self):
         return {each["venue"]: each["turns"] for each in self.central.view["turns"]}
@@ -68,6 +76,7 @@ class Day:
     def take_at_the_hub(self, count):
         """So many turns with sound lines, each seen by the hub before the next; the venues in order."""
         taken = []
+        self.wait(lambda: self.rooms.relays["agneaux"].state()["waiting"] == 0, 20, "what the speaker did before")
         for _ in range(count):
             before = sum(self.turns().values())
             taken.append(self.take())
@@ -78,8 +87,7 @@ class Day:
         """The day goes on for so long, whatever else happens: questions are asked, read and taken."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
-            for room in self.places.values():
-                room.asker.ask(f"Combien de dossiers sont traités par semaine au guichet {5000 + next(self.numbers)} ?")
+            self.ask()
             if self.speaker.is_here and len(self.speaker.view.get("queue", [])) > 1:
                 self.take()
             self.wait(lambda: True, 5, "everybody")
@@ -102,7 +110,7 @@ def test_a_day_of_three_talks_in_three_rooms_loses_nothing_and_is_fair(rooms, tm
 
         # The first talk: all lines are sound, and every room has questions enough.
         day.begin("certificat")
-        day.wait(lambda: day.everybody_waits(3), 60, "questions from every room")
+        day.fill(4)
         day.take_at_the_hub(9)
         assert day.turns() == {venue: 3 for venue in ROOMS}
 
@@ -124,7 +132,7 @@ def test_a_day_of_three_talks_in_three_rooms_loses_nothing_and_is_fair(rooms, tm
         terminal.until(pattern(r"F \d+ refus"), seconds=20)
 
         # It comes back level with the one furthest behind: no more than a round of head start.
-        day.wait(lambda: day.everybody_waits(3), 60, "questions from every room")
+        day.fill(4)
         taken = day.take_at_the_hub(6)
         assert 2 <= taken.count("cherbourg") <= 3, taken
 
