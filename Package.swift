@@ -15,6 +15,9 @@ let argumentParser: Target.Dependency = .product(
     name: "ArgumentParser", package: "swift-argument-parser")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
+/// Set by scripts/fuzz.sh: the decoders are then built for libFuzzer, and nothing else is.
+let isFuzzing = Context.environment["QARELAY_FUZZ"] != nil
+
 let package = Package(
     name: "QARelay",
     products: [
@@ -68,6 +71,7 @@ let package = Package(
             dependencies: [
                 "QARelay", "QAShared", "QATestKit", logging, .product(name: "GRDB", package: "GRDB.swift"),
             ],
+            exclude: ["Fuzzed/Fuzz.swift"],
             swiftSettings: strict),
         .testTarget(
             name: "QAClientTests", dependencies: ["QAClient", "QAShared", "QATestKit"],
@@ -76,3 +80,21 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+if isFuzzing {
+    package.targets.removeAll { $0.isTest || $0.name == "QATestKit" || $0.name == "QAClient" }
+    package.products.removeAll { $0.name == "qaclient" || $0.name == "qarelay" }
+    for (index, target) in package.targets.enumerated() where target.type != .system {
+        target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags(["-enable-testing"])]
+        guard target.name == "QARelay" else { continue }
+        // A library, whose own beginning is not the program's.
+        package.targets[index] = .target(
+            name: target.name, dependencies: target.dependencies,
+            swiftSettings: (target.swiftSettings ?? [])
+                + [.unsafeFlags(["-Xfrontend", "-entry-point-function-name", "-Xfrontend", "QARelay_main"])])
+    }
+    package.targets.append(
+        .executableTarget(
+            name: "Fuzz", dependencies: ["QARelay", "QAShared"], path: "Tests/QARelayTests/Fuzzed",
+            swiftSettings: audited + [.unsafeFlags(["-parse-as-library"])]))
+}

@@ -149,10 +149,17 @@ def neighbours(screen):
 
 
 def pictures(screen, left_out):
-    """The pixels of every text and name of the other rows."""
+    """The pixels of every text and name of the other rows, once they rest."""
     screen.page.mouse.move(0, 0)
     rows = [row for row in screen.draws()["#list > li"].all() if left_out not in row.text_content()]
-    return [part.screenshot(animations="disabled") for row in rows for part in row.locator(".text, .meta bdi").all() if part.is_visible()]
+    parts = [part for row in rows for part in row.locator(".text, .meta bdi").all() if part.is_visible()]
+    taken = [[], None]
+
+    def rest():
+        taken[:] = taken[1], [part.screenshot(animations="disabled") for part in parts]
+        return taken[0] == taken[1]
+    wait_until(rest, what="a picture that stays")
+    return taken[1]
 
 
 def test_row_34_directions_in_one_text_change_nothing_beside_it(screens, public_hub):

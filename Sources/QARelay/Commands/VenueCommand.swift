@@ -279,7 +279,7 @@ struct PairingCode: Sendable {
     var token: String
     var fingerprint: String?
 
-    private init?(_ bytes: [UInt8]) {
+    init?(_ bytes: [UInt8]) {
         let text = String(decoding: bytes, as: UTF8.self).filter { !$0.isWhitespace }
         let parts = text.split(separator: ".", maxSplits: 1).map(String.init)
         guard let token = parts.first else { return nil }
