@@ -14,7 +14,7 @@ SERVE_OPTIONS = --event $(EVENT) --data $(DATA) --port $(PORT) --listen $(LISTEN
 	$(if $(PUBLIC_URL),--public-url $(PUBLIC_URL)) \
 	$(if $(TLS),--tls-certificate $(TLS)/cert.pem --tls-key $(TLS)/key.pem)
 
-.PHONY: run demo test test-long bench lint release setup setup-test screenshots fuzz clean
+.PHONY: run demo test test-long bench lint release setup setup-test screenshots fuzz simulate trust clean
 
 run: release
 	@exec $(RELEASE)/qarelay serve $(SERVE_OPTIONS)
@@ -28,8 +28,18 @@ test: setup-test
 test-long: setup-test
 	@scripts/test.sh long
 
+# Every decoder for FUZZ_SECONDS (600) by libFuzzer.
 fuzz: setup-test
-	@scripts/test.sh fuzz
+	@scripts/fuzz.sh
+
+# The simulation over SIMULATION_SEEDS (10,000) seeds.
+simulate: setup-test
+	@scripts/test.sh simulate
+
+# What is promised of faults and attacks, row by row; QUICK=1 leaves out what takes long.
+trust: setup-test
+	@swift build --build-tests -q
+	@scripts/trust.py $(if $(QUICK),--quick)
 
 bench: setup-test release
 	@scripts/bench.sh

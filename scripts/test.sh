@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds once and runs the tests: `quick` for every run, `long` for all, `fuzz` for many seeds.
+# Builds once and runs the tests: `quick` for every run, `long` for all, `simulate` for many seeds.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 mode=${1:-quick}
@@ -7,7 +7,7 @@ export SWIFT_BACKTRACE=enable=no PYTHONDONTWRITEBYTECODE=1
 
 if [ "$mode" = long ]; then
     export SIMULATION_SEEDS=${SIMULATION_SEEDS:-1000} QARELAY_LONG=1
-elif [ "$mode" = fuzz ]; then
+elif [ "$mode" = simulate ]; then
     export SIMULATION_SEEDS=${SIMULATION_SEEDS:-10000}
     exec swift test --disable-xctest --filter Simulation
 fi

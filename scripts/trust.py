@@ -20,7 +20,7 @@ import xml.etree.ElementTree as XML
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 PYTHON = ROOT / ".venv" / "bin" / "python"
-ROW = re.compile(r"\brow[ _](\d+)(?=[ _])")
+ROW = re.compile(r"\brow[ _](\d+)(?!\d)|_row_(\d+)(?!\d)")
 
 NO_BROKER = "there is no message broker in this design: hub and relays speak to each other directly"
 
@@ -101,7 +101,7 @@ class Found:
 
 def read(path, found):
     for case in XML.parse(path).getroot().iter("testcase"):
-        rows = {int(number) for number in ROW.findall(case.get("name", ""))}
+        rows = {int(number) for found_in in ROW.findall(case.get("name", "")) for number in found_in if number}
         failure = next((case.find(kind) for kind in ("failure", "error") if case.find(kind) is not None), None)
         skipped = case.find("skipped")
         figures = [each.get("value") for each in case.iter("property") if each.get("name") == "figure"]

@@ -67,11 +67,12 @@ class Day:
         """The speaker takes the next one, and the hub says so."""
         view = self.speaker.view
         live = (view["live"] or {}).get("id")
-        question = next(each for each in view["queue"] if each != live)
+        question, venue = next((each, card["venue"]) for each in list(view["queue"])
+                               if each != live and (card := view["cards"].get(each)))
         self.speaker.do("takeLive", question=question, replacing=live)
         # While its own line is down the console goes on with what it knows.
         self.wait(lambda: (self.speaker.view["live"] or {}).get("id") == question or not self.speaker.outbox, 30, "the next question")
-        return view["cards"][question]["venue"]
+        return venue
 
     def take_at_the_hub(self, count):
         """So many turns with sound lines, each seen by the hub before the next; the venues in order."""

@@ -13,7 +13,7 @@ struct Decoder: Sendable {
     var maximum = 4_096
     var take: @Sendable ([UInt8]) -> Void
 
-    /// All of them; a body of an HTML form belongs here too.
+    /// All of them.
     static let all = [
         Decoder(name: "json", take: json), Decoder(name: "client-frame", take: clientFrame),
         Decoder(name: "server-frame", take: serverFrame), Decoder(name: "log-record", take: logRecord),
@@ -21,6 +21,8 @@ struct Decoder: Sendable {
         Decoder(name: "credential", maximum: 200, take: credential),
         Decoder(name: "control-request", take: controlRequest),
         Decoder(name: "pairing-code", maximum: 400, take: pairingCode),
+        Decoder(name: "form-body", take: formBody), Decoder(name: "cookie", maximum: 800, take: cookie),
+        Decoder(name: "address", maximum: 200, take: address),
         Decoder(name: "question-lines", take: questionLines), Decoder(name: "text", maximum: 800, take: text),
     ]
 
@@ -76,6 +78,37 @@ struct Decoder: Sendable {
             _ = try? record.entry(after: before)
             before = record.checksum
         }
+    }
+
+    // MARK: What browsers and proxies send beside frames
+
+    private static func formBody(_ bytes: [UInt8]) {
+        guard let form = try? FormBody(bytes) else { return }
+        precondition(!form.fields.isEmpty && form.fields.count <= FormBody.fieldsMaximum, "a form of no size")
+        for name in form.fields.keys {
+            precondition((try? form.text(name)) != nil, "a field that is not there")
+            precondition((try? form.checkNames([])) == nil, "an unknown field was let through")
+        }
+    }
+
+    private static func cookie(_ bytes: [UInt8]) {
+        guard let setup = Field.state.setup else { return }
+        let cookie = PlainCookie(event: setup, isSecure: true)
+        let text = String(decoding: bytes, as: UTF8.self)
+        guard let value = cookie.read(text) ?? cookie.read("\(cookie.name)=\(text)") else { return }
+        precondition(Field.secrets.participant(value) == nil, "nobody makes a credential without the key")
+    }
+
+    private static func address(_ bytes: [UInt8]) {
+        let text = String(decoding: bytes, as: UTF8.self)
+        if let range = AddressRange(text) {
+            let address = String(text.prefix { $0 != "/" })
+            precondition(range.contains(address), "a range without its own address")
+        }
+        var options = Door.Options()
+        options.trustedProxies = [AddressRange("127.0.0.0/8")].compactMap(\.self)
+        let caller = Door(options, key: 1).caller("127.0.0.1", forwardedFor: text)
+        precondition(AddressRange.bytes(caller) != nil, "a caller without an address")
     }
 
     // MARK: What people write down
@@ -147,7 +180,7 @@ private enum Field {
     static let time = Timestamp(milliseconds: 1_259_053_200_000)
     static let id = CommandID(high: 1, low: 2)
     static let actor = Actor(role: .audience, venue: venue, participant: id.of())
-    static let secrets = Credentials.secrets(key: [UInt8](repeating: 7, count: 32))
+    static var secrets: Secrets { Credentials.secrets(key: [UInt8](repeating: 7, count: 32)) }
 
     static let state: State = {
         var state = State()
