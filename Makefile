@@ -14,7 +14,7 @@ SERVE_OPTIONS = --event $(EVENT) --data $(DATA) --port $(PORT) --listen $(LISTEN
 	$(if $(PUBLIC_URL),--public-url $(PUBLIC_URL)) \
 	$(if $(TLS),--tls-certificate $(TLS)/cert.pem --tls-key $(TLS)/key.pem)
 
-.PHONY: run demo test test-long bench lint release setup setup-test screenshots fuzz simulate trust clean
+.PHONY: run demo test test-long bench lint release setup setup-test screenshots fuzz simulate trust deb clean
 
 run: release
 	@exec $(RELEASE)/qarelay serve $(SERVE_OPTIONS)
@@ -50,6 +50,10 @@ screenshots: setup-test release
 lint: setup
 	@swift format lint --strict --recursive --configuration .swift-format Sources bench/Sources
 	@swift format lint --strict --recursive --configuration Tests/.swift-format Tests
+
+# A Debian package in dist/.
+deb: setup
+	@packaging/build-deb.sh
 
 release: setup
 	@swift build -c release --product qarelay

@@ -279,7 +279,17 @@ class Rooms:
 
 
 def whole_view(server, role, hello):
-    """The view that somebody is given who comes anew."""
+    """The view that somebody is given who comes anew, and tries again when the machine is too busy to answer."""
+    until = time.monotonic() + 30
+    while True:
+        try:
+            return whole_view_once(server, role, hello)
+        except LOST:
+            if time.monotonic() > until:
+                raise
+
+
+def whole_view_once(server, role, hello):
     client = server.client(role=role, origin="own" if role == "audience" else None, **hello)
     client.until(lambda: "event" in client.view and client.position >= client.welcome["head"], 20, "a whole view")
     client.close()

@@ -74,14 +74,24 @@ class Day:
         self.wait(lambda: (self.speaker.view["live"] or {}).get("id") == question or not self.speaker.outbox, 30, "the next question")
         return venue
 
+    def takes_refused(self):
+        """Refused at once by the room's own relay, or later by the hub."""
+        refusals = self.places["agneaux"].moderator.refusals
+        return len(self.speaker.rejected) + sum(info["what"] == "takeLive" for info in list(refusals.values()))
+
     def take_at_the_hub(self, count):
         """So many turns with sound lines, each seen by the hub before the next; the venues in order."""
         taken = []
         self.wait(lambda: self.rooms.relays["agneaux"].state()["waiting"] == 0, 20, "what the speaker did before")
-        for _ in range(count):
-            before = sum(self.turns().values())
-            taken.append(self.take())
-            self.wait(lambda: sum(self.turns().values()) == before + 1, 10, "the turn to be counted")
+        start = sum(self.turns().values())
+        while len(taken) < count:
+            refused = self.takes_refused()
+            venue = self.take()
+            self.wait(lambda: sum(self.turns().values()) > start + len(taken) or self.takes_refused() > refused, 20,
+                      "the turn to be counted")
+            # Somebody may have withdrawn it, or it was found to be another one's, before the hub heard of it.
+            if sum(self.turns().values()) > start + len(taken):
+                taken.append(venue)
         return taken
 
     def go_on(self, seconds):

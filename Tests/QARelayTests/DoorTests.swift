@@ -1,0 +1,125 @@
+// Who gets in when a crowd comes: rates, the shares of addresses, kept places, believed proxies, and bursts of newcomers.
+
+import QAShared
+import QATestKit
+import Testing
+
+@testable import QARelay
+
+@Suite struct DoorTests {
+    private func door(_ perSecond: Int = 400, trusting proxies: [String] = []) -> Door {
+        var options = Door.Options()
+        options.joinsPerSecond = perSecond
+        options.trustedProxies = proxies.compactMap(AddressRange.init)
+        return Door(options, key: 7)
+    }
+
+    private func at(_ milliseconds: Int) -> Now {
+        Now(wall: Timestamp(milliseconds: 1_259_053_200_000 + milliseconds), monotonic: 1_000_000 + milliseconds)
+    }
+
+    @Test func `row 28 a room of 5000 behind one address is let in within a minute`() {
+        var door = door()
+        let refused = (0..<5_000).count { !door.admits("192.0.2.1", isStaff: false, free: 20_000, at($0 * 12)) }
+        #expect(refused == 0)
+    }
+
+    @Test func `row 29 above the rate newcomers wait, and a flood from one address leaves the others their share`() {
+        var door = door(20)
+        let flooded = (0..<1_000).count { _ in door.admits("203.0.113.9", isStaff: false, free: 20_000, at(0)) }
+        #expect(flooded == 100)
+        let others = (0..<80).count { door.admits("198.51.100.\($0)", isStaff: false, free: 20_000, at(0)) }
+        #expect(others == 80)
+        let again = door.admits("203.0.113.9", isStaff: false, free: 20_000, at(0))
+        #expect(!again)
+        // Half the rate is an address's own.
+        let later = (0..<100).count { _ in door.admits("203.0.113.9", isStaff: false, free: 20_000, at(1_000)) }
+        #expect(later == 10)
+    }
+
+    @Test func `row 29 moderators get in while a crowd is turned away, and have places that phones do not get`() {
+        var door = door(1)
+        while door.admits("203.0.113.9", isStaff: false, free: 20_000, at(0)) {}
+        let moderator = door.admits("203.0.113.9", isStaff: true, free: 20_000, at(0))
+        let phone = door.admits("192.0.2.44", isStaff: false, free: Limits.placesKept, at(60_000))
+        let another = door.admits("192.0.2.44", isStaff: true, free: Limits.placesKept, at(60_000))
+        #expect(moderator && !phone && another)
+        // Whoever only says that it is one of them is bounded, too.
+        let staff = (0..<1_000).count { _ in door.admits("192.0.2.66", isStaff: true, free: 64, at(60_000)) }
+        #expect(staff == Limits.staffJoinsAtOnce)
+    }
+
+    @Test func `a door that is switched off lets everybody in`() {
+        var options = Door.Options()
+        options.isOn = false
+        var door = Door(options, key: 1)
+        let admitted = (0..<50_000).count { _ in door.admits("192.0.2.1", isStaff: false, free: 1, at(0)) }
+        #expect(admitted == 50_000)
+    }
+
+    @Test(arguments: [
+        ("198.51.100.7", "192.0.2.1", "192.0.2.1", [String]()),
+        ("127.0.0.1", "192.0.2.1", "127.0.0.1", []),
+        ("127.0.0.1", "192.0.2.1", "192.0.2.1", ["127.0.0.1"]),
+        ("198.51.100.7", "192.0.2.1", "198.51.100.7", ["127.0.0.1"]),
+        ("127.0.0.1", "6.6.6.6, 192.0.2.1", "192.0.2.1", ["127.0.0.1"]),
+        ("127.0.0.1", "6.6.6.6, 192.0.2.1, 10.0.0.3", "192.0.2.1", ["127.0.0.1", "10.0.0.0/8"]),
+        ("127.0.0.1", "nonsense", "127.0.0.1", ["127.0.0.1"]), ("127.0.0.1", "", "127.0.0.1", ["127.0.0.1"]),
+        ("::ffff:127.0.0.1", "2001:db8::1", "2001:db8::1", ["127.0.0.1"]),
+    ])
+    func `row 48 only a believed proxy says who calls, and only the last address that it wrote counts`(
+        peer: String, header: String, caller: String, proxies: [String]
+    ) {
+        let got = door(trusting: proxies).caller(peer, forwardedFor: header)
+        #expect(proxies.isEmpty ? got == peer : got == caller)
+    }
+
+    @Test func `a range holds its addresses and no others`() throws {
+        let range = try #require(AddressRange("192.0.2.128/25"))
+        #expect(range.contains("192.0.2.200") && !range.contains("192.0.2.100") && !range.contains("2001:db8::1"))
+        #expect(try #require(AddressRange("2001:db8::/33")).contains("2001:db8:7fff::1"))
+        #expect(try !#require(AddressRange("2001:db8::/33")).contains("2001:db8:8000::1"))
+        #expect(try #require(AddressRange("0.0.0.0/0")).contains("203.0.113.1"))
+        for wrong in ["", "192.0.2", "192.0.2.0/33", "192.0.2.0/", "192.0.2.0/-1", "host", "1.2.3.4/8/8"] {
+            #expect(AddressRange(wrong) == nil, "\(wrong)")
+        }
+    }
+}
+
+@Suite struct BurstTests {
+    private func at(_ milliseconds: Int) -> Now {
+        Now(wall: Timestamp(milliseconds: milliseconds), monotonic: milliseconds)
+    }
+
+    private func someone(_ number: Int) -> ParticipantID { ParticipantID(high: 9, low: UInt64(number)) }
+
+    @Test func `row 31 a thousand fresh identities that vote within ten seconds are shown`() {
+        var bursts = Bursts()
+        for number in 0..<1_000 {
+            bursts.came(someone(number), at(number * 10))
+            _ = bursts.voted(someone(number), at(number * 10 + 5))
+        }
+        #expect((bursts.shown?.count ?? 0) >= 999)
+        let early = bursts.lapse(at(10_000 + Limits.burstShown - 1_000))
+        let late = bursts.lapse(at(10_000 + Limits.burstShown))
+        #expect(!early && late && bursts.shown == nil)
+    }
+
+    @Test func `row 31 a full room that comes and votes as people do is no burst`() {
+        var bursts = Bursts()
+        // 5,000 come within a minute; one in ten votes within the first minute, at any moment of it.
+        for number in 0..<5_000 { bursts.came(someone(number), at(number * 12)) }
+        for number in 0..<500 { _ = bursts.voted(someone(number * 10), at(60_000 + number * 60)) }
+        #expect(bursts.shown == nil)
+        // Those who have been here for long may all vote at once.
+        for number in 0..<5_000 { _ = bursts.voted(someone(number), at(200_000)) }
+        #expect(bursts.shown == nil)
+    }
+
+    @Test func `nobody counts twice`() {
+        var bursts = Bursts()
+        bursts.came(someone(1), at(0))
+        for moment in 0..<1_000 { _ = bursts.voted(someone(1), at(moment)) }
+        #expect(bursts.shown == nil)
+    }
+}
