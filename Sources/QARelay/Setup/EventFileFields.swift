@@ -15,7 +15,7 @@ extension EventFileReader {
         guard
             let fields = fields(
                 whole, required: ["id", "title", "languages", "venues", "talks"],
-                optional: ["date", "moderation", "order", "floor", "limits", "retention_days", "labels", "words"])
+                optional: ["date", "moderation", "order", "floor", "limits", "retention_days", "labels", "words", "contact"])
         else { return nil }
         let id: Slug<EventSetup>? = slug(fields, "id")
         let title = text(fields, "title")
@@ -36,11 +36,12 @@ extension EventFileReader {
         let retention = integer(fields, "retention_days", Limits.retentionDaysRange, default: 30)
         let labels = labels(fields)
         let words = words(fields)
+        let contact = fields.values["contact"] == nil ? nil : text(fields, "contact")
         guard let id, let title, let languages, let venues, let talks else { return nil }
         return EventSetup(
             id: id.text, title: title, languages: languages, date: date, venues: venues,
             talks: talks, moderated: moderated ?? true, order: order ?? .byTurns, limits: limits,
-            retentionDays: retention, floor: floor ?? true, labels: labels, words: words)
+            retentionDays: retention, floor: floor ?? true, labels: labels, words: words, contact: contact)
     }
 
     // MARK: At the top

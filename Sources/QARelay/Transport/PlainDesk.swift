@@ -255,7 +255,7 @@ final class PlainDesk {
 
 extension HTTPResponse {
     /// One of the plain pages: made for one person, kept by nobody.
-    fileprivate static func page(_ status: Int, _ source: String) -> HTTPResponse {
+    static func page(_ status: Int, _ source: String) -> HTTPResponse {
         HTTPResponse(
             status: status, contentType: "text/html; charset=utf-8", body: Array(source.utf8),
             headers: [("Cache-Control", "no-store")])

@@ -298,6 +298,11 @@ final class Server: EndpointHandler {
         if request.path.hasPrefix("/qr/"), request.path.hasSuffix(".svg") {
             return code(String(request.path.dropFirst(4).dropLast(4)))
         }
+        if let topic = NoticePages.topic(request.path), let setup = hub.state.setup {
+            let words = PlainWords(
+                asked: PlainQuery(request.query).language, accepted: request.header("accept-language"), event: setup.languages)
+            return .page(200, NoticePages(setup, words).source(topic))
+        }
         let ifNoneMatch = request.header("if-none-match")
         // The venues of the event alone: there is a page for each of them.
         if request.path == "/ask", let room = PlainQuery(request.query).venue, hub.state.setup?.venue(room) != nil {

@@ -22,12 +22,14 @@ public struct EventSetup: Equatable, Sendable {
     public var labels: [String]
     /// Words that a moderator is to see first, or that are refused.
     public var words: WordList
+    /// Whom people ask about their data and about the event: a name, an address or a telephone number.
+    public var contact: String?
 
     public init(
         id: String, title: String, languages: [String], date: String? = nil, venues: [Venue],
         talks: [Talk], moderated: Bool = true, order: QueueOrder = .byTurns,
         limits: EventLimits = EventLimits(), retentionDays: Int = 30, floor: Bool = true, labels: [String] = [],
-        words: WordList = WordList()
+        words: WordList = WordList(), contact: String? = nil
     ) {
         self.id = id
         self.title = title
@@ -42,6 +44,7 @@ public struct EventSetup: Equatable, Sendable {
         self.floor = floor
         self.labels = labels
         self.words = words
+        self.contact = contact
     }
 
     /// The venue with this id, if the event has it.

@@ -226,6 +226,7 @@ extension JSONWriter {
         member("title", setup.title)
         array("languages") { writer in setup.languages.forEach { writer.value($0) } }
         member(ifAny: "date", setup.date)
+        member(ifAny: "contact", setup.contact)
         array("venues") { writer in
             for venue in setup.venues {
                 writer.object { writer in
@@ -318,6 +319,7 @@ extension ObjectReader {
             moderated: try bool("moderated"), order: try word("order"), limits: limits,
             retentionDays: try int("retention_days"), floor: try optionalBool("floor") ?? true,
             labels: try words("labels"),
-            words: WordList(words: try words("words"), refuses: try optionalBool("refuses") ?? false))
+            words: WordList(words: try words("words"), refuses: try optionalBool("refuses") ?? false),
+            contact: try optionalString("contact"))
     }
 }
