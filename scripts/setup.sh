@@ -14,7 +14,7 @@ fi
 needed=(libwebsockets-dev libwebsockets-evlib-ev libev-dev libssl-dev libsqlite3-dev libqrencode-dev
     libhunspell-dev libstemmer-dev hunspell-fr hunspell-en-gb pkg-config ca-certificates)
 if [ "${1:-run}" = test ]; then
-    needed+=(tmux chromium python3-venv python3-pip strace fonts-dejavu-core openssl)
+    needed+=(tmux chromium python3-venv python3-pip strace fonts-dejavu-core openssl iproute2 nftables nginx-light haproxy)
 fi
 if [ "${1:-run}" = demo ]; then needed+=(tmux); fi
 
@@ -33,7 +33,17 @@ if [ ${#missing[@]} -gt 0 ]; then
         as_root=(sudo)
     fi
     "${as_root[@]}" apt-get update -qq
+    # The tests start nginx and haproxy themselves, on ports of their own: neither is to run here because of them.
+    policy=/usr/sbin/policy-rc.d
+    served=()
+    for package in nginx-light haproxy; do [[ " ${missing[*]} " == *" $package "* ]] && served+=("${package%-light}"); done
+    if [ ${#served[@]} -gt 0 ] && [ ! -e $policy ]; then
+        printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee $policy >/dev/null
+        "${as_root[@]}" chmod 755 $policy
+        trap '"${as_root[@]}" rm -f $policy' EXIT
+    fi
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+    if [ ${#served[@]} -gt 0 ] && [ -d /run/systemd/system ]; then "${as_root[@]}" systemctl disable -q "${served[@]}" || true; fi
 fi
 
 if [ "${1:-run}" = test ]; then
