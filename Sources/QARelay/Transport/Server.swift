@@ -25,6 +25,8 @@ final class Server: EndpointHandler {
     var keeper: RelayKeeper?
     private var adviser: AdviceThread?
     private var endpoint: Endpoint?
+    /// The same by electronic certificates, on a port of its own.
+    private var certified: Endpoint?
     private var timer: LoopTimer?
     private var timerAt = Int.max
     private var isStopping = false
@@ -62,14 +64,22 @@ final class Server: EndpointHandler {
         loop.turnEnd = { [unowned self] in turnEnded() }
     }
 
+    /// Opens the door for those who come by electronic certificates.
+    func openCertified(_ options: EndpointOptions) throws(SocketError) {
+        certified = try Endpoint(loop: loop, options: options, handler: self)
+    }
+
+    var certifiedPort: Int? { certified?.port }
+
     /// Reads certificate and key again.
     func reloadTLS() throws(SocketError) -> CertificateFacts {
         guard let endpoint else { throw .tlsOff }
+        _ = try certified?.reloadTLS()
         return try endpoint.reloadTLS()
     }
 
     var port: Int { endpoint?.port ?? 0 }
-    var connectionCount: Int { endpoint?.connectionCount ?? 0 }
+    var connectionCount: Int { (endpoint?.connectionCount ?? 0) + (certified?.connectionCount ?? 0) }
 
     /// A batch came back from the log's thread.
     func reported(_ report: LogWriter.Report) {
@@ -114,12 +124,15 @@ final class Server: EndpointHandler {
             return
         }
         stopped = nil
-        endpoint?.close { [self] in
-            writer?.close()
-            keeper?.close()
-            adviser?.close()
-            done()
+        let close = { [self] in
+            endpoint?.close { [self] in
+                writer?.close()
+                keeper?.close()
+                adviser?.close()
+                done()
+            }
         }
+        if let certified { certified.close(whenDone: { close() }) } else { close() }
     }
 
     // MARK: Turns
@@ -216,6 +229,9 @@ final class Server: EndpointHandler {
     func opened(_ connection: Connection) {
         let session = hub.connected(connection.id, hasOrigin: connection.hasOrigin, Clock.now)
         session.transport = connection
+        session.certificate = connection.peerCertificate.map {
+            CertificateName(subject: $0.subject, issuer: $0.issuer, authority: $0.authority)
+        }
         connection.attachment = session
         meters.opened += 1
     }
@@ -300,7 +316,8 @@ final class Server: EndpointHandler {
         }
         if let topic = NoticePages.topic(request.path), let setup = hub.state.setup {
             let words = PlainWords(
-                asked: PlainQuery(request.query).language, accepted: request.header("accept-language"), event: setup.languages)
+                asked: PlainQuery(request.query).language, accepted: request.header("accept-language"),
+                event: setup.languages)
             return .page(200, NoticePages(setup, words).source(topic))
         }
         let ifNoneMatch = request.header("if-none-match")
