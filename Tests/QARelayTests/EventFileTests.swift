@@ -125,7 +125,8 @@ import Testing
     @Test func `row 25 subject and issuer both have to fit`() {
         let shown = CertificateName(subject: "CN=Anne", issuer: "CN=IGC", authority: "aa")
         func holds(_ subject: String, _ issuer: String?, _ authority: String?) -> Bool {
-            CertificateHolder(subject: subject, issuer: issuer, authority: authority, role: .moderator, name: "x").holds(shown)
+            CertificateHolder(subject: subject, issuer: issuer, authority: authority, role: .moderator, name: "x")
+                .holds(shown)
         }
         #expect(holds("CN=Anne", "CN=IGC", nil) && holds("CN=Anne", nil, "aa") && holds("CN=Anne", "CN=IGC", "aa"))
         #expect(!holds("CN=Anne", nil, nil) && !holds("CN=Anne", "CN=Other", nil) && !holds("CN=Anne", "CN=IGC", "bb"))
