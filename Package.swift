@@ -62,6 +62,8 @@ let package = Package(
         .target(
             name: "QATestKit", dependencies: ["QAShared"], path: "Tests/QATestKit",
             swiftSettings: strict),
+        .executableTarget(
+            name: "QAEcho", dependencies: ["QASocket"], path: "Tests/QAEcho", swiftSettings: strict),
         .testTarget(
             name: "QASharedTests", dependencies: ["QAShared", "QATestKit"], swiftSettings: strict),
         .testTarget(
@@ -82,7 +84,7 @@ let package = Package(
 )
 
 if isFuzzing {
-    package.targets.removeAll { $0.isTest || $0.name == "QATestKit" || $0.name == "QAClient" }
+    package.targets.removeAll { $0.isTest || ["QATestKit", "QAEcho", "QAClient"].contains($0.name) }
     package.products.removeAll { $0.name == "qaclient" || $0.name == "qarelay" }
     for (index, target) in package.targets.enumerated() where target.type != .system {
         target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags(["-enable-testing"])]
