@@ -14,7 +14,7 @@ fi
 needed=(libwebsockets-dev libwebsockets-evlib-ev libev-dev libssl-dev libsqlite3-dev libqrencode-dev
     libhunspell-dev libstemmer-dev hunspell-fr hunspell-en-gb pkg-config ca-certificates)
 if [ "${1:-run}" = test ]; then
-    needed+=(tmux chromium python3-venv python3-pip strace fonts-dejavu-core openssl iproute2 nftables nginx-light haproxy)
+    needed+=(tmux chromium python3-venv python3-pip strace fonts-dejavu-core openssl iproute2 nftables faketime nginx-light haproxy)
 fi
 if [ "${1:-run}" = demo ]; then needed+=(tmux); fi
 

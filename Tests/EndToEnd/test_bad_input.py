@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import socket
 import sqlite3
@@ -276,16 +277,27 @@ COMMANDS = {
     "unite": {"question": Q, "into": Q}, "separate": {"question": Q}, "distinguish": {"question": Q, "from": Q},
     "startTalk": {"talk": "nowhere"}, "endTalk": {"talk": "nowhere"}, "pauseIntake": {}, "resumeIntake": {},
     "setOrder": {"order": "by_votes"}, "pin": {"question": Q}, "unpin": {"question": Q}, "ready": {"question": Q, "on": True},
-    "place": {"question": Q, "before": None}, "undo": {"sequence": 999_999}, "closeEvent": {}, "openEvent": {},
+    "place": {"question": Q, "before": None}, "undo": {"sequence": 999_999},
+    "note": {"question": Q, "text": "x"}, "say": {"text": "x"}, "hand": {"question": Q, "to": "agneaux"}, "stage": {"text": "x"},
+    "stageRead": {"message": Q}, "clearStage": {}, "enter": {"text": "x", "venue": "granville"}, "label": {"question": Q, "labels": ["x"]},
+    "bulk": {"questions": [Q], "what": "approve"}, "move": {"question": Q, "talk": "nowhere"}, "erase": {"question": Q, "what": "text"},
+    "amend": {"limits": {"text_minimum": 10}}, "closeEvent": {}, "openEvent": {}, "startRehearsal": {}, "endRehearsal": {},
 }
 AUDIENCE = {"ask", "withdraw"}
-STAGE = {"takeLive", "answer", "putBack", "undo"}
-ORGANISER = {"closeEvent", "openEvent"}
-MODERATOR = set(COMMANDS) - AUDIENCE - ORGANISER
-# The organiser may do what a moderator may; docs/PROTOCOL.md names the organiser for its own two commands only.
+STAGE = {"takeLive", "answer", "putBack", "undo", "stageRead"}
+ORGANISER = {"closeEvent", "openEvent", "startRehearsal", "endRehearsal", "amend", "erase"}
+MODERATOR = set(COMMANDS) - AUDIENCE - ORGANISER - {"stageRead"}
+# The organiser may do what a moderator may, and what docs/PROTOCOL.md names the organiser for.
 MAY = {"audience": AUDIENCE, "moderator": MODERATOR, "moderator-granville": MODERATOR, "speaker": STAGE, "wall": set(),
        "organiser": MODERATOR | ORGANISER}
 LABELS = {"wall": "display", "moderator-granville": "moderator"}
+
+
+def test_row_26_the_matrix_has_every_command_of_the_protocol():
+    page = (ROOT / "docs" / "PROTOCOL.md").read_text()
+    table = page[page.index("| `do` |"):]
+    rows = [line.split("|")[1] for line in table[:table.index("\n\n")].splitlines()[2:]]
+    assert {word for row in rows for word in re.findall(r"`(\w+)`", row)} == set(COMMANDS)
 
 
 @pytest.mark.parametrize("who", MAY)

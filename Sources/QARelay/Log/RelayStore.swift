@@ -106,7 +106,7 @@ final class RelayStore: RelayDisk {
         }
         try readOutbox(&contents)
         let meta = try perform { database in
-            try Row.fetchAll(database, sql: "SELECT name, value FROM meta").map { ($0[0] as String, $0[1] as String) }
+            try Row.fetchAll(database, sql: "SELECT name, value FROM meta").map { ($0.words(0), $0.words(1)) }
         }
         let facts = Dictionary(meta, uniquingKeysWith: { $1 })
         contents.hubURL = facts["hub"]
@@ -128,11 +128,11 @@ final class RelayStore: RelayDisk {
             contents.nextOrdinal = forwarded.ordinal + 1
             if forwarded.command.kind != .vote { contents.commandIDs[forwarded.ordinal] = forwarded.id }
             // What a moderator let go is done with, also when the disk missed why it was refused.
-            if row[4] as Int == 1 { continue }
-            if let code = row[3] as String? {
+            if row.number(4) == 1 { continue }
+            if let code = String.fromDatabaseValue(row[3]) {
                 let rejection = Rejection(Rejection.Code(rawValue: code) ?? .notAllowed)
                 contents.refusals.append((forwarded, rejection))
-            } else if (row[2] as Int?).map({ $0 > copy.head }) ?? true {
+            } else if Int.fromDatabaseValue(row[2]).map({ $0 > copy.head }) ?? true {
                 contents.outbox.append(forwarded)
             }
         }
@@ -140,9 +140,9 @@ final class RelayStore: RelayDisk {
 
     private static func forwarded(_ row: Row) throws(LogError) -> Forwarded {
         do {
-            return try Forwarded(bytes: Array(row[1] as Data))
+            return try Forwarded(bytes: row.bytes(1))
         } catch {
-            throw .damaged(sequence: 0, "command \(row[0] as Int) of the outbox cannot be read")
+            throw .damaged(sequence: 0, "command \(row.number(0)) of the outbox cannot be read")
         }
     }
 

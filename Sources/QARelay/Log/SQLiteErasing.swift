@@ -23,12 +23,12 @@ extension SQLiteLog {
             sql: "SELECT sequence, body FROM entries WHERE sequence <= ? AND instr(body, CAST(? AS BLOB)) > 0",
             arguments: [last, question.text])
         for row in rows {
-            guard let entry = try? EntryCoding.decode(Array(row[1] as Data)) else { continue }
+            guard let entry = try? EntryCoding.decode(row.bytes(1)) else { continue }
             for reference in entry.texts(of: question, part) {
                 guard let hash = Base64URL.decode(reference) else { continue }
                 try database.execute(
                     sql: "UPDATE texts SET salt = x'', text = '' WHERE sequence = ? AND hash = ?",
-                    arguments: [row[0] as Int, Data(hash)])
+                    arguments: [row.number(0), Data(hash)])
             }
         }
         try owe(database)
@@ -91,7 +91,7 @@ extension RelayStore {
         let erasures = entries.flatMap(\.erasures)
         guard !erasures.isEmpty else { return }
         for row in try Row.fetchAll(database, sql: "SELECT ordinal, body FROM outbox") {
-            guard var item = try? Forwarded(bytes: Array(row[1] as Data)) else { continue }
+            guard var item = try? Forwarded(bytes: row.bytes(1)) else { continue }
             var isDone = false
             var isChanged = false
             for (question, part) in erasures {
@@ -104,7 +104,7 @@ extension RelayStore {
             guard isChanged else { continue }
             try database.execute(
                 sql: "UPDATE outbox SET body = ?, settled = max(settled, ?) WHERE ordinal = ?",
-                arguments: [Data(item.bytes), isDone ? 1 : 0, row[0] as Int])
+                arguments: [Data(item.bytes), isDone ? 1 : 0, row.number(0)])
         }
     }
 }

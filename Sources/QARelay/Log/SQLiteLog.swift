@@ -75,6 +75,9 @@ final class SQLiteLog: EventLog {
         else {
             throw .foreign("\(path) is not an event of this version of qarelay.")
         }
+        guard meta["sum"].map({ $0 == Self.sum(of: meta) }) ?? true else {
+            throw .damaged(sequence: 0, "what the file says of itself is not what was written")
+        }
         self.epoch = epoch
         self.key = key
         self.eventID = found
@@ -83,7 +86,7 @@ final class SQLiteLog: EventLog {
                 let row = try Row.fetchOne(
                     database, sql: "SELECT sequence, checksum FROM entries ORDER BY sequence DESC LIMIT 1")
                 guard let row else { return (0, LogRecord.start) }
-                return (row[0] as Int, Array(row[1] as Data))
+                return (row.number(0), row.bytes(1))
             }
         } catch {
             throw Self.logError(error, path)
@@ -180,6 +183,7 @@ final class SQLiteLog: EventLog {
         do {
             try log.queue.write {
                 try $0.execute(sql: "UPDATE meta SET value = ? WHERE name = 'epoch'", arguments: [epoch.text])
+                try seal($0)
             }
         } catch {
             throw logError(error, path)
@@ -255,15 +259,27 @@ final class SQLiteLog: EventLog {
                 try database.execute(
                     sql: "INSERT INTO meta VALUES (?, ?)", arguments: [name, value])
             }
+            try seal(database)
         }
         return try meta(database)
+    }
+
+    /// Writes down what the file says of itself as one checksum: the chain does not cover it.
+    private static func seal(_ database: Database) throws {
+        let sum = sum(of: try meta(database))
+        try database.execute(sql: "INSERT OR REPLACE INTO meta VALUES ('sum', ?)", arguments: [sum])
+    }
+
+    private static func sum(of meta: [String: String]) -> String {
+        let facts = ["format", "event", "epoch", "key"].map { meta[$0] ?? "" }
+        return Base64URL.encode(Digest.sha256(Array(facts.joined(separator: "\n").utf8)))
     }
 
     static func meta(_ database: Database) throws -> [String: String] {
         guard try database.tableExists("meta") else { return [:] }
         var meta: [String: String] = [:]
         for row in try Row.fetchAll(database, sql: "SELECT name, value FROM meta") {
-            meta[row[0]] = row[1]
+            meta[row.words(0)] = row.words(1)
         }
         return meta
     }
@@ -298,9 +314,8 @@ final class SQLiteLog: EventLog {
             sql: "SELECT sequence, hash, salt, text FROM texts WHERE sequence > ? AND sequence <= ?",
             arguments: range)
         while let row = try textRows.next() {
-            let text = LogRecord.Text(
-                hash: Array(row[1] as Data), salt: Array(row[2] as Data), text: row[3])
-            texts[row[0], default: []].append(text)
+            let text = LogRecord.Text(hash: row.bytes(1), salt: row.bytes(2), text: row.words(3))
+            texts[row.number(0), default: []].append(text)
         }
         var records: [LogRecord] = []
         let rows = try Row.fetchCursor(
@@ -310,11 +325,10 @@ final class SQLiteLog: EventLog {
                 WHERE sequence > ? AND sequence <= ? ORDER BY sequence
                 """, arguments: range)
         while let row = try rows.next() {
-            let number: Int = row[0]
+            let number = row.number(0)
             records.append(
                 LogRecord(
-                    sequence: number, body: Array(row[1] as Data), checksum: Array(row[2] as Data),
-                    texts: texts[number] ?? []))
+                    sequence: number, body: row.bytes(1), checksum: row.bytes(2), texts: texts[number] ?? []))
         }
         return (before, records)
     }
@@ -336,4 +350,11 @@ final class SQLiteLog: EventLog {
         let reason = unsafe String(cString: strerror(errno))
         return errno == ENOSPC ? .full : .failed("\(path): \(reason)")
     }
+}
+
+/// Columns as they are found, which after a bit flipped is not what was written: nothing then, for the checksums to notice.
+extension Row {
+    func bytes(_ index: Int) -> [UInt8] { Data.fromDatabaseValue(self[index] as DatabaseValue).map { Array($0) } ?? [] }
+    func words(_ index: Int) -> String { String.fromDatabaseValue(self[index] as DatabaseValue) ?? "" }
+    func number(_ index: Int) -> Int { Int.fromDatabaseValue(self[index] as DatabaseValue) ?? -1 }
 }
