@@ -43,6 +43,7 @@ let package = Package(
             name: "CQrencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(
             name: "CHunspell", pkgConfig: "hunspell", providers: [.apt(["libhunspell-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
 
         .target(
@@ -51,7 +52,7 @@ let package = Package(
         .executableTarget(
             name: "QARelay",
             dependencies: [
-                "QASocket", "QAShared", "COpenSSL", "CQrencode", "CHunspell", "CStemmer", argumentParser, logging,
+                "QASocket", "QAShared", "COpenSSL", "CCurl", "CQrencode", "CHunspell", "CStemmer", argumentParser, logging,
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Yams", package: "Yams"),
             ], swiftSettings: audited),

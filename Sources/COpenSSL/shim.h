@@ -5,6 +5,9 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/pem.h>
+#include <openssl/core_names.h>
+#include <openssl/ecdsa.h>
+#include <openssl/param_build.h>
 #include <openssl/pkcs12.h>
 #include <openssl/rand.h>
 #include <openssl/sha.h>
@@ -98,3 +101,60 @@ static inline X509 *qa_ssl_kept(const SSL *ssl) { return (X509 *)SSL_get_ex_data
 /// The peer's certificate with a reference for the caller; nil when it showed none.
 static inline X509 *qa_ssl_peer(const SSL *ssl) { return SSL_get1_peer_certificate(ssl); }
 static inline STACK_OF(X509) *qa_ssl_peer_chain(const SSL *ssl) { return SSL_get_peer_cert_chain(ssl); }
+
+static inline int qa_verify_sha256(EVP_PKEY *key, const unsigned char *data, size_t size, const unsigned char *signature, size_t length) {
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    int result = EVP_DigestVerifyInit(context, NULL, EVP_sha256(), NULL, key) == 1
+        && EVP_DigestVerify(context, signature, length, data, size) == 1;
+    EVP_MD_CTX_free(context);
+    ERR_clear_error();
+    return result;
+}
+
+static inline EVP_PKEY *qa_public_key(const char *kind, OSSL_PARAM *parts) {
+    EVP_PKEY *key = NULL;
+    EVP_PKEY_CTX *context = EVP_PKEY_CTX_new_from_name(NULL, kind, NULL);
+    if (context && EVP_PKEY_fromdata_init(context) == 1) EVP_PKEY_fromdata(context, &key, EVP_PKEY_PUBLIC_KEY, parts);
+    EVP_PKEY_CTX_free(context);
+    return key;
+}
+
+/// RSASSA-PKCS1-v1_5 with SHA-256, of a key given by modulus and exponent.
+static inline int qa_rs256_verify(const unsigned char *n, size_t n_size, const unsigned char *e, size_t e_size, const unsigned char *data,
+                                  size_t size, const unsigned char *signature, size_t length) {
+    BIGNUM *modulus = BN_bin2bn(n, (int)n_size, NULL), *exponent = BN_bin2bn(e, (int)e_size, NULL);
+    OSSL_PARAM_BLD *builder = OSSL_PARAM_BLD_new();
+    OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_RSA_N, modulus);
+    OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_RSA_E, exponent);
+    OSSL_PARAM *parts = OSSL_PARAM_BLD_to_param(builder);
+    EVP_PKEY *key = qa_public_key("RSA", parts);
+    int result = key ? qa_verify_sha256(key, data, size, signature, length) : 0;
+    EVP_PKEY_free(key);
+    OSSL_PARAM_free(parts);
+    OSSL_PARAM_BLD_free(builder);
+    BN_free(modulus);
+    BN_free(exponent);
+    ERR_clear_error();
+    return result;
+}
+
+/// ECDSA on P-256 with SHA-256: the point is 65 bytes, the signature r and s of 32 bytes each.
+static inline int qa_es256_verify(const unsigned char *point, const unsigned char *data, size_t size, const unsigned char *signature) {
+    OSSL_PARAM_BLD *builder = OSSL_PARAM_BLD_new();
+    OSSL_PARAM_BLD_push_utf8_string(builder, OSSL_PKEY_PARAM_GROUP_NAME, "P-256", 0);
+    OSSL_PARAM_BLD_push_octet_string(builder, OSSL_PKEY_PARAM_PUB_KEY, point, 65);
+    OSSL_PARAM *parts = OSSL_PARAM_BLD_to_param(builder);
+    EVP_PKEY *key = qa_public_key("EC", parts);
+    ECDSA_SIG *pair = ECDSA_SIG_new();
+    ECDSA_SIG_set0(pair, BN_bin2bn(signature, 32, NULL), BN_bin2bn(signature + 32, 32, NULL));
+    unsigned char *der = NULL;
+    int length = i2d_ECDSA_SIG(pair, &der);
+    int result = key && length > 0 ? qa_verify_sha256(key, data, size, der, (size_t)length) : 0;
+    OPENSSL_free(der);
+    ECDSA_SIG_free(pair);
+    EVP_PKEY_free(key);
+    OSSL_PARAM_free(parts);
+    OSSL_PARAM_BLD_free(builder);
+    ERR_clear_error();
+    return result;
+}

@@ -236,6 +236,7 @@ struct HubProgram {
         try server.start(endpoint(server.site), writer: writer, adviser: adviser)
         let metrics = try options.door.openMetrics(server)
         try openCertified(server)
+        try openSignIn(server)
         server.site = try site(port: server.port)
         server.hub.publicURL = server.site.publicURL
         server.readRelays()
@@ -275,6 +276,18 @@ struct HubProgram {
         withExtendedLifetime((signals, metrics)) {}
         log.info("hub_stopped", metadata: ["head": "\(server.hub.durableHead)"])
         if retention.isDue { try RetentionWatch.purge(options.data, log) }
+    }
+
+    private func openSignIn(_ server: Server) throws {
+        guard let signIn = setup.signIn else { return }
+        let line = FileSystem.readText(signIn.secretFile)?.split(whereSeparator: \.isNewline).first.map(String.init)
+        guard let secret = line, !secret.isEmpty else {
+            throw Stop(
+                code: "sign_in_secret",
+                sentence: "The secret of the sign-in is not in \(signIn.secretFile): write it there, readable by this user alone.",
+                status: .unusable)
+        }
+        server.signIn = SignInDesk(loop: server.loop, hub: server.hub, secret: secret, log: log) { [unowned server] in server.site }
     }
 
     private func openCertified(_ server: Server) throws {

@@ -3,10 +3,6 @@
 import QAShared
 
 extension EventFileReader {
-    private static let roles: KeyValuePairs<String, Role> = [
-        "moderator": .moderator, "speaker": .speaker, "display": .display, "organiser": .organiser,
-    ]
-
     /// The list, without what is wrong in it.
     mutating func certificates(_ fields: Fields, _ venues: [Venue]) -> [CertificateHolder] {
         let instead = "Write a person an item: “- subject: …” with issuer, role and name below."
@@ -36,7 +32,7 @@ extension EventFileReader {
         let issuer = fields.values["issuer"] == nil ? nil : text(fields, "issuer")
         let authority = fingerprint(fields)
         let name = text(fields, "name")
-        let role = choice(fields, "role", Self.roles, naming: "“moderator”, “speaker”, “display” or “organiser”")
+        let role = choice(fields, "role", Self.staff, naming: "“moderator”, “speaker”, “display” or “organiser”")
         guard fields.values["issuer"] != nil || fields.values["authority"] != nil else {
             note(
                 item, "Nothing says who issued this certificate: anybody can write the same name into another one.",

@@ -17,7 +17,7 @@ extension EventFileReader {
                 whole, required: ["id", "title", "languages", "venues", "talks"],
                 optional: [
                     "date", "moderation", "order", "floor", "limits", "retention_days", "labels", "words", "contact",
-                    "certificates",
+                    "certificates", "sign_in",
                 ])
         else { return nil }
         let id: Slug<EventSetup>? = slug(fields, "id")
@@ -41,12 +41,13 @@ extension EventFileReader {
         let words = words(fields)
         let contact = fields.values["contact"] == nil ? nil : text(fields, "contact")
         let certificates = certificates(fields, venues ?? [])
+        let signIn = signIn(fields, venues ?? [])
         guard let id, let title, let languages, let venues, let talks else { return nil }
         return EventSetup(
             id: id.text, title: title, languages: languages, date: date, venues: venues,
             talks: talks, moderated: moderated ?? true, order: order ?? .byTurns, limits: limits,
             retentionDays: retention, floor: floor ?? true, labels: labels, words: words, contact: contact,
-            certificates: certificates)
+            certificates: certificates, signIn: signIn)
     }
 
     // MARK: At the top

@@ -31,7 +31,7 @@ extension Server {
             reply.send(.foreignHost)
             return true
         }
-        return plain.answers(request, reply)
+        return signIn?.answers(request, reply) == true || plain.answers(request, reply)
     }
 
     func respond(to request: HTTPRequest) -> HTTPResponse {

@@ -44,6 +44,8 @@ final class Server: EndpointHandler {
     lazy var plain = PlainDesk(
         hub: hub, isSecure: { [unowned self] in site.isSecure },
         isOwn: { [unowned self] in site.isOwn(origin: $0, host: $1) })
+    /// For those who come by a provider of identities; nil when there is none.
+    var signIn: SignInDesk?
     /// QR codes by venue, made when first asked for.
     var codes: [VenueID: [UInt8]] = [:]
 

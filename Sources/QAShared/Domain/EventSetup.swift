@@ -26,13 +26,15 @@ public struct EventSetup: Equatable, Sendable {
     public var contact: String?
     /// Who may come by an electronic certificate, and as what.
     public var certificates: [CertificateHolder]
+    /// Where moderators and others sign in; nil when there is no such place.
+    public var signIn: SignInSetup?
 
     public init(
         id: String, title: String, languages: [String], date: String? = nil, venues: [Venue],
         talks: [Talk], moderated: Bool = true, order: QueueOrder = .byTurns,
         limits: EventLimits = EventLimits(), retentionDays: Int = 30, floor: Bool = true, labels: [String] = [],
         words: WordList = WordList(), contact: String? = nil,
-        certificates: [CertificateHolder] = []
+        certificates: [CertificateHolder] = [], signIn: SignInSetup? = nil
     ) {
         self.id = id
         self.title = title
@@ -49,6 +51,7 @@ public struct EventSetup: Equatable, Sendable {
         self.words = words
         self.contact = contact
         self.certificates = certificates
+        self.signIn = signIn
     }
 
     /// The venue with this id, if the event has it.

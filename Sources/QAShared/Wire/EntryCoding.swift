@@ -227,6 +227,7 @@ extension JSONWriter {
         array("languages") { writer in setup.languages.forEach { writer.value($0) } }
         member(ifAny: "date", setup.date)
         member(ifAny: "contact", setup.contact)
+        if let signIn = setup.signIn { object("sign_in") { $0.members(of: signIn) } }
         if !setup.certificates.isEmpty {
             array("certificates") { writer in
                 for holder in setup.certificates { writer.object { $0.members(of: holder) } }
@@ -328,6 +329,6 @@ extension ObjectReader {
             contact: try optionalString("contact"),
             certificates: try (optionalArray("certificates") ?? []).each { reader throws(Rejection) in
                 try reader.certificateHolder()
-            })
+            }, signIn: try optionalSignIn())
     }
 }

@@ -1,0 +1,271 @@
+// Signing in with a browser: to the provider and back, and a token of the event for whoever is on its list.
+
+import Logging
+import QAShared
+import QASocket
+
+/// Serves /sign-in. Confined to its loop; the provider is asked on the fetcher's thread.
+final class SignInDesk {
+    private let hub: Hub
+    private let secret: String
+    private let site: () -> Site
+    private let fetcher = WebFetcher()
+    private let log: Logger
+    private var inbox: Inbox<SignInDesk>?
+    private var waiting: [Int: (WebAnswer) -> Void] = [:]
+    private var lastRequest = 0
+    private var attempts: [String: SignInAttempt] = [:]
+    private var provider: (description: Provider, at: Int)?
+    private var keys: (known: [ProviderKey], at: Int) = ([], -SignInDesk.keysAgain)
+
+    /// Attempts under way at most.
+    private static let attemptsMaximum = 1_000
+    /// Milliseconds after which the provider's description is read again.
+    private static let descriptionLasts = 3_600_000
+    /// … and before which its keys are not, whatever a token says.
+    private static let keysAgain = 30_000
+
+    /// `secret` is what the provider gave this program.
+    init(loop: Loop, hub: Hub, secret: String, log: Logger, site: @escaping () -> Site) {
+        self.hub = hub
+        self.secret = secret
+        self.log = log
+        self.site = site
+        inbox = loop.inbox(owner: self)
+    }
+
+    func close() { fetcher.close() }
+
+    private var setup: SignInSetup? { hub.state.setup?.signIn }
+    private var back: String { site().publicURL + "/sign-in/callback" }
+
+    // MARK: Requests
+
+    /// Takes a request if it is one for these pages.
+    func answers(_ request: HTTPRequest, _ reply: HTTPReply) -> Bool {
+        guard request.method == "GET", let setup, let event = hub.state.setup else { return false }
+        let words = PlainWords(
+            asked: PlainQuery(request.query).language, accepted: request.header("accept-language"), event: event.languages)
+        switch request.path {
+        case "/sign-in": reply.send(.page(200, SignInPages(event, words).begin))
+        case "/sign-in/start": start(setup, words, reply)
+        case "/sign-in/callback": callback(setup, words, request, reply)
+        default: return false
+        }
+        return true
+    }
+
+    private func start(_ setup: SignInSetup, _ words: PlainWords, _ reply: HTTPReply) {
+        describe(setup) { [self] provider in
+            guard let provider else { return refuse(.provider, words, reply) }
+            let now = Clock.now
+            attempts = attempts.filter { now.monotonic - $0.value.began < SignInAttempt.lasts * 1_000 }
+            guard attempts.count < Self.attemptsMaximum else { return refuse(.provider, words, reply) }
+            let attempt = SignInAttempt(random: Digest.random, now: now)
+            attempts[attempt.state] = attempt
+            reply.send(
+                HTTPResponse(
+                    status: 303,
+                    headers: [
+                        ("Location", attempt.address(provider, setup, back: back)), ("Cache-Control", "no-store"),
+                        ("Set-Cookie", cookie(attempt.cookie, seconds: SignInAttempt.lasts)),
+                    ]))
+        }
+    }
+
+    private func cookie(_ value: String, seconds: Int) -> String {
+        "qa-sign-in=\(value); Max-Age=\(seconds); Path=/sign-in; HttpOnly; SameSite=Lax" + (site().isSecure ? "; Secure" : "")
+    }
+
+    private func callback(_ setup: SignInSetup, _ words: PlainWords, _ request: HTTPRequest, _ reply: HTTPReply) {
+        let query = Self.parts(request.query)
+        // Once, whatever comes of it.
+        guard let attempt = query["state"].flatMap({ attempts.removeValue(forKey: $0) }),
+            Clock.now.monotonic - attempt.began < SignInAttempt.lasts * 1_000,
+            Self.cookie(in: request.header("cookie")).map({ Digest.equal(Array($0.utf8), Array(attempt.cookie.utf8)) }) == true,
+            query["iss"] == nil || query["iss"] == setup.issuer
+        else { return refuse(.state, words, reply) }
+        guard query["error"] == nil, let code = query["code"], !code.isEmpty else { return refuse(.refused, words, reply) }
+        describe(setup) { [self] provider in
+            guard let provider else { return refuse(.provider, words, reply) }
+            fetch(attempt.exchange(code, provider, setup, secret: secret, back: back)) { [self] answer in
+                guard answer.status == 200, let root = try? JSON.parse(answer.body), case .string(let text)? = root["id_token"],
+                    let token = IdentityToken(text)
+                else {
+                    note("token", answer)
+                    return refuse(.token, words, reply)
+                }
+                var access: String?
+                if case .string(let text)? = root["access_token"] { access = text }
+                believe(token, attempt, provider, setup) { [self] fault in
+                    if let fault { return refuse(fault, words, reply) }
+                    know(token, access, provider, setup) { [self] result in
+                        switch result {
+                        case .success(let value): admit(value, setup, words, reply)
+                        case .failure(let fault): refuse(fault, words, reply)
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    // MARK: The provider
+
+    private func describe(_ setup: SignInSetup, _ done: @escaping (Provider?) -> Void) {
+        if let provider, Clock.now.monotonic - provider.at < Self.descriptionLasts { return done(provider.description) }
+        let base = setup.issuer.hasSuffix("/") ? String(setup.issuer.dropLast()) : setup.issuer
+        fetch(WebRequest(address: base + "/.well-known/openid-configuration")) { [self] answer in
+            guard answer.status == 200, let found = Provider(answer.body, issuer: setup.issuer) else {
+                note("description", answer)
+                return done(nil)
+            }
+            provider = (found, Clock.now.monotonic)
+            done(found)
+        }
+    }
+
+    /// Checks signature and contents; keys are read again once when none of those known fits.
+    private func believe(
+        _ token: IdentityToken, _ attempt: SignInAttempt, _ provider: Provider, _ setup: SignInSetup,
+        _ done: @escaping (SignInFault?) -> Void
+    ) {
+        signed(token, provider) { isSigned in
+            guard isSigned else { return done(.signature) }
+            do throws(SignInFault) {
+                try token.check(
+                    IdentityToken.Expectation(
+                        issuer: setup.issuer, clientID: setup.clientID, nonce: attempt.nonce, now: Clock.wall))
+                done(nil)
+            } catch {
+                done(error)
+            }
+        }
+    }
+
+    private func signed(_ token: IdentityToken, _ provider: Provider, _ done: @escaping (Bool) -> Void) {
+        func fits() -> Bool {
+            keys.known.contains { (token.keyID == nil || $0.id == nil || $0.id == token.keyID) && $0.verifies(token) }
+        }
+        if fits() { return done(true) }
+        guard Clock.now.monotonic - keys.at >= Self.keysAgain else { return done(false) }
+        fetch(WebRequest(address: provider.keys)) { [self] answer in
+            guard answer.status == 200, let found = ProviderKey.set(answer.body) else {
+                note("keys", answer)
+                return done(false)
+            }
+            keys = (found, Clock.now.monotonic)
+            done(fits())
+        }
+    }
+
+    /// The value that the person is known by: from the token, or from what the provider tells apart from it.
+    private func know(
+        _ token: IdentityToken, _ access: String?, _ provider: Provider, _ setup: SignInSetup,
+        _ done: @escaping (Result<String, SignInFault>) -> Void
+    ) {
+        func value(_ claims: JSON) -> Result<String, SignInFault> {
+            do throws(SignInFault) {
+                return .success(try IdentityClaims.value(setup.claim, in: claims))
+            } catch {
+                return .failure(error)
+            }
+        }
+        guard token.claims[setup.claim] == nil, let access, let address = provider.userInfo else { return done(value(token.claims)) }
+        fetch(WebRequest(address: address, headers: ["Authorization: Bearer " + access])) { [self] answer in
+            guard answer.status == 200 else {
+                note("person", answer)
+                return done(.failure(.provider))
+            }
+            let told: (JSON) -> Void = { claims in
+                // About the same person, or it is about nobody.
+                done(claims["sub"] != nil && claims["sub"] == token.claims["sub"] ? value(claims) : .failure(.token))
+            }
+            if let claims = try? JSON.parse(answer.body) { return told(claims) }
+            guard let sealed = IdentityToken(String(decoding: answer.body, as: UTF8.self)) else { return done(.failure(.token)) }
+            signed(sealed, provider) { $0 ? told(sealed.claims) : done(.failure(.signature)) }
+        }
+    }
+
+    private func fetch(_ request: WebRequest, _ done: @escaping (WebAnswer) -> Void) {
+        lastRequest += 1
+        let number = lastRequest
+        waiting[number] = done
+        let inbox = inbox
+        fetcher.fetch(request) { answer in inbox?.post { $0.arrived(number, answer) } }
+    }
+
+    private func arrived(_ number: Int, _ answer: WebAnswer) { waiting.removeValue(forKey: number)?(answer) }
+
+    // MARK: Who it is
+
+    private func admit(_ value: String, _ setup: SignInSetup, _ words: PlainWords, _ reply: HTTPReply) {
+        guard let event = hub.state.setup, let person = setup.people.first(where: { $0.value.lowercased() == value.lowercased() })
+        else {
+            log.notice("sign_in_unknown")
+            let pages = hub.state.setup.map { SignInPages($0, words) }
+            return reply.send(.page(403, pages?.unknown(value) ?? ""))
+        }
+        let label = String((person.name + " (sign-in)").prefix(Limits.labelMaximum))
+        // A new sign-in ends the one before: a browser that was left open somewhere does not stay somebody.
+        for old in hub.state.tokens where old.label == label && !old.revoked { submit(.revokeToken(old.id)) { _ in } }
+        let secret = Credentials.newToken()
+        submit(.addToken(Credentials.accessToken(secret, role: person.role, venue: person.venue, label: label))) { [self] result in
+            guard case .success = result else { return refuse(.provider, words, reply) }
+            log.info("signed_in", metadata: ["role": "\(person.role.rawValue)"])
+            let ended = ("Set-Cookie", cookie("", seconds: 0))
+            let page: String? =
+                switch person.role {
+                case .speaker: "/speaker"
+                case .display: "/wall"
+                case .organiser: "/day"
+                default: nil
+                }
+            if let page {
+                // The fragment stays in the browser.
+                reply.send(HTTPResponse(status: 303, headers: [("Location", page + "#" + secret), ("Cache-Control", "no-store"), ended]))
+            } else {
+                var shown = HTTPResponse.page(200, SignInPages(event, words).token(secret, hub: site().publicURL))
+                shown.headers.append(ended)
+                reply.send(shown)
+            }
+        }
+    }
+
+    private func submit(_ command: Command, _ done: @escaping (Result<Int, Rejection>) -> Void) {
+        var generator = SystemRandomNumberGenerator()
+        hub.submit(
+            StampedCommand(
+                id: CommandID(using: &generator), actor: Actor.house, time: Clock.wall, command: command), done)
+    }
+
+    // MARK: Refusals
+
+    private func refuse(_ fault: SignInFault, _ words: PlainWords, _ reply: HTTPReply) {
+        log.notice("\(fault.rawValue)")
+        guard let event = hub.state.setup else { return reply.send(.text(503, "The event is being set up.\n")) }
+        reply.send(.page(fault == .provider ? 502 : 403, SignInPages(event, words).refusal(fault)))
+    }
+
+    private func note(_ what: String, _ answer: WebAnswer) {
+        log.warning("sign_in_answer", metadata: ["of": "\(what)", "status": "\(answer.status)", "problem": "\(answer.problem ?? "-")"])
+    }
+
+    private static func parts(_ query: String) -> [String: String] {
+        var parts: [String: String] = [:]
+        for piece in query.split(separator: "&") {
+            let halves = piece.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            guard halves.count == 2, parts[halves[0]] == nil else { continue }
+            parts[halves[0]] = halves[1]
+        }
+        return parts
+    }
+
+    private static func cookie(in header: String?) -> String? {
+        for pair in (header ?? "").split(separator: ";") {
+            let pair = pair.drop { $0 == " " || $0 == "\t" }
+            if pair.hasPrefix("qa-sign-in=") { return String(pair.dropFirst("qa-sign-in=".count)) }
+        }
+        return nil
+    }
+}
