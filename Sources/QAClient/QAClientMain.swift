@@ -25,6 +25,18 @@ struct QAClientMain: ParsableCommand {
     @Option(help: "File whose first line is the token; QARELAY_TOKEN is used without it.")
     var tokenFile: String?
 
+    @Option(help: "Instead of a token: your electronic certificate (PEM), with --key.")
+    var certificate: String?
+
+    @Option(help: "The key to --certificate (PEM).")
+    var key: String?
+
+    @Option(
+        help:
+            "Instead of a token: certificate and key in one PKCS #12 file (.p12). Its password is asked for, or read from the file that QACLIENT_PKCS12_PASSWORD_FILE names."
+    )
+    var pkcs12: String?
+
     @Option(
         help: "Language of the screen: fr or en; else that of the locale, else the event's first.")
     var language: String?
@@ -65,16 +77,17 @@ struct QAClientMain: ParsableCommand {
             throw Failure(words.badHub(hub))
         }
         let trust = try trust(address, words)
-        let token = try readToken(words)
+        let identity = try identity(address, words)
+        let token = identity == nil ? try readToken(words) : nil
         guard TerminalMode.isAvailable, System.environment("TERM") != "dumb" else {
             throw Failure(words.notATerminal)
         }
         let loop = try Loop()
         let stored = OutboxStore.directory(System.environment).flatMap {
-            OutboxStore.open(directory: $0, hub: hub, token: token)
+            OutboxStore.open(directory: $0, hub: hub, token: token ?? identity?.subject ?? "")
         }
         let link = try Link(
-            loop: loop, address: address, trust: trust, token: token, store: stored?.store,
+            loop: loop, address: address, trust: trust, token: token, identity: identity, store: stored?.store,
             saved: stored?.saved ?? SavedOutbox())
         let terminal = Terminal(
             loop: loop, hasColour: (System.environment("NO_COLOR") ?? "").isEmpty)
@@ -84,6 +97,7 @@ struct QAClientMain: ParsableCommand {
         guard terminal.open() else { throw Failure(words.notATerminal) }
         let (farewell, code) = App(loop: loop, terminal: terminal, link: link, model: model, rings: bell).run()
         if let farewell { System.say(farewell) }
+        if code != 0, let identity { System.say(words.showsCertificate(identity.subject, identity.issuer)) }
         if code != 0 { throw ExitCode(code) }
     }
 
@@ -106,6 +120,34 @@ struct QAClientMain: ParsableCommand {
             throw Failure(ca.map(words.authoritiesUnusable) ?? words.badFingerprint(fingerprint ?? ""))
         }
         return trust
+    }
+
+    /// The electronic certificate to show, if there is to be one.
+    private func identity(_ address: HubAddress, _ words: any Words) throws -> ClientIdentity? {
+        guard certificate != nil || key != nil || pkcs12 != nil else { return nil }
+        let isPair = certificate != nil && key != nil && pkcs12 == nil
+        let isSealed = pkcs12 != nil && certificate == nil && key == nil
+        guard isPair || isSealed, address.isSecure, tokenFile == nil else { throw Failure(words.certificateAlone) }
+        do {
+            if let pkcs12 {
+                return try ClientIdentity(pkcs12File: pkcs12, password: password(words))
+            }
+            return try ClientIdentity(certificateFile: certificate ?? "", keyFile: key ?? "")
+        } catch let error as SocketError {
+            throw Failure(error.description)
+        }
+    }
+
+    private func password(_ words: any Words) throws -> String {
+        if let path = System.environment("QACLIENT_PKCS12_PASSWORD_FILE"), !path.isEmpty {
+            switch TokenFile.read(path, isPassword: true) {
+            case .token(let password): return password
+            case .empty: return ""
+            case .openToOthers: throw Failure(words.tokenFileOpenToOthers(path))
+            case .unreadable(let why): throw Failure(words.tokenFileUnreadable(path, why))
+            }
+        }
+        return System.askSecretly(words.passwordPrompt) ?? ""
     }
 
     private func readToken(_ words: any Words) throws -> String {

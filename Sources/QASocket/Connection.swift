@@ -21,6 +21,8 @@ public final class Connection {
     public let peerAddress: String
     /// Whether the other side named an origin when it asked for the upgrade: browsers always do.
     public internal(set) var hasOrigin = false
+    /// What the client showed of itself; nil when it was not asked to.
+    public internal(set) var peerCertificate: PeerCertificate?
     /// Why the server's certificate was not believed; nil when it was, or has not been seen. Set before `failed`.
     public internal(set) var trustFailure: TLSFailure?
     /// The owner's object for this connection.

@@ -13,10 +13,10 @@ public final class Dialer {
     // The cycle that keeps an open dialer alive; cut when it is closed.
     private var keepAlive: Dialer?
 
-    /// Messages up to `maximumMessageBytes` are taken from servers.
+    /// Messages up to `maximumMessageBytes` are taken from servers. `identity` is shown to those that ask who calls.
     public init(
         loop: Loop, maximumMessageBytes: Int = 1 << 20, pingAfterSeconds: UInt16 = 10,
-        hangUpAfterSeconds: UInt16 = 20
+        hangUpAfterSeconds: UInt16 = 20, identity: ClientIdentity? = nil
     ) throws(SocketError) {
         loop.preconditionOnLoop()
         self.loop = loop
@@ -24,7 +24,7 @@ public final class Dialer {
             loop: loop, protocolName: "dialer", isServer: false,
             limits: MessageLimits(
                 maximumMessageBytes: maximumMessageBytes, maximumFragments: 1024,
-                pingAfterSeconds: pingAfterSeconds, hangUpAfterSeconds: hangUpAfterSeconds))
+                pingAfterSeconds: pingAfterSeconds, hangUpAfterSeconds: hangUpAfterSeconds), identity: identity)
         keepAlive = self
     }
 

@@ -21,6 +21,10 @@ public struct EndpointOptions: Sendable {
     public var maximumConnections = 0
     /// Nothing but TLS is spoken when there is one. HSTS is a matter of `responseHeaders`.
     public var tls: TLSIdentity?
+    /// By TLS alone: a certificate is demanded of every client.
+    public var clients: ClientTrust?
+    /// With what a connection is closed whose client's certificate was taken back.
+    public var revokedCode: UInt16 = 1008
     /// Added to every HTTP response.
     public var responseHeaders: [(name: String, value: String)] = []
 
@@ -62,7 +66,8 @@ public final class Endpoint {
             maximumMessageBytes: options.maximumMessageBytes, maximumFragments: options.maximumFragments,
             pingAfterSeconds: options.pingAfterSeconds, hangUpAfterSeconds: options.hangUpAfterSeconds)
         context = try SocketContext(
-            loop: loop, protocolName: options.subprotocol, isServer: true, limits: limits, tls: options.tls)
+            loop: loop, protocolName: options.subprotocol, isServer: true, limits: limits, tls: options.tls,
+            clients: options.clients)
         let available = max(1, DescriptorLimit.current - DescriptorLimit.reserve)
         maximumSockets = options.maximumConnections == 0 ? available : options.maximumConnections
         context.endpoint = self
@@ -101,7 +106,13 @@ public final class Endpoint {
     public func reloadTLS() throws(SocketError) -> CertificateFacts {
         loop.preconditionOnLoop()
         guard let tls = context.tls else { throw .tlsOff }
-        return try tls.reload()
+        let facts = try tls.reload()
+        guard let clients = tls.clients else { return facts }
+        // Whoever is here by a certificate that was taken back since has to go.
+        for connection in context.connections where !connection.holds(clients) {
+            connection.close(code: options.revokedCode, reason: "certificate no longer valid")
+        }
+        return facts
     }
 
     /// Stops accepting at once, says 1001 to every WebSocket, waits up to 2 s for them to leave, and
@@ -132,6 +143,7 @@ public final class Endpoint {
     func established(_ wsi: OpaquePointer) -> Int32 {
         let connection = Connection(
             context: context, handler: handler, peerAddress: unsafe RequestReader(wsi).peerAddress, state: .open)
+        if options.clients != nil { connection.peerCertificate = unsafe PeerCertificate(ssl: lws_get_ssl(wsi)) }
         connection.hasOrigin = unsafe RequestReader(wsi).has(WSI_TOKEN_ORIGIN)
         // Given back in CLOSED or when the context is destroyed.
         unsafe lws_set_wsi_user(wsi, Unmanaged.passRetained(connection).toOpaque())

@@ -43,15 +43,16 @@ final class SocketContext {
 
     /// `isServer` decides the small sizes: phones come in thousands and say little.
     init(
-        loop: Loop, protocolName: String, isServer: Bool, limits: MessageLimits, tls: TLSIdentity? = nil
+        loop: Loop, protocolName: String, isServer: Bool, limits: MessageLimits, tls: TLSIdentity? = nil,
+        clients: ClientTrust? = nil, identity: ClientIdentity? = nil
     ) throws(SocketError) {
         loop.preconditionOnLoop()
         self.loop = loop
         self.limits = limits
         self.isServer = isServer
-        self.tls = try tls.map { (identity) throws(SocketError) in try TLSServer(identity) }
+        self.tls = try tls.map { (identity) throws(SocketError) in try TLSServer(identity, clients: clients) }
         // A server by TLS needs one too: libwebsockets would make its own otherwise.
-        client = isServer && tls == nil ? nil : try TLSClient()
+        client = isServer && tls == nil ? nil : try TLSClient(identity)
         lastLook = loop.monotonicMilliseconds
         unsafe name = strdup(protocolName)
         unsafe alpn = strdup("http/1.1")

@@ -14,6 +14,8 @@ public enum SocketError: Error, Equatable, Sendable {
     case tlsNotPEM(path: String, wanted: String)
     case tlsKeyEncrypted(path: String)
     case tlsKeyMismatch(certificate: String, key: String)
+    /// A PKCS #12 file does not open with the password that was given.
+    case tlsPassword(path: String)
     /// OpenSSL takes the pair apart and will not use it.
     case tlsRefused(path: String, reason: String)
     case tlsFingerprintMalformed(String)
@@ -36,6 +38,7 @@ extension SocketError {
         case .tlsNotPEM: "tls_not_pem"
         case .tlsKeyEncrypted: "tls_key_encrypted"
         case .tlsKeyMismatch: "tls_key_mismatch"
+        case .tlsPassword: "tls_password"
         case .tlsRefused: "tls_refused"
         case .tlsFingerprintMalformed: "tls_fingerprint"
         case .tlsOff: "tls_off"
@@ -68,6 +71,8 @@ extension SocketError: CustomStringConvertible {
             "The key in \(path) is locked with a password, which nobody types at a start: write it out without one, readable by this user alone."
         case .tlsKeyMismatch(let certificate, let key):
             "The key in \(key) does not belong to the first certificate in \(certificate): name the pair that was made together."
+        case .tlsPassword(let path):
+            "\(path) does not open with this password: type it again, or look into the file that QACLIENT_PKCS12_PASSWORD_FILE names."
         case .tlsRefused(let path, let reason):
             "OpenSSL does not take the certificate in \(path) (\(reason)): make a new pair, of EC P-256 or RSA with 2048 bits."
         case .tlsFingerprintMalformed(let text):

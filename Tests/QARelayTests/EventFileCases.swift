@@ -10,7 +10,7 @@ enum EventFileCases {
             "“dtae” is not a key that exists here. Write “date”, or remove it."),
         Case(
             "date: 2009-11-24", "colour: red", 4, 1,
-            "“colour” is not a key that exists here. Remove it; the keys here are id, title, languages, venues, talks, date, moderation, order, floor, limits, retention_days, labels, words."
+            "“colour” is not a key that exists here. Remove it; the keys here are id, title, languages, venues, talks, date, moderation, order, floor, limits, retention_days, labels, words, contact, certificates."
         ),
         Case(
             "date: 2009-11-24", "text_minimum: 3", 4, 1,
@@ -251,7 +251,7 @@ enum EventFileCases {
             "The file is empty. Begin with “id: my-event”; events/example-minimal.yaml shows the rest."),
         Case(
             EventFileTests.sound, "just words\n", 1, 1,
-            "Here is a single value where keys are expected. Write lines of “key: value” with the keys id, title, languages, venues, talks, date, moderation, order, floor, limits, retention_days, labels, words."
+            "Here is a single value where keys are expected. Write lines of “key: value” with the keys id, title, languages, venues, talks, date, moderation, order, floor, limits, retention_days, labels, words, contact, certificates."
         ),
     ]
 }

@@ -98,6 +98,41 @@ import Testing
         #expect(try EventFile.read(file).get().labels == ["prix", "à-voir"])
     }
 
+    @Test func `row 25 a person with a certificate is named with who issued it`() throws {
+        func read(_ lines: String) -> Result<EventSetup, EventFileProblems> {
+            EventFile.read(Case("retention_days: 10", "contact: Mairie\ncertificates:\n" + lines, 0, 0, "").file)
+        }
+        let person = "  - subject: CN=Anne\n    role: moderator\n    name: Anne\n"
+        let setup = try read(person + "    issuer: CN=IGC\n    venue: granville\n").get()
+        #expect(setup.contact == "Mairie")
+        #expect(
+            setup.certificates == [
+                CertificateHolder(
+                    subject: "CN=Anne", issuer: "CN=IGC", role: .moderator, venue: VenueID("granville"), name: "Anne")
+            ])
+        func problem(_ lines: String) -> String {
+            guard case .failure(let problems) = read(lines) else { return "" }
+            return problems.description
+        }
+        #expect(problem(person).contains("Nothing says who issued this certificate"))
+        #expect(problem(person + "    issuer: CN=IGC\n    venue: mars\n").contains("no venue “mars”"))
+        #expect(problem(person + "    authority: abc\n").contains("no fingerprint"))
+        let twice = person + "    issuer: CN=IGC\n"
+        #expect(problem(twice + twice).contains("in the list already"))
+        #expect(problem(twice.replacing("moderator", with: "audience")).contains("“moderator”, “speaker”"))
+    }
+
+    @Test func `row 25 subject and issuer both have to fit`() {
+        let shown = CertificateName(subject: "CN=Anne", issuer: "CN=IGC", authority: "aa")
+        func holds(_ subject: String, _ issuer: String?, _ authority: String?) -> Bool {
+            CertificateHolder(subject: subject, issuer: issuer, authority: authority, role: .moderator, name: "x")
+                .holds(shown)
+        }
+        #expect(holds("CN=Anne", "CN=IGC", nil) && holds("CN=Anne", nil, "aa") && holds("CN=Anne", "CN=IGC", "aa"))
+        #expect(!holds("CN=Anne", nil, nil) && !holds("CN=Anne", "CN=Other", nil) && !holds("CN=Anne", "CN=IGC", "bb"))
+        #expect(!holds("CN=Anna", "CN=IGC", nil))
+    }
+
     @Test func `words are in the file or in one beside it, and wait unless it says that they are refused`() throws {
         let listed = Case("retention_days: 10", "words: [voleurs, pauvre type]", 0, 0, "").file
         #expect(try EventFile.read(listed).get().words == WordList(words: ["voleurs", "pauvre type"]))

@@ -16,7 +16,8 @@ struct Courier: Sendable {
     }
 
     private(set) var replica: Replica
-    private let token: String
+    /// nil when an electronic certificate says who this is.
+    private let token: String?
     private(set) var outbox = Outbox()
     /// Commands that the hub may have; the others can be dropped.
     private var everSent: Set<CommandID> = []
@@ -28,7 +29,7 @@ struct Courier: Sendable {
     private var errands: [(id: CommandID, frame: ClientFrame)] = []
     private var triedOrganiser = false
 
-    init(token: String) {
+    init(token: String?) {
         self.token = token
         replica = Replica(Hello(role: .moderator, token: token, client: "qaclient/1"))
     }

@@ -34,13 +34,15 @@ final class Link: ConnectionHandler {
     var distrusted: ((Distrust) -> Void)?
 
     init(
-        loop: Loop, address: HubAddress, trust: TLSTrust, token: String, store: OutboxStore?, saved: SavedOutbox
+        loop: Loop, address: HubAddress, trust: TLSTrust, token: String?, identity: ClientIdentity? = nil,
+        store: OutboxStore?,
+        saved: SavedOutbox
     ) throws(SocketError) {
         self.loop = loop
         self.address = address
         self.trust = address.isSecure ? trust : nil
         self.store = store
-        dialer = try Dialer(loop: loop)
+        dialer = try Dialer(loop: loop, identity: identity)
         courier = Courier(token: token)
         courier.restore(saved)
     }

@@ -43,6 +43,7 @@ extension English {
         case .busy: "the hub is busy; it will be sent again."
         case .tokenInvalid: "the token is unknown."
         case .tokenRevoked: "the token was revoked."
+        case .certificateUnknown: "the certificate is nobody's here."
         case .roleRefused: "this role is refused."
         case .venueUnknown: "there is no such venue."
         case .versionUnknown: "the hub speaks another version."

@@ -25,5 +25,13 @@ extension English {
     var oneTrust: String { "Choose one of --ca and --fingerprint." }
     var trustWithoutTLS: String { "--ca and --fingerprint are of use with an address wss:// or https:// alone." }
 
+    var certificateAlone: String {
+        "--certificate goes with --key and an address wss://; or --pkcs12 by itself, and without a token."
+    }
+    var passwordPrompt: String { "Password of the certificate file: " }
+    func showsCertificate(_ subject: String, _ issuer: String) -> String {
+        "Certificate shown: \(Sanitizer.clean(subject)), issued by \(Sanitizer.clean(issuer))."
+    }
+
     private func list(_ names: [String]) -> String { names.map(Sanitizer.clean).joined(separator: ", ") }
 }

@@ -198,6 +198,8 @@ struct English: Words {
         switch CloseCode(rawValue: code) {
         case .tokenInvalid: "The hub does not know this token. Ask the organisers for one."
         case .tokenRevoked: "This token was revoked. Ask the organisers for another."
+        case .certificateUnknown:
+            "This certificate is nobody's at this event, or its authority took it back. The organisers add it to the event file."
         case .roleRefused: "This is not a moderator's token."
         case .venueUnknown: "The venue of this token does not exist in this event."
         case .versionUnknown: "The hub speaks another version of the protocol: update qaclient."

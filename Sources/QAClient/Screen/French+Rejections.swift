@@ -44,6 +44,7 @@ extension French {
         case .busy: "le serveur est chargé ; ce sera renvoyé."
         case .tokenInvalid: "le jeton est inconnu."
         case .tokenRevoked: "le jeton a été révoqué."
+        case .certificateUnknown: "le certificat n'est celui de personne ici."
         case .roleRefused: "ce rôle est refusé."
         case .venueUnknown: "cette salle n'existe pas."
         case .versionUnknown: "le serveur parle une autre version."

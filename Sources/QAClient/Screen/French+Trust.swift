@@ -25,5 +25,13 @@ extension French {
     var oneTrust: String { "Choisissez entre --ca et --fingerprint." }
     var trustWithoutTLS: String { "--ca et --fingerprint ne servent qu'avec une adresse wss:// ou https://." }
 
+    var certificateAlone: String {
+        "--certificate va avec --key et une adresse wss:// ; ou alors --pkcs12 seul, et sans jeton."
+    }
+    var passwordPrompt: String { "Mot de passe du fichier de certificat : " }
+    func showsCertificate(_ subject: String, _ issuer: String) -> String {
+        "Certificat présenté : \(Sanitizer.clean(subject)), délivré par \(Sanitizer.clean(issuer))."
+    }
+
     private func list(_ names: [String]) -> String { names.map(Sanitizer.clean).joined(separator: ", ") }
 }

@@ -209,6 +209,8 @@ struct French: Words {
         switch CloseCode(rawValue: code) {
         case .tokenInvalid: "Le serveur ne connaît pas ce jeton. Demandez-en un à l'organisation."
         case .tokenRevoked: "Ce jeton a été révoqué. Demandez-en un autre à l'organisation."
+        case .certificateUnknown:
+            "Ce certificat n'est celui de personne à cet événement, ou son autorité l'a retiré. L'organisation l'ajoute au fichier de l'événement."
         case .roleRefused: "Ce jeton n'est pas celui d'une modération."
         case .venueUnknown: "La salle de ce jeton n'existe pas dans cet événement."
         case .versionUnknown:

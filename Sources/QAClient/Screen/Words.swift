@@ -128,6 +128,9 @@ protocol Words: DuplicateWords, TogetherWords {
     func badFingerprint(_ text: String) -> String
     var oneTrust: String { get }
     var trustWithoutTLS: String { get }
+    var certificateAlone: String { get }
+    var passwordPrompt: String { get }
+    func showsCertificate(_ subject: String, _ issuer: String) -> String
 }
 
 /// The languages there are.

@@ -17,6 +17,23 @@ enum System {
         unsafe _ = bytes.withUnsafeBytes { unsafe write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
 
+    /// Asks the person at the keys for a line that is not shown; nil when nobody sits there.
+    static func askSecretly(_ prompt: String) -> String? {
+        guard isatty(STDIN_FILENO) == 1 else { return nil }
+        let bytes = Array(prompt.utf8)
+        unsafe _ = bytes.withUnsafeBytes { unsafe write(STDERR_FILENO, $0.baseAddress, $0.count) }
+        var before = termios()
+        unsafe tcgetattr(STDIN_FILENO, &before)
+        var quiet = before
+        quiet.c_lflag &= ~tcflag_t(ECHO)
+        unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet)
+        defer {
+            unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &before)
+            say("")
+        }
+        return readLine()
+    }
+
     /// The time here and now.
     static func clock(monotonic: Int) -> Clock {
         var now = timespec()

@@ -9,8 +9,8 @@ enum TokenFile {
         case unreadable(String)
     }
 
-    /// Reads a file that nobody but its owner can read.
-    static func read(_ path: String) -> Result {
+    /// Reads a file that nobody but its owner can read. A password may have any letters, a token plain ones alone.
+    static func read(_ path: String, isPassword: Bool = false) -> Result {
         let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { return .unreadable(unsafe String(cString: strerror(errno))) }
         defer { _ = close(file) }
@@ -30,6 +30,7 @@ enum TokenFile {
             $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r")
         }
         let token = String(decoding: line, as: UTF8.self)
+        if isPassword { return token.isEmpty ? .empty : .token(token) }
         let isToken = !token.isEmpty && token.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
         return isToken ? .token(token) : .empty
     }

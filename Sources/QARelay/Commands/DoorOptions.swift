@@ -24,7 +24,8 @@ struct DoorOptions: ParsableArguments {
 
     private static func range(_ text: String) throws -> AddressRange {
         guard let range = AddressRange(text) else {
-            throw ValidationError("“\(text)” is no address. Write one such as 127.0.0.1, or a range such as 192.0.2.0/24.")
+            throw ValidationError(
+                "“\(text)” is no address. Write one such as 127.0.0.1, or a range such as 192.0.2.0/24.")
         }
         return range
     }
@@ -34,7 +35,8 @@ struct DoorOptions: ParsableArguments {
             throw ValidationError("Write a number from 1 to \(Limits.joinsRange.upperBound) after --joins-per-second.")
         }
         guard metricsPort.map((0...65_535).contains) ?? true else {
-            throw ValidationError("\(metricsPort ?? 0) is no port. Write a number from 1 to 65535 after --metrics-port, or 0.")
+            throw ValidationError(
+                "\(metricsPort ?? 0) is no port. Write a number from 1 to 65535 after --metrics-port, or 0.")
         }
     }
 

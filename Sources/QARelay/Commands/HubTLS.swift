@@ -14,6 +14,13 @@ enum HubTLS {
         }
     }
 
+    /// Says when a list of what was taken back is out of date: nobody is let in by it then.
+    static func warn(listsEnd: String?, _ log: Logger) {
+        guard let listsEnd else { return }
+        let today = String(StructuredLog.text(of: Clock.wall).prefix(10))
+        if listsEnd < today { log.warning("revocations_expired", metadata: ["until": "\(listsEnd)"]) }
+    }
+
     /// Says when the certificate is used outside its dates: by this machine's clock, which may be what is wrong.
     static func warn(_ facts: CertificateFacts, _ log: Logger) {
         let dates: Logger.Metadata = ["from": "\(facts.notBefore)", "until": "\(facts.notAfter)"]

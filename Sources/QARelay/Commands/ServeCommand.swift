@@ -43,6 +43,21 @@ struct ServeCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The key to the certificate (PEM).", valueName: "file"))
     var tlsKey: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Let moderators and speakers come by electronic certificates on this port, besides; see docs/CERTIFICATES.md.",
+            valueName: "port"))
+    var certificatePort: Int?
+
+    @Option(
+        help: ArgumentHelp("The authorities whose certificates are believed there (PEM).", valueName: "file"))
+    var clientAuthorities: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "What these authorities took back (CRLs, PEM); read again on SIGHUP.", valueName: "file"))
+    var clientRevocations: String?
+
     @Option(help: "The folder of the web pages; found beside the program when not given.")
     var web: String?
 
@@ -68,6 +83,17 @@ struct ServeCommand: ParsableCommand {
     func validate() throws {
         guard (tlsCertificate == nil) == (tlsKey == nil) else {
             throw ValidationError("--tls-certificate and --tls-key go together: name both files.")
+        }
+        guard certificatePort == nil || (tlsCertificate != nil && clientAuthorities != nil) else {
+            throw ValidationError(
+                "--certificate-port needs --tls-certificate, --tls-key and --client-authorities: name the files.")
+        }
+        guard certificatePort != nil || (clientAuthorities == nil && clientRevocations == nil) else {
+            throw ValidationError("--client-authorities and --client-revocations go with --certificate-port.")
+        }
+        guard (0...65_535).contains(certificatePort ?? 0) else {
+            throw ValidationError(
+                "\(certificatePort ?? 0) is no port. Write a number from 1 to 65535, or 0 for any free one.")
         }
         guard (0...65_535).contains(port) else {
             throw ValidationError("\(port) is no port. Write a number from 1 to 65535, or 0 for any free one.")
@@ -209,6 +235,7 @@ struct HubProgram {
         server.door = options.door.door(isOn: !options.noRateLimits)
         try server.start(endpoint(server.site), writer: writer, adviser: adviser)
         let metrics = try options.door.openMetrics(server)
+        try openCertified(server)
         server.site = try site(port: server.port)
         server.hub.publicURL = server.site.publicURL
         server.readRelays()
@@ -248,6 +275,22 @@ struct HubProgram {
         withExtendedLifetime((signals, metrics)) {}
         log.info("hub_stopped", metadata: ["head": "\(server.hub.durableHead)"])
         if retention.isDue { try RetentionWatch.purge(options.data, log) }
+    }
+
+    private func openCertified(_ server: Server) throws {
+        guard let port = options.certificatePort, let authorities = options.clientAuthorities else { return }
+        let trust = ClientTrust(authoritiesFile: authorities, revocationsFile: options.clientRevocations)
+        HubTLS.warn(listsEnd: try trust.examine(), log)
+        var certified = endpoint(server.site)
+        certified.port = port
+        certified.clients = trust
+        certified.revokedCode = CloseCode.certificateUnknown.rawValue
+        try server.openCertified(certified)
+        if setup.certificates.isEmpty {
+            log.warning("certificates_missing", metadata: ["reason": "the event file names nobody under certificates"])
+        }
+        Output.line(
+            "Certificates: port \(server.certifiedPort ?? port), \(setup.certificates.count) people in the event file")
     }
 
     private func endpoint(_ site: Site) -> EndpointOptions {

@@ -72,7 +72,7 @@ extension Hub {
             people.append(
                 Presence.Person(
                     by: session.participant.tag, role: session.role, venue: session.venue,
-                    name: session.token.flatMap { state.token($0)?.label },
+                    name: session.certifiedName ?? session.token.flatMap { state.token($0)?.label },
                     claims: claims.question(of: session.participant)))
         }
         func rank(_ person: Presence.Person) -> Int {

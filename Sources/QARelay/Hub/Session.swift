@@ -57,6 +57,10 @@ final class Session {
     let id: UInt64
     /// Whether the connection named an origin; without one it must bring a token.
     let hasOrigin: Bool
+    /// What the connection showed of itself and was verified; nil without an electronic certificate.
+    var certificate: CertificateName?
+    /// What the event file calls whoever came by it.
+    var certifiedName: String?
     /// The transport's own object for this session; the hub does not look at it.
     var transport: AnyObject?
     var phase: Phase

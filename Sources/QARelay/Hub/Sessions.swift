@@ -147,6 +147,7 @@ extension Hub {
 
     /// Lets a holder of a token in, or says why not.
     private func admit(_ session: Session, _ hello: Hello) -> Rejection? {
+        if hello.token == nil, let shown = session.certificate { return admit(session, hello, shown) }
         guard let token = hello.token else { return Rejection(.tokenInvalid, field: "token") }
         let hash = secrets.hashToken(token)
         guard let known = state.token(hash.id), known.check == hash.check else {
@@ -160,6 +161,21 @@ extension Hub {
         session.venue = known.venue
         session.token = known.id
         session.participant = known.participant
+        return nil
+    }
+
+    /// The same for whoever came by an electronic certificate.
+    private func admit(_ session: Session, _ hello: Hello, _ shown: CertificateName) -> Rejection? {
+        guard let holder = state.setup?.certificates.first(where: { $0.holds(shown) }) else {
+            return Rejection(.certificateUnknown)
+        }
+        guard holder.role == hello.role, ViewKind(hello.role) != nil, hello.venue == nil else {
+            return Rejection(.roleRefused, field: "role")
+        }
+        session.venue = holder.venue
+        session.certifiedName = holder.name
+        // The same person with every certificate of that name and authority.
+        session.participant = secrets.hashToken("certificate\n\(shown.authority)\n\(shown.subject)").id.of()
         return nil
     }
 
@@ -244,6 +260,7 @@ extension CloseCode {
     init(_ code: Rejection.Code) {
         switch code {
         case .tokenRevoked: self = .tokenRevoked
+        case .certificateUnknown: self = .certificateUnknown
         case .roleRefused: self = .roleRefused
         case .venueUnknown: self = .venueUnknown
         case .versionUnknown: self = .versionUnknown

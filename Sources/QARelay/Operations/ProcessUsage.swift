@@ -19,6 +19,8 @@ struct ProcessUsage {
         residentBytes = (pages ?? 0) * sysconf(Int32(_SC_PAGESIZE))
         var usage = rusage()
         unsafe getrusage(RUSAGE_SELF.rawValue, &usage)
-        processorSeconds = [usage.ru_utime, usage.ru_stime].reduce(0) { $0 + Double($1.tv_sec) + Double($1.tv_usec) / 1_000_000 }
+        processorSeconds = [usage.ru_utime, usage.ru_stime].reduce(0) {
+            $0 + Double($1.tv_sec) + Double($1.tv_usec) / 1_000_000
+        }
     }
 }

@@ -57,7 +57,8 @@ struct NoticePages {
         html.element("h2", isEnglish ? "Whom to ask" : "À qui s’adresser")
         if let contact = setup.contact {
             html.element("p") { html in
-                html.text(isEnglish ? "The organiser of this event: " : ShownText.typeset("L’organisateur de l’événement : "))
+                html.text(
+                    isEnglish ? "The organiser of this event: " : ShownText.typeset("L’organisateur de l’événement : "))
                 html.words(contact)
             }
         } else {

@@ -25,7 +25,8 @@ extension NoticePages {
                         "Your question, the name you wrote if you wrote one, your room, the time, what you supported, and what the moderators did with it.",
                         "A random number given to your phone, so that your questions and votes stay yours and count once. It does not say who you are. It stays in your browser, which stores nothing else and shows it to no other site.",
                         "No account, no e-mail address, no telephone number, no audience measurement, nothing from elsewhere.",
-                    ])),
+                    ]
+                )),
             NoticeText.Part(
                 heading: ("L’adresse de votre appareil", "Your device’s address"),
                 sentences: (
@@ -34,7 +35,8 @@ extension NoticePages {
                     ],
                     [
                         "It is neither stored nor written to a log. So that one machine cannot keep the others out, a keyed hash of it is counted in memory, under a key made anew at each start, and forgotten after a minute."
-                    ])),
+                    ]
+                )),
             NoticeText.Part(
                 heading: ("Pourquoi, et qui le voit", "Why, and who sees it"),
                 sentences: (
@@ -45,7 +47,8 @@ extension NoticePages {
                     [
                         "To put your questions to the speaker, and for nothing else. Moderators see all that is sent; the audience sees what the moderators let through, with your name if you wrote one, and the room.",
                         "What you type is compared with the questions already asked, on the event’s own server; what you do not send is not kept.",
-                    ])),
+                    ]
+                )),
             NoticeText.Part(
                 heading: ("Combien de temps", "For how long"),
                 sentences: (
@@ -56,7 +59,8 @@ extension NoticePages {
                     [
                         "Everything is erased #days after the event, or earlier if the organiser decides so.",
                         "You can take a question back from your phone. To have its words erased everywhere, ask for it: one question can be erased by itself at any time.",
-                    ])),
+                    ]
+                )),
         ])
 
     static let accessibility = NoticeText(
@@ -70,16 +74,18 @@ extension NoticePages {
                     ],
                     [
                         "These pages partially conform to EN 301 549 (WCAG 2.1, levels A and AA): they are designed and checked for it, but no complete audit has been made by a third party."
-                    ])),
+                    ]
+                )),
             NoticeText.Part(
                 heading: ("Ce qui est vérifié", "What is checked"),
                 sentences: (
                     [
-                        "À chaque modification, automatiquement : les règles d’axe-core sur toutes les pages, en clair et en sombre ; l’usage au clavier seul ; la largeur de 320 pixels sans défilement de côté ; les annonces faites aux lecteurs d’écran ; une page sans script.",
+                        "À chaque modification, automatiquement : les règles d’axe-core sur toutes les pages, en clair et en sombre ; l’usage au clavier seul ; la largeur de 320 pixels sans défilement de côté ; les annonces faites aux lecteurs d’écran ; une page sans script."
                     ],
                     [
-                        "With each change, automatically: the rules of axe-core on all pages, light and dark; use by the keyboard alone; a width of 320 pixels without scrolling sideways; what is announced to screen readers; a page without script.",
-                    ])),
+                        "With each change, automatically: the rules of axe-core on all pages, light and dark; use by the keyboard alone; a width of 320 pixels without scrolling sideways; what is announced to screen readers; a page without script."
+                    ]
+                )),
             NoticeText.Part(
                 heading: ("Ce qui ne l’est pas", "What is not"),
                 sentences: (
@@ -90,7 +96,8 @@ extension NoticePages {
                     [
                         "Screen readers have not been tried by people who use them every day. Browsers other than Chromium are not tested. The screen in the room updates by itself and cannot be stopped; the same questions are on your phone, which does not move while you read.",
                         "Texts of the audience are shown as they were written.",
-                    ])),
+                    ]
+                )),
             NoticeText.Part(
                 heading: ("Un obstacle ?", "Something in the way?"),
                 sentences: (
@@ -101,6 +108,7 @@ extension NoticePages {
                     [
                         "Tell a moderator in the room: they can ask your question for you. A simpler page without script is at /plain.",
                         "In France, without a satisfactory answer, you can turn to the Défenseur des droits.",
-                    ])),
+                    ]
+                )),
         ])
 }

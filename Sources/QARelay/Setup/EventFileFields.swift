@@ -15,7 +15,10 @@ extension EventFileReader {
         guard
             let fields = fields(
                 whole, required: ["id", "title", "languages", "venues", "talks"],
-                optional: ["date", "moderation", "order", "floor", "limits", "retention_days", "labels", "words", "contact"])
+                optional: [
+                    "date", "moderation", "order", "floor", "limits", "retention_days", "labels", "words", "contact",
+                    "certificates",
+                ])
         else { return nil }
         let id: Slug<EventSetup>? = slug(fields, "id")
         let title = text(fields, "title")
@@ -37,11 +40,13 @@ extension EventFileReader {
         let labels = labels(fields)
         let words = words(fields)
         let contact = fields.values["contact"] == nil ? nil : text(fields, "contact")
+        let certificates = certificates(fields, venues ?? [])
         guard let id, let title, let languages, let venues, let talks else { return nil }
         return EventSetup(
             id: id.text, title: title, languages: languages, date: date, venues: venues,
             talks: talks, moderated: moderated ?? true, order: order ?? .byTurns, limits: limits,
-            retentionDays: retention, floor: floor ?? true, labels: labels, words: words, contact: contact)
+            retentionDays: retention, floor: floor ?? true, labels: labels, words: words, contact: contact,
+            certificates: certificates)
     }
 
     // MARK: At the top

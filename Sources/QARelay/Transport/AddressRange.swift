@@ -28,7 +28,9 @@ struct AddressRange: Equatable, Sendable {
     /// Four or sixteen bytes; an IPv4 address that comes in IPv6's clothes has four.
     static func bytes(_ address: String) -> [UInt8]? {
         var short = in_addr()
-        if unsafe inet_pton(AF_INET, address, &short) == 1 { return unsafe withUnsafeBytes(of: &short) { unsafe Array($0) } }
+        if unsafe inet_pton(AF_INET, address, &short) == 1 {
+            return unsafe withUnsafeBytes(of: &short) { unsafe Array($0) }
+        }
         var long = in6_addr()
         guard unsafe inet_pton(AF_INET6, address, &long) == 1 else { return nil }
         let bytes = unsafe withUnsafeBytes(of: &long) { unsafe Array($0) }

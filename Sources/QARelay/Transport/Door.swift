@@ -72,7 +72,8 @@ struct Door {
         }
         guard free > Limits.placesKept else { return false }
         // An address's share first: whoever is over it takes nothing from the others.
-        guard addresses[address, default: Bucket(tokens: perSecond * 5, at: now)].take(perSecond * 5, perSecond / 2, now)
+        guard
+            addresses[address, default: Bucket(tokens: perSecond * 5, at: now)].take(perSecond * 5, perSecond / 2, now)
         else { return false }
         return all.take(perSecond * 10, perSecond, now)
     }

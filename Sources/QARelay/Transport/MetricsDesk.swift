@@ -18,20 +18,26 @@ extension Server {
     private func tellHealth(_ text: inout MetricsText) {
         let health = health
         text.family("qarelay_health", .gauge, "1 for what the server is at the moment.")
-        for word in ["ok", "draining", "read_only"] { text.sample("qarelay_health", [("status", word)], health == word ? 1 : 0) }
+        for word in ["ok", "draining", "read_only"] {
+            text.sample("qarelay_health", [("status", word)], health == word ? 1 : 0)
+        }
         text.family("qarelay_info", .gauge, "Version and role of the program.")
         text.sample(
             "qarelay_info",
             [("version", QARelayVersion.current), ("role", hub.relaying == nil ? "hub" : "relay")], 1)
         text.single("qarelay_log_head", .gauge, "Sequence of the last durable entry.", hub.durableHead)
-        text.single("qarelay_questions", .gauge, "Questions of the event, whatever became of them.", hub.state.questions.count)
         text.single(
-            "qarelay_last_backup_timestamp_seconds", .gauge, "When the last backup was made since the start; 0 for never.",
+            "qarelay_questions", .gauge, "Questions of the event, whatever became of them.", hub.state.questions.count)
+        text.single(
+            "qarelay_last_backup_timestamp_seconds", .gauge,
+            "When the last backup was made since the start; 0 for never.",
             (meters.lastBackup?.milliseconds ?? 0) / 1_000)
         if let relay = hub.relaying {
             text.single("qarelay_uplink_up", .gauge, "1 while the hub is reached.", relay.isUp ? 1 : 0)
             text.single("qarelay_uplink_waiting", .gauge, "Commands that the hub has not decided on.", relay.waiting)
-            text.single("qarelay_uplink_refused", .gauge, "Commands that the hub refused and nobody has dealt with.", relay.refusals.count)
+            text.single(
+                "qarelay_uplink_refused", .gauge, "Commands that the hub refused and nobody has dealt with.",
+                relay.refusals.count)
         }
     }
 
@@ -51,17 +57,23 @@ extension Server {
         for venue in venues {
             text.sample("qarelay_venue_cut", [("venue", venue.id.text)], hub.state.lines[venue.id] == nil ? 0 : 1)
         }
-        text.family("qarelay_relay_lag_entries", .gauge, "Entries that a venue's relay has not been given, while it is connected.")
+        text.family(
+            "qarelay_relay_lag_entries", .gauge,
+            "Entries that a venue's relay has not been given, while it is connected.")
         for port in hub.relayPorts.ports {
-            text.sample("qarelay_relay_lag_entries", [("venue", port.venue.text)], max(0, hub.durableHead - port.session.position))
+            text.sample(
+                "qarelay_relay_lag_entries", [("venue", port.venue.text)],
+                max(0, hub.durableHead - port.session.position))
         }
         text.single(
-            "qarelay_burst_votes", .gauge, "First votes of newcomers within ten seconds, while moderators are shown them.",
+            "qarelay_burst_votes", .gauge,
+            "First votes of newcomers within ten seconds, while moderators are shown them.",
             hub.bursts.shown?.count ?? 0)
         text.single("qarelay_connections", .gauge, "Open WebSockets.", connectionCount)
         text.single("qarelay_connections_total", .counter, "WebSockets opened since the start.", meters.opened)
         text.single(
-            "qarelay_turned_away_total", .counter, "Newcomers told to come later (503) by the rate of joins.", meters.turnedAway)
+            "qarelay_turned_away_total", .counter, "Newcomers told to come later (503) by the rate of joins.",
+            meters.turnedAway)
         text.single(
             "qarelay_foreign_total", .counter, "Handshakes refused for a foreign Host or Origin.", meters.foreign)
         text.family("qarelay_closed_total", .counter, "WebSockets that ended, by close code; 1006 just went.")
@@ -78,7 +90,8 @@ extension Server {
     }
 
     private func tellWork(_ text: inout MetricsText) {
-        text.family("qarelay_commands_total", .counter, "Commands by what was asked and the answer: ack or the refusal's code.")
+        text.family(
+            "qarelay_commands_total", .counter, "Commands by what was asked and the answer: ack or the refusal's code.")
         for (kind, results) in hub.commandMeters.counts.sorted(by: { $0.key < $1.key }) {
             for (result, count) in results.sorted(by: { $0.key < $1.key }) {
                 text.sample("qarelay_commands_total", [("command", kind), ("result", result)], count)
@@ -86,9 +99,11 @@ extension Server {
         }
         text.single("qarelay_commands_waiting", .gauge, "Commands that wait to be decided.", hub.waiting.count)
         text.histogram(
-            "qarelay_commit_seconds", "From handing a batch of entries to the log until it was durable.", meters.commits)
+            "qarelay_commit_seconds", "From handing a batch of entries to the log until it was durable.", meters.commits
+        )
         text.single("qarelay_entries_total", .counter, "Entries made durable since the start.", meters.entries)
-        text.single("qarelay_commits_failed_total", .counter, "Batches that the log could not take.", meters.commitsFailed)
+        text.single(
+            "qarelay_commits_failed_total", .counter, "Batches that the log could not take.", meters.commitsFailed)
         text.single("qarelay_frames_received_total", .counter, "Messages received.", meters.framesIn)
         text.single("qarelay_frames_sent_total", .counter, "Messages sent.", meters.framesOut)
         text.single("qarelay_bytes_sent_total", .counter, "Bytes of the messages sent.", meters.bytesOut)
@@ -100,7 +115,8 @@ extension Server {
         text.single("process_max_fds", .gauge, "The limit of file descriptors.", usage.maximumFiles)
         text.single("process_resident_memory_bytes", .gauge, "Resident memory.", usage.residentBytes)
         text.single("process_cpu_seconds_total", .counter, "Processor time of all threads.", usage.processorSeconds)
-        text.single("process_start_time_seconds", .gauge, "When the program started.", Double(startedAt.milliseconds) / 1_000)
+        text.single(
+            "process_start_time_seconds", .gauge, "When the program started.", Double(startedAt.milliseconds) / 1_000)
     }
 }
 

@@ -24,12 +24,15 @@ public struct EventSetup: Equatable, Sendable {
     public var words: WordList
     /// Whom people ask about their data and about the event: a name, an address or a telephone number.
     public var contact: String?
+    /// Who may come by an electronic certificate, and as what.
+    public var certificates: [CertificateHolder]
 
     public init(
         id: String, title: String, languages: [String], date: String? = nil, venues: [Venue],
         talks: [Talk], moderated: Bool = true, order: QueueOrder = .byTurns,
         limits: EventLimits = EventLimits(), retentionDays: Int = 30, floor: Bool = true, labels: [String] = [],
-        words: WordList = WordList(), contact: String? = nil
+        words: WordList = WordList(), contact: String? = nil,
+        certificates: [CertificateHolder] = []
     ) {
         self.id = id
         self.title = title
@@ -45,6 +48,7 @@ public struct EventSetup: Equatable, Sendable {
         self.labels = labels
         self.words = words
         self.contact = contact
+        self.certificates = certificates
     }
 
     /// The venue with this id, if the event has it.

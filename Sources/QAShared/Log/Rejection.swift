@@ -63,6 +63,8 @@ public struct Rejection: Error, Equatable, Sendable {
         case protocolBroken = "protocol"
         case tokenInvalid = "token_invalid"
         case tokenRevoked = "token_revoked"
+        /// The certificate is good, and nobody of the event file's list.
+        case certificateUnknown = "certificate_unknown"
         case roleRefused = "role_refused"
         case venueUnknown = "venue_unknown"
         case versionUnknown = "version"

@@ -18,6 +18,8 @@ public enum CloseCode: UInt16, CaseIterable, Sendable {
     case deviceInvalid = 4506
     /// The same relay connected anew.
     case replaced = 4507
+    /// The electronic certificate is nobody's of this event, or was taken back since.
+    case certificateUnknown = 4508
 
     /// Whether a client that was closed with this code should connect again.
     public static func reconnects(_ code: UInt16) -> Bool {
@@ -48,6 +50,7 @@ public enum CloseCode: UInt16, CaseIterable, Sendable {
         case .versionUnknown: "version"
         case .deviceInvalid: "device_invalid"
         case .replaced: "replaced"
+        case .certificateUnknown: "certificate_unknown"
         }
     }
 }

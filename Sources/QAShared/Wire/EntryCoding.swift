@@ -227,6 +227,11 @@ extension JSONWriter {
         array("languages") { writer in setup.languages.forEach { writer.value($0) } }
         member(ifAny: "date", setup.date)
         member(ifAny: "contact", setup.contact)
+        if !setup.certificates.isEmpty {
+            array("certificates") { writer in
+                for holder in setup.certificates { writer.object { $0.members(of: holder) } }
+            }
+        }
         array("venues") { writer in
             for venue in setup.venues {
                 writer.object { writer in
@@ -320,6 +325,9 @@ extension ObjectReader {
             retentionDays: try int("retention_days"), floor: try optionalBool("floor") ?? true,
             labels: try words("labels"),
             words: WordList(words: try words("words"), refuses: try optionalBool("refuses") ?? false),
-            contact: try optionalString("contact"))
+            contact: try optionalString("contact"),
+            certificates: try (optionalArray("certificates") ?? []).each { reader throws(Rejection) in
+                try reader.certificateHolder()
+            })
     }
 }

@@ -5,7 +5,7 @@ import Glibc
 @safe
 struct PEMFile {
     let path: String
-    private let bytes: [UInt8]
+    let bytes: [UInt8]
 
     /// Larger files are no certificates: all authorities of a system are half a megabyte.
     private static let maximumBytes = 8 << 20
@@ -49,6 +49,21 @@ struct PEMFile {
         ERR_clear_error()
         // The end of the file is told as "no start line"; anything else is a damaged block.
         guard !found.isEmpty, isEndOfFile(last) else { throw .tlsNotPEM(path: path, wanted: "CERTIFICATE") }
+        return found
+    }
+
+    /// All lists of what an authority took back; at least one.
+    func revocations() throws(SocketError) -> [RevocationList] {
+        let found = unsafe withBIO { bio in
+            var found: [RevocationList] = []
+            while let next = unsafe PEM_read_bio_X509_CRL(bio, nil, noPassword, nil) {
+                unsafe found.append(RevocationList(owning: next))
+            }
+            return found
+        }
+        let last = ERR_peek_last_error()
+        ERR_clear_error()
+        guard !found.isEmpty, isEndOfFile(last) else { throw .tlsNotPEM(path: path, wanted: "X509 CRL") }
         return found
     }
 

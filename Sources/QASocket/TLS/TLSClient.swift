@@ -6,7 +6,8 @@ final class TLSClient {
     /// Ours, not libwebsockets': its own would load authorities and complain of what it does not find.
     let context: OpaquePointer
 
-    init() throws(SocketError) {
+    /// `identity` is shown to servers that ask who calls.
+    init(_ identity: ClientIdentity? = nil) throws(SocketError) {
         guard let made = unsafe SSL_CTX_new(TLS_client_method()) else {
             throw .other("OpenSSL could not create a context.")
         }
@@ -32,6 +33,7 @@ final class TLSClient {
             let text = unsafe String(cString: name)
             if text.hasPrefix("[") || SocketAddress.isNumeric(text) { unsafe qa_ssl_clear_server_name(ssl) }
         }
+        if let identity { unsafe try identity.apply(to: context) }
     }
 
     deinit { unsafe SSL_CTX_free(context) }

@@ -5,14 +5,19 @@ internal import COpenSSL
 final class TLSServer {
     /// What the next handshake shows.
     private(set) var pair: TLSKeyPair
+    /// What is demanded of clients; nil when they are asked for nothing.
+    private(set) var clients: ClientCheck?
 
-    init(_ identity: TLSIdentity) throws(SocketError) {
+    init(_ identity: TLSIdentity, clients: ClientTrust? = nil) throws(SocketError) {
         pair = try TLSKeyPair(identity)
+        self.clients = try clients.map { (trust) throws(SocketError) in try ClientCheck(trust) }
     }
 
-    /// Reads the files anew; connections that are open, and the old pair on failure, stay.
+    /// Reads the files anew; connections that are open, and what was there before on failure, stay.
     func reload() throws(SocketError) -> CertificateFacts {
-        pair = try TLSKeyPair(pair.identity)
+        let fresh = try TLSKeyPair(pair.identity)
+        if let trust = clients?.trust { clients = try ClientCheck(trust) }
+        pair = fresh
         return pair.facts
     }
 
@@ -29,6 +34,14 @@ final class TLSServer {
                 guard let ssl = unsafe ssl, let server = unsafe server else { return 0 }
                 let pair = unsafe Unmanaged<TLSServer>.fromOpaque(server).takeUnretainedValue().pair
                 return unsafe pair.apply(to: ssl) ? 1 : 0
+            }, Unmanaged.passUnretained(self).toOpaque())
+        guard clients != nil else { return true }
+        unsafe qa_ssl_ctx_demand(
+            context,
+            { shown, server in
+                guard let shown = unsafe shown, let server = unsafe server else { return 0 }
+                let clients = unsafe Unmanaged<TLSServer>.fromOpaque(server).takeUnretainedValue().clients
+                return unsafe clients?.judge(shown) == true ? 1 : 0
             }, Unmanaged.passUnretained(self).toOpaque())
         return true
     }

@@ -197,8 +197,8 @@ private enum Field {
         for (index, change) in [Change.eventConfigured(setup), .questionAsked(asked)].enumerated() {
             state.apply(
                 Entry(
-                    sequence: index + 1, time: time, actor: actor, commandID: index == 0 ? nil : CommandID(high: 1, low: 1),
-                    changes: [change]))
+                    sequence: index + 1, time: time, actor: actor,
+                    commandID: index == 0 ? nil : CommandID(high: 1, low: 1), changes: [change]))
         }
         return state
     }()

@@ -1,0 +1,123 @@
+// What a server answers to requests, and whom it lets in.
+
+import QAShared
+import QASocket
+
+extension Server {
+    func judge(_ handshake: Handshake) -> HandshakeVerdict {
+        guard let host = handshake.host, site.isOwn(host: host) else {
+            meters.foreign += 1
+            return .refuse(status: 421, reason: "this hub does not go by that name; see --public-url")
+        }
+        if let origin = handshake.origin, !site.isOwn(origin: origin, host: host), !hub.isFriend(origin) {
+            meters.foreign += 1
+            return .refuse(status: 403, reason: "pages from elsewhere may not connect")
+        }
+        let caller = door.caller(handshake.peerAddress, forwardedFor: handshake.forwardedFor)
+        // Terminals and relays send no origin; screens say what they are. A token is asked of both in their first words.
+        let isStaff = handshake.origin == nil || handshake.query == "staff"
+        guard door.admits(caller, isStaff: isStaff, free: endpoint?.freePlaces ?? 0, Clock.now) else {
+            meters.turnedAway += 1
+            // Not all at the same moment again.
+            return .later(seconds: Int.random(in: 2...10))
+        }
+        return .accept
+    }
+
+    func takesForm(at path: String) -> Bool { PlainAction(path: path) != nil }
+
+    func answersLater(_ request: HTTPRequest, _ reply: HTTPReply) -> Bool {
+        guard site.isOwn(host: request.header("host")) else {
+            reply.send(.foreignHost)
+            return true
+        }
+        return plain.answers(request, reply)
+    }
+
+    func respond(to request: HTTPRequest) -> HTTPResponse {
+        if request.path == "/health" { return healthPage() }
+        if request.path == "/event.json" { return eventInfo() }
+        if request.path.hasPrefix("/qr/"), request.path.hasSuffix(".svg") {
+            return code(String(request.path.dropFirst(4).dropLast(4)))
+        }
+        if let topic = NoticePages.topic(request.path), let setup = hub.state.setup {
+            let words = PlainWords(
+                asked: PlainQuery(request.query).language, accepted: request.header("accept-language"),
+                event: setup.languages)
+            return .page(200, NoticePages(setup, words).source(topic))
+        }
+        let ifNoneMatch = request.header("if-none-match")
+        // The venues of the event alone: there is a page for each of them.
+        if request.path == "/ask", let room = PlainQuery(request.query).venue, hub.state.setup?.venue(room) != nil {
+            return pages.askPage(of: room, ifNoneMatch: ifNoneMatch) ?? .text(404, "")
+        }
+        return pages.response(path: request.path, ifNoneMatch: ifNoneMatch)
+            ?? .text(404, "Nothing here. The join links are at /\n")
+    }
+
+    /// What `/health` says of the hub in a word.
+    var health: String {
+        switch hub.health {
+        case .ok: "ok"
+        case .draining: "draining"
+        case .full, .failed: "read_only"
+        }
+    }
+
+    private func healthPage() -> HTTPResponse {
+        if hub.health == .full, FileSystem.freeBytes(data) > Self.roomToGoOn { hub.spaceIsBack() }
+        let status = health
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.member("status", status)
+            writer.member("epoch", hub.epoch.text)
+            writer.member("head", hub.relaying == nil ? hub.durableHead : hub.state.head)
+            if let relay = hub.relaying {
+                writer.member("venue", relay.venue.text)
+                writer.member("line", relay.isUp ? "up" : "cut")
+                writer.member("waiting", relay.waiting)
+            }
+            writer.member(ifAny: "purge", purgeAnnounced.map { StructuredLog.text(of: $0) })
+            writer.member("connections", connectionCount)
+            writer.member("version", QARelayVersion.current)
+        }
+        return HTTPResponse(
+            status: hub.health == .ok ? 200 : 503, contentType: "application/json",
+            body: writer.bytes, headers: [("Cache-Control", "no-store")])
+    }
+
+    private func eventInfo() -> HTTPResponse {
+        guard let setup = hub.state.setup else { return .text(503, "The event is being set up.\n") }
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.member("id", setup.id)
+            writer.member("title", setup.title)
+            writer.array("languages") { writer in setup.languages.forEach { writer.value($0) } }
+            writer.array("venues") { writer in
+                for venue in setup.venues {
+                    writer.object { writer in
+                        writer.member("id", venue.id.text)
+                        writer.member("name", venue.name)
+                        writer.member("place", venue.place)
+                        writer.member("join", site.joinLink(venue.id))
+                    }
+                }
+            }
+        }
+        return HTTPResponse(
+            status: 200, contentType: "application/json", body: writer.bytes,
+            headers: [("Cache-Control", "no-cache")])
+    }
+
+    private func code(_ name: String) -> HTTPResponse {
+        guard let venue = VenueID(name), hub.state.setup?.venue(venue) != nil else {
+            return .text(404, "No such venue.\n")
+        }
+        if codes[venue] == nil {
+            codes[venue] = QRCode(site.joinLink(venue)).map { Array($0.svg.utf8) }
+        }
+        return HTTPResponse(
+            status: 200, contentType: "image/svg+xml", body: codes[venue] ?? [],
+            headers: [("Cache-Control", "no-cache")])
+    }
+}

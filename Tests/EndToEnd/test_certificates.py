@@ -1,0 +1,253 @@
+"""Moderators by electronic certificates: a small authority made with openssl, another one with the same names, and a list of
+what was taken back. The hub, the terminal and bare TLS clients are real."""
+
+import contextlib
+import json
+import socket
+import ssl
+import subprocess
+
+import pytest
+from conftest import EVENT, Hub, free_port, wait_until
+from terminals import LARGE, Terminal
+from websockets.exceptions import ConnectionClosed, InvalidMessage
+from websockets.sync.client import connect
+
+SUBJECT = "/C=FR/O=Département de la Manche/CN=Anne Hamel"
+NAMED = "CN=Anne Hamel,O=Département de la Manche,C=FR"
+
+
+def openssl(*words, folder):
+    done = subprocess.run(["openssl", *words], cwd=folder, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+class Authority:
+    """A certification authority of one folder."""
+
+    def __init__(self, folder, name="/C=FR/O=IGC de test/CN=Autorité des agents"):
+        self.folder = folder
+        folder.mkdir()
+        (folder / "index.txt").write_text("")
+        (folder / "serial").write_text("1000\n")
+        (folder / "crlnumber").write_text("01\n")
+        (folder / "conf").write_text("""[ca]
+default_ca = own
+[own]
+dir = .
+database = index.txt
+serial = serial
+crlnumber = crlnumber
+new_certs_dir = .
+certificate = ca.pem
+private_key = ca.key
+default_md = sha256
+default_days = 10
+default_crl_days = 10
+policy = any
+unique_subject = no
+string_mask = utf8only
+[any]
+countryName = optional
+organizationName = optional
+commonName = supplied
+[client]
+basicConstraints = critical,CA:FALSE
+keyUsage = critical,digitalSignature
+extendedKeyUsage = clientAuth
+[server]
+basicConstraints = critical,CA:FALSE
+extendedKeyUsage = serverAuth
+""")
+        openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "ca.key", "-out", "ca.pem",
+                "-days", "20", "-utf8", "-subj", name, "-addext", "keyUsage=critical,keyCertSign,cRLSign", folder=folder)
+        self.list_revoked()
+
+    def issue(self, name, subject=SUBJECT, purpose="client", dates=()):
+        openssl("req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", f"{name}.key", "-out",
+                f"{name}.csr", "-utf8", "-subj", subject, folder=self.folder)
+        openssl("ca", "-batch", "-config", "conf", "-extensions", purpose, "-in", f"{name}.csr", "-out", f"{name}.pem", "-notext", "-utf8",
+                *dates, folder=self.folder)
+        return str(self.folder / f"{name}.pem"), str(self.folder / f"{name}.key")
+
+    def revoke(self, pair):
+        openssl("ca", "-config", "conf", "-revoke", pair[0], folder=self.folder)
+        self.list_revoked()
+
+    def list_revoked(self, *dates):
+        openssl("ca", "-config", "conf", "-gencrl", "-out", "crl.pem", *dates, folder=self.folder)
+
+    @property
+    def issuer(self):
+        return openssl("x509", "-noout", "-subject", "-nameopt", "RFC2253,-esc_msb", "-in", "ca.pem", folder=self.folder).strip().removeprefix("subject=")
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory):
+    return Authority(tmp_path_factory.mktemp("ca") / "own")
+
+
+class Certified(Hub):
+    """A hub with a port for certificates."""
+
+    def __init__(self, folder, authority, holders):
+        event = folder.parent / "event.yaml"
+        event.write_text(EVENT.read_text() + "\ncertificates:\n" + "".join(
+            "  - " + "\n    ".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in holder.items()) + "\n" for holder in holders))
+        super().__init__(folder, event=event)
+        made = Hub.run_alone("tls", "new", "--name", "127.0.0.1,localhost", "--out", str(folder.parent / "tls"))
+        assert made.returncode == 0, made.stderr
+        self.tls = folder.parent / "tls"
+        self.door = free_port()
+        self.extra = ["--tls-certificate", str(self.tls / "cert.pem"), "--tls-key", str(self.tls / "key.pem"), "--certificate-port", str(self.door),
+                      "--client-authorities", str(authority.folder / "ca.pem"), "--client-revocations", str(authority.folder / "crl.pem")]
+
+    def is_up(self):
+        assert self.process.poll() is None, self.log.read_text()[-2000:]
+        return (self.folder / "links.txt").exists() and "Certificates: port" in self.log.read_text()
+
+    def come(self, pair=None, role="moderator"):
+        """Says hello on the certificate port; the first frame, or the close code."""
+        trust = ssl.create_default_context(cafile=self.tls / "cert.pem")
+        if pair:
+            trust.load_cert_chain(*pair)
+        line = connect(f"wss://127.0.0.1:{self.door}/ws", ssl=trust, subprotocols=["qarelay.v1"], compression=None, open_timeout=5).__enter__()
+        line.send(json.dumps({"type": "hello", "version": 1, "role": role}))
+        return line
+
+    def first(self, pair, role="moderator"):
+        with contextlib.closing(self.come(pair, role)) as line:
+            frame = json.loads(line.recv(5))
+            if frame["type"] == "rejection":
+                with pytest.raises(ConnectionClosed) as end:
+                    line.recv(5)
+                return frame["code"], end.value.rcvd.code
+            return frame["type"], frame.get("venue")
+
+    def is_refused_at_tls(self, pair):
+        try:
+            self.come(pair).recv(5)
+        except (ssl.SSLError, ConnectionError, EOFError, InvalidMessage, ConnectionClosed):
+            return True
+        return False
+
+
+@pytest.fixture
+def certified(tmp_path, authority):
+    hub = Certified(tmp_path / "data", authority, [
+        {"subject": NAMED, "issuer": authority.issuer, "role": "moderator", "venue": "cherbourg", "name": "Anne"},
+        {"subject": "CN=Paul Renet,C=FR", "issuer": authority.issuer, "role": "speaker", "name": "Paul"}]).start()
+    yield hub
+    hub.stop()
+
+
+def test_row_25_a_certificate_of_the_list_is_a_role_and_a_venue(certified, authority):
+    pair = authority.issue("anne")
+    assert certified.first(pair) == ("welcome", "cherbourg")
+    assert certified.first(authority.issue("paul", "/C=FR/CN=Paul Renet"), "speaker")[0] == "welcome"
+    # The role is the list's, not one's own word.
+    assert certified.first(pair, "organiser") == ("role_refused", 4503)
+    assert certified.first(pair, "speaker") == ("role_refused", 4503)
+
+
+def test_row_25_a_good_certificate_of_nobody_is_nobody(certified, authority):
+    assert certified.first(authority.issue("zoe", "/C=FR/CN=Zoé Inconnue")) == ("certificate_unknown", 4508)
+
+
+def test_row_25_what_another_authority_issued_or_nobody_did_is_refused_at_tls(certified, authority, tmp_path):
+    # The same names from top to bottom.
+    other = Authority(tmp_path / "other")
+    assert certified.is_refused_at_tls(other.issue("anne"))
+    openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "self.key", "-out", "self.pem", "-utf8",
+            "-subj", SUBJECT, folder=tmp_path)
+    assert certified.is_refused_at_tls((str(tmp_path / "self.pem"), str(tmp_path / "self.key")))
+    assert certified.is_refused_at_tls(None), "without any"
+    assert certified.is_refused_at_tls(authority.issue("page", purpose="server")), "a server's"
+
+
+def test_row_25_expired_not_yet_valid_and_revoked_are_refused_at_tls(certified, authority):
+    assert certified.is_refused_at_tls(authority.issue("old", dates=["-startdate", "20200101000000Z", "-enddate", "20210101000000Z"]))
+    assert certified.is_refused_at_tls(authority.issue("early", dates=["-startdate", "20400101000000Z", "-enddate", "20410101000000Z"]))
+    pair = authority.issue("gone")
+    assert certified.first(pair)[0] == "welcome"
+    with contextlib.closing(certified.come(pair)) as line:
+        assert json.loads(line.recv(5))["type"] == "welcome"
+        authority.revoke(pair)
+        certified.process.send_signal(1)
+        wait_until(lambda: "tls_reloaded" in certified.log.read_text(), 5, "the list to be read again")
+        with pytest.raises(ConnectionClosed) as end:
+            while True:
+                line.recv(2)
+        assert end.value.rcvd.code == 4508
+    assert certified.is_refused_at_tls(pair)
+    assert certified.first(authority.issue("fresh"))[0] == "welcome", "the others stay"
+
+
+def test_row_25_a_list_that_is_out_of_date_lets_nobody_in_and_is_said(tmp_path):
+    authority = Authority(tmp_path / "late")
+    authority.list_revoked("-crl_lastupdate", "20200101000000Z", "-crl_nextupdate", "20200201000000Z")
+    hub = Certified(tmp_path / "data", authority, [{"subject": NAMED, "issuer": authority.issuer, "role": "moderator", "name": "Anne"}]).start()
+    try:
+        assert "revocations_expired" in hub.log.read_text()
+        assert hub.is_refused_at_tls(authority.issue("anne"))
+    finally:
+        hub.stop()
+
+
+def test_row_25_the_same_subject_of_another_believed_authority_is_not_the_same_person(tmp_path):
+    first = Authority(tmp_path / "first")
+    second = Authority(tmp_path / "second", "/C=FR/O=Autre/CN=Autre autorité")
+    both = tmp_path / "both"
+    both.mkdir()
+    for name in ("ca.pem", "crl.pem"):
+        (both / name).write_text((first.folder / name).read_text() + (second.folder / name).read_text())
+
+    class Both:
+        folder = both
+    hub = Certified(tmp_path / "data", Both, [{"subject": NAMED, "issuer": first.issuer, "role": "moderator", "name": "Anne"}]).start()
+    try:
+        assert hub.first(first.issue("anne"))[0] == "welcome"
+        assert hub.first(second.issue("anne")) == ("certificate_unknown", 4508)
+    finally:
+        hub.stop()
+
+
+def test_phones_are_not_asked_for_a_certificate(certified):
+    trust = ssl.create_default_context(cafile=certified.tls / "cert.pem")
+    with trust.wrap_socket(socket.create_connection(("127.0.0.1", certified.port)), server_hostname="127.0.0.1") as line:
+        line.sendall(f"GET /health HTTP/1.1\r\nHost: 127.0.0.1:{certified.port}\r\nConnection: close\r\n\r\n".encode())
+        assert line.recv(100).startswith(b"HTTP/1.1 200")
+
+
+@pytest.mark.parametrize("form", ["pem", "p12"])
+def test_a_moderator_s_terminal_shows_a_certificate(certified, authority, tmp_path, form):
+    pair = authority.issue(f"terminal-{form}")
+    options = ["--ca", str(certified.tls / "cert.pem")]
+    environment = {}
+    if form == "pem":
+        options += ["--certificate", pair[0], "--key", pair[1]]
+    else:
+        (tmp_path / "password-made").write_text("sésame 3\n")
+        openssl("pkcs12", "-export", "-in", pair[0], "-inkey", pair[1], "-out", "anne.p12", "-passout", "file:password-made", folder=tmp_path)
+        (tmp_path / "password").write_text("sésame 3\n")
+        (tmp_path / "password").chmod(0o600)
+        options += ["--pkcs12", str(tmp_path / "anne.p12")]
+        environment["QACLIENT_PKCS12_PASSWORD_FILE"] = str(tmp_path / "password")
+    terminal = Terminal(tmp_path / "terminal", LARGE)
+    try:
+        terminal.open(f"wss://127.0.0.1:{certified.door}", *options, label=None, **environment)
+        terminal.until("Cherbourg")
+        terminal.press("q")
+    finally:
+        terminal.close()
+
+
+def test_a_terminal_with_a_stranger_s_certificate_says_whose_it_is(certified, authority, tmp_path):
+    pair = authority.issue("stranger", "/C=FR/CN=Zoé Inconnue")
+    terminal = Terminal(tmp_path / "terminal", LARGE)
+    try:
+        terminal.run(f"wss://127.0.0.1:{certified.door}", "--ca", str(certified.tls / "cert.pem"), "--certificate", pair[0], "--key", pair[1], label=None)
+        terminal.until("Zoé Inconnue", "n'est celui de personne")
+    finally:
+        terminal.close()
