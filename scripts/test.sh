@@ -21,3 +21,7 @@ echo "== End to end: the real programs, pages in Chromium, the terminal in tmux"
 marks="not long"
 [ "$mode" = long ] && marks="long or not long"
 QARELAY_BIN=${QARELAY_BIN:-.build/debug} .venv/bin/python -m pytest Tests/EndToEnd -q -m "$marks" -p no:cacheprovider
+
+if [ "$mode" = long ]; then
+    FUZZ_SECONDS=${FUZZ_SECONDS:-60} scripts/fuzz.sh
+fi
