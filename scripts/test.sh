@@ -15,7 +15,14 @@ fi
 echo "== Building"
 swift build --build-tests -q
 echo "== Unit tests, conformance and simulation"
-swift test --skip-build --disable-xctest --parallel
+record=$(mktemp)
+trap 'rm -f "$record"' EXIT
+swift test --skip-build --disable-xctest --parallel 2>&1 | tee "$record" || {
+    # Hundreds of lines pass after the one that matters.
+    echo "== What failed"
+    grep -A6 -E '^✘ .*(recorded an issue|failed after)' "$record" || true
+    exit 1
+}
 
 echo "== End to end: the real programs, pages in Chromium, the terminal in tmux"
 marks="not long"

@@ -42,6 +42,8 @@ def the_corpus_is_only_text(screens, hub, payloads, live):
     names = phone.run("() => [...document.querySelectorAll('#list > li')].map(row => row.querySelector('.meta bdi:not(.venue)').textContent)")
     assert sorted(names) == sorted(shown(text[:40].strip()) for text in sent.values())
 
+    assert sorted(plain_texts(screens)) == sorted(map(shown, sent.values()))
+
     for question in list(sent)[:live]:
         moderator.client.do("takeLive", question=question, replacing=moderator.client.view["live"]["id"])
         text = shown(sent[question])
@@ -67,6 +69,29 @@ def the_corpus_is_only_text(screens, hub, payloads, live):
     for screen, tags in before.items():
         is_untouched(screen, tags)
     assert screens.complaints() == []
+
+
+OURS = set("html head meta link title body a header div p h1 h2 main section form input label textarea button fieldset legend span bdi ul li nav "
+           "details summary small footer aside".split())
+
+
+def is_plain(screen):
+    """Nothing on the page without script but what it is made of: one style sheet of each kind, no script, no handler."""
+    assert set(screen.run(TAGS_OF_OURS)) <= OURS and screen.run(ATTRIBUTES) == []
+    assert screen.run("[...document.querySelectorAll('link, form, a')].map(node => node.href ?? node.action).filter(to => !to.startsWith(location.origin))") == []
+    assert screen.run("document.querySelectorAll('meta[http-equiv], base, [style], [srcdoc], body [src]').length") == 0
+
+
+def plain_texts(screens):
+    """The texts of all pages of the list that needs no script."""
+    plain = screens.open("/plain?venue=granville", ready=False)
+    texts = []
+    while True:
+        is_plain(plain)
+        texts += plain.run("[...document.querySelectorAll('#list > li > .text')].map(node => node.textContent)")
+        if not plain["a[rel=next]"].count():
+            return texts
+        plain["a[rel=next]"].click()
 
 
 def fits(screen):
@@ -117,6 +142,58 @@ def test_row_33_an_edited_text_and_a_draft_kept_in_the_browser_are_only_text_too
     expect(phone["#text"]).to_be_visible()
 
 
+def test_row_33_the_page_without_script_gives_back_what_was_typed_as_text_taken_or_refused(screens, public_hub):
+    plain = screens.open("/plain?venue=granville", ready=False)
+    for number, payload in enumerate((MARKUP[1], ESCAPES[0], UNICODE[3], UNICODE[23], "</textarea><script>alert(1)</script>")):
+        text = within_limits(payload, number)
+        plain["#text"].fill(text)
+        plain["#name"].fill(payload[:40])
+        plain["#composer button.main"].click()
+        expect(plain["#said"]).to_have_class("notice")
+        expect(plain["#mine .text"].filter(has_text=f"{number}\u00a0?")).to_have_text(shown(clean(text)), use_inner_text=False)
+        is_plain(plain)
+    # Refused, for it is no three words: what was typed comes back in its fields.
+    screens.allowed.append(re.compile("status of 4"))
+    for payload in (*MARKUP[7:14], *ESCAPES[:4], "\n\n</textarea>\n<script>alert(1)</script>"):
+        word = payload.replace(" ", "/")
+        plain["#text"].fill(word)
+        plain["#name"].fill("\" autofocus onfocus=alert(1) x='")
+        plain["#composer button.main"].click()
+        expect(plain["#said"]).to_have_class("notice problem")
+        expect(plain["#text"]).to_have_value(word)
+        expect(plain["#name"]).to_have_value("\" autofocus onfocus=alert(1) x='")
+        is_plain(plain)
+
+
+EVIL = "%22%3E%3Cscript%3Ealert(1)%3C/script%3E"
+
+
+@pytest.mark.parametrize("path", [
+    f"/plain?venue={EVIL}", f"/plain?venue=granville&lang={EVIL}", f"/plain?venue=granville&page={EVIL}", f"/plain?venue=granville&done=ask&question={EVIL}",
+    f"/plain?venue=granville&done={EVIL}&question={EVIL}", f"/plain?{EVIL}={EVIL}", f"/plain/{EVIL}", f"/{EVIL}", f"/ask?venue={EVIL}",
+    "/plain?venue=granville#<img src=x onerror=alert(1)>"])
+def test_row_33_nothing_of_an_address_becomes_part_of_a_page(screens, path):
+    screens.allowed.append(re.compile("status of 404"))
+    screen = screens.open(path, ready=False)
+    assert screen.run("[...document.scripts].filter(script => !script.src.startsWith(location.origin) || script.text).length") == 0
+    assert screen.run(ATTRIBUTES) == [] and screen.run("document.querySelectorAll('img[src=x]').length") == 0
+
+
+def test_row_33_no_text_can_become_markup_or_script_by_the_pages_own_code(screens):
+    """Trusted Types: what would turn a text into anything else throws, on every page, whoever calls it."""
+    sinks = ["document.body.innerHTML = '<b>x</b>'", "document.write('<b>x</b>')", "document.createElement('script').text = 'alert(1)'",
+             "document.createElement('script').src = '/js/dom.js'", "new DOMParser().parseFromString('<b>x</b>', 'text/html')",
+             "document.body.insertAdjacentHTML('beforeend', '<b>x</b>')", "document.createElement('iframe').srcdoc = '<b>x</b>'",
+             "setTimeout('alert(1)')", "document.createRange().createContextualFragment('<b>x</b>')"]
+    plain = screens.open("/plain?venue=granville", ready=False)
+    for screen in (screens.phone(), screens.speaker(), screens.wall(), screens.join(), screens.day(), plain):
+        for sink in sinks:
+            threw = screen.run("() => { try { %s; return 'let through'; } catch (error) { return error.name; } }" % sink)
+            assert threw in ("TypeError", "EvalError"), (screen.kind, sink, threw)
+        assert screen.run("document.querySelectorAll('b').length") == 0
+    screens.allowed.append(re.compile("CSP: (require-trusted-types-for|script-src)|TrustedHTML|TrustedScript|Content Security Policy"))
+
+
 def test_row_33_an_event_with_a_hostile_title_harms_no_page(browser, tmp_path):
     from conftest import EVENT
     from screens import PublicHub, Screens
@@ -131,6 +208,11 @@ def test_row_33_an_event_with_a_hostile_title_harms_no_page(browser, tmp_path):
         for screen in (opened.phone(), opened.speaker(), opened.wall(), opened.join(), opened.day()):
             expect(screen["#title"]).to_have_text(evil)
             assert screen.run("document.querySelectorAll('[onerror], img[src=x]').length") == 0
+        plain = opened.open("/plain?venue=granville", ready=False)
+        expect(plain["h1"]).to_have_text(evil)
+        expect(plain["#venue"]).to_have_text(evil)
+        assert plain.run("document.title") == f"{evil} – {evil}"
+        is_plain(plain)
         assert opened.complaints() == []
     finally:
         opened.close()

@@ -244,7 +244,6 @@ const makeMine = id => el('li.card', { id }, el('span.spoken'), words('', 'text'
 
 function updateMine(row, question) {
 	const { id, status, fate = status, text, item, into, intoText, spoken: isFloor } = question;
-	const state = stateOf(session, question);
 	const isMerged = status === 'merged';
 	const isOpen = item || ['pending', 'approved', (isMerged || isFloor) && 'live'].includes(fate);
 	const number = numberOf(question);
@@ -254,7 +253,7 @@ function updateMine(row, question) {
 		: confirming === id ? ['yes', 'no'] : ['withdraw'];
 	row.querySelector('.joined').hidden = !isMerged;
 	setTexts(row, {
-		spoken: isFloor ? t('spoken') : '', text: wordsOf(question), state, backers, number, why: t('state_merged'), founder: intoText || t('erased'),
+		spoken: isFloor ? t('spoken') : '', text: wordsOf(question), state: stateOf(session, question), backers, number, why: t('state_merged'), founder: intoText || t('erased'),
 	});
 	row.classList.toggle('live', fate === 'live');
 	row.lastChild.dataset.ask = confirming === id ? t(isFloor ? 'declineSure' : 'sure') : '';
@@ -262,7 +261,7 @@ function updateMine(row, question) {
 		(button, name) => setText(button, t(labels[name] ?? name)));
 	tell(`${id}/into`, isMerged, t('state_merged'));
 	// The turn to speak has an alert of its own.
-	tell(id, isFloor && ['near', 'ready', 'live'].includes(stageOf(question)) ? undefined : fate, t(isFloor ? 'yourRequest' : 'yourQuestion', number, state));
+	tell(id, isFloor && ['near', 'ready', 'live'].includes(stageOf(question)) ? undefined : fate, t(isFloor ? 'yourRequest' : 'yourQuestion', number, stateOf(session, question)));
 }
 
 function actOnMine(name, id, text, isFloor) {
