@@ -64,11 +64,13 @@ import Testing
                         "\(source.path) imports GRDB")
                 case "COpenSSL":
                     #expect(
-                        source.path == "Sources/QARelay/Log/Digest.swift"
+                        ["Log/Digest", "SignIn/ProviderKey"].contains { source.path == "Sources/QARelay/\($0).swift" }
                             || source.path.hasPrefix("Sources/QASocket/TLS/"), "\(source.path) imports COpenSSL")
                 case "CHunspell", "CStemmer":
                     #expect(
                         source.path == "Sources/QARelay/Language/Dictionaries.swift", "\(source.path) imports \(name)")
+                case "CCurl":
+                    #expect(source.path == "Sources/QARelay/SignIn/WebFetcher.swift", "\(source.path) imports CCurl")
                 case "CQrencode":
                     #expect(source.path == "Sources/QARelay/Setup/QRCode.swift", "\(source.path) imports CQrencode")
                 case "QARelay", "QAClient":

@@ -122,6 +122,38 @@ import Testing
         #expect(problem(twice.replacing("moderator", with: "audience")).contains("“moderator”, “speaker”"))
     }
 
+    @Test func `row 26 a provider of identities is reached by TLS, and its people are named once`() throws {
+        func read(_ people: String, issuer: String = "https://idp.example/agents") -> Result<
+            EventSetup, EventFileProblems
+        > {
+            let lines =
+                "sign_in:\n  issuer: \(issuer)\n  client_id: questions\n  secret_file: /etc/qarelay/secret\n  people:\n"
+                + people
+            return EventFile.read(Case("retention_days: 10", lines, 0, 0, "").file)
+        }
+        let anne = "    - value: anne@manche.example\n      role: moderator\n      venue: granville\n      name: Anne\n"
+        let signIn = try #require(try read(anne).get().signIn)
+        #expect(
+            signIn
+                == SignInSetup(
+                    issuer: "https://idp.example/agents", clientID: "questions", secretFile: "/etc/qarelay/secret",
+                    people: [
+                        SignInSetup.Member(
+                            value: "anne@manche.example", role: .moderator, venue: VenueID("granville"), name: "Anne")
+                    ]))
+        func problem(_ people: String, issuer: String = "https://idp.example/agents") -> String {
+            guard case .failure(let problems) = read(people, issuer: issuer) else { return "" }
+            return problems.description
+        }
+        #expect(problem(anne, issuer: "http://idp.example").contains("not the address of a provider by TLS"))
+        #expect(problem(anne, issuer: "http://localhost.evil.example").contains("not the address of a provider by TLS"))
+        #expect(problem(anne, issuer: "https://idp.example?a=b").contains("not the address of a provider by TLS"))
+        #expect(try read(anne, issuer: "http://127.0.0.1:9400").get().signIn != nil)
+        #expect(problem(anne + anne).contains("in the list already"))
+        #expect(problem(anne.replacing("granville", with: "mars")).contains("no venue “mars”"))
+        #expect(problem(anne.replacing("moderator", with: "audience")).contains("“moderator”, “speaker”"))
+    }
+
     @Test func `row 25 subject and issuer both have to fit`() {
         let shown = CertificateName(subject: "CN=Anne", issuer: "CN=IGC", authority: "aa")
         func holds(_ subject: String, _ issuer: String?, _ authority: String?) -> Bool {

@@ -19,11 +19,25 @@ extension EventFileReader {
         let scopes = own.values["scopes"] == nil ? "openid email" : text(own, "scopes")
         let claim = choice(own, "claim", ["email": "email", "sub": "sub"], naming: "“email” or “sub”")
         let instead = "Write a person an item: “- value: …” with role and name below."
-        let people = items(own, "people", maximum: Limits.tokensMaximum, instead)?
-            .compactMap { item in member(item, venues) }
+        var known: Set<String> = []
+        let people = items(own, "people", maximum: Limits.tokensMaximum, instead)?.compactMap {
+            item -> SignInSetup.Member? in
+            guard let member = member(item, venues) else { return nil }
+            // A sign-in replaces the one before of the same name.
+            guard known.insert("value " + member.value.lowercased()).inserted,
+                known.insert("name " + member.name).inserted
+            else {
+                note(
+                    item, "This person, or the name, is in the list already.",
+                    "Write each person once, under a name of their own.")
+                return nil
+            }
+            return member
+        }
         guard let issuer, let client, let secret, let scopes, let people else { return nil }
         return SignInSetup(
-            issuer: issuer, clientID: client, secretFile: secret, scopes: scopes, claim: claim ?? "email", people: people)
+            issuer: issuer, clientID: client, secretFile: secret, scopes: scopes, claim: claim ?? "email",
+            people: people)
     }
 
     private mutating func member(_ item: Field, _ venues: [Venue]) -> SignInSetup.Member? {
@@ -49,7 +63,9 @@ extension EventFileReader {
     private mutating func address(_ fields: Fields) -> String? {
         let instead = "Write the address as the provider gives it, such as https://idp.example.org/realms/agents."
         guard let field = fields.values["issuer"], let text = scalar(field, instead) else { return nil }
-        let isNear = ["http://127.0.0.1", "http://localhost"].contains { text == $0 || text.hasPrefix($0 + ":") || text.hasPrefix($0 + "/") }
+        let isNear = ["http://127.0.0.1", "http://localhost"].contains {
+            text == $0 || text.hasPrefix($0 + ":") || text.hasPrefix($0 + "/")
+        }
         guard text.hasPrefix("https://") || isNear, !text.contains("?"), !text.contains("#") else {
             note(field, "\(EventFileProblem.quoted(text)) is not the address of a provider by TLS.", instead)
             return nil

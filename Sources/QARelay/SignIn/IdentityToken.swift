@@ -89,7 +89,9 @@ enum IdentityClaims {
         guard case .string(let value)? = claims[name], !value.isEmpty else { throw .unknown }
         guard name == "email" else { return value }
         // Providers of public bodies leave it out: their addresses are theirs.
-        if let verified = claims["email_verified"], verified != .bool(true), verified != .string("true") { throw .unverified }
+        if let verified = claims["email_verified"], verified != .bool(true), verified != .string("true") {
+            throw .unverified
+        }
         return value.lowercased()
     }
 }

@@ -24,10 +24,14 @@ struct ProviderKey: Sendable, Equatable {
         id = text("kid")
         switch text("kty") {
         case "RSA":
-            guard let modulus = bytes("n"), let exponent = bytes("e"), (256...1_024).contains(modulus.count) else { return nil }
+            guard let modulus = bytes("n"), let exponent = bytes("e"), (256...1_024).contains(modulus.count) else {
+                return nil
+            }
             material = .rsa(modulus: modulus, exponent: exponent)
         case "EC":
-            guard text("crv") == "P-256", let x = bytes("x"), let y = bytes("y"), x.count == 32, y.count == 32 else { return nil }
+            guard text("crv") == "P-256", let x = bytes("x"), let y = bytes("y"), x.count == 32, y.count == 32 else {
+                return nil
+            }
             material = .p256(x: x, y: y)
         default: return nil
         }

@@ -14,12 +14,13 @@ final class SignInDesk {
     private var inbox: Inbox<SignInDesk>?
     private var waiting: [Int: (WebAnswer) -> Void] = [:]
     private var lastRequest = 0
-    private var attempts: [String: SignInAttempt] = [:]
+    /// Seals what browsers keep; an attempt does not outlive the program.
+    private let key = Digest.random(32)
     private var provider: (description: Provider, at: Int)?
     private var keys: (known: [ProviderKey], at: Int) = ([], -SignInDesk.keysAgain)
 
-    /// Attempts under way at most.
-    private static let attemptsMaximum = 1_000
+    /// Questions to the provider under way at most; whoever comes then is asked to try again.
+    private static let waitingMaximum = 32
     /// Milliseconds after which the provider's description is read again.
     private static let descriptionLasts = 3_600_000
     /// … and before which its keys are not, whatever a token says.
@@ -45,7 +46,8 @@ final class SignInDesk {
     func answers(_ request: HTTPRequest, _ reply: HTTPReply) -> Bool {
         guard request.method == "GET", let setup, let event = hub.state.setup else { return false }
         let words = PlainWords(
-            asked: PlainQuery(request.query).language, accepted: request.header("accept-language"), event: event.languages)
+            asked: PlainQuery(request.query).language, accepted: request.header("accept-language"),
+            event: event.languages)
         switch request.path {
         case "/sign-in": reply.send(.page(200, SignInPages(event, words).begin))
         case "/sign-in/start": start(setup, words, reply)
@@ -58,38 +60,37 @@ final class SignInDesk {
     private func start(_ setup: SignInSetup, _ words: PlainWords, _ reply: HTTPReply) {
         describe(setup) { [self] provider in
             guard let provider else { return refuse(.provider, words, reply) }
-            let now = Clock.now
-            attempts = attempts.filter { now.monotonic - $0.value.began < SignInAttempt.lasts * 1_000 }
-            guard attempts.count < Self.attemptsMaximum else { return refuse(.provider, words, reply) }
-            let attempt = SignInAttempt(random: Digest.random, now: now)
-            attempts[attempt.state] = attempt
+            let attempt = SignInAttempt(random: Digest.random, now: Clock.now)
             reply.send(
                 HTTPResponse(
                     status: 303,
                     headers: [
                         ("Location", attempt.address(provider, setup, back: back)), ("Cache-Control", "no-store"),
-                        ("Set-Cookie", cookie(attempt.cookie, seconds: SignInAttempt.lasts)),
+                        ("Set-Cookie", cookie(attempt.sealed(key), seconds: SignInAttempt.lasts)),
                     ]))
         }
     }
 
     private func cookie(_ value: String, seconds: Int) -> String {
-        "qa-sign-in=\(value); Max-Age=\(seconds); Path=/sign-in; HttpOnly; SameSite=Lax" + (site().isSecure ? "; Secure" : "")
+        "qa-sign-in=\(value); Max-Age=\(seconds); Path=/sign-in; HttpOnly; SameSite=Lax"
+            + (site().isSecure ? "; Secure" : "")
     }
 
     private func callback(_ setup: SignInSetup, _ words: PlainWords, _ request: HTTPRequest, _ reply: HTTPReply) {
         let query = Self.parts(request.query)
-        // Once, whatever comes of it.
-        guard let attempt = query["state"].flatMap({ attempts.removeValue(forKey: $0) }),
-            Clock.now.monotonic - attempt.began < SignInAttempt.lasts * 1_000,
-            Self.cookie(in: request.header("cookie")).map({ Digest.equal(Array($0.utf8), Array(attempt.cookie.utf8)) }) == true,
+        // Gives nobody anything, so that it needs no proof; not every provider sends the state along.
+        guard query["error"] == nil else { return refuse(.refused, words, reply) }
+        guard let held = Self.cookie(in: request.header("cookie")),
+            let attempt = SignInAttempt(held, key, now: Clock.now),
+            let state = query["state"], Digest.equal(Array(state.utf8), Array(attempt.state.utf8)),
             query["iss"] == nil || query["iss"] == setup.issuer
         else { return refuse(.state, words, reply) }
-        guard query["error"] == nil, let code = query["code"], !code.isEmpty else { return refuse(.refused, words, reply) }
+        guard let code = query["code"], !code.isEmpty else { return refuse(.refused, words, reply) }
         describe(setup) { [self] provider in
             guard let provider else { return refuse(.provider, words, reply) }
             fetch(attempt.exchange(code, provider, setup, secret: secret, back: back)) { [self] answer in
-                guard answer.status == 200, let root = try? JSON.parse(answer.body), case .string(let text)? = root["id_token"],
+                guard answer.status == 200, let root = try? JSON.parse(answer.body),
+                    case .string(let text)? = root["id_token"],
                     let token = IdentityToken(text)
                 else {
                     note("token", answer)
@@ -171,7 +172,9 @@ final class SignInDesk {
                 return .failure(error)
             }
         }
-        guard token.claims[setup.claim] == nil, let access, let address = provider.userInfo else { return done(value(token.claims)) }
+        guard token.claims[setup.claim] == nil, let access, let address = provider.userInfo else {
+            return done(value(token.claims))
+        }
         fetch(WebRequest(address: address, headers: ["Authorization: Bearer " + access])) { [self] answer in
             guard answer.status == 200 else {
                 note("person", answer)
@@ -182,12 +185,17 @@ final class SignInDesk {
                 done(claims["sub"] != nil && claims["sub"] == token.claims["sub"] ? value(claims) : .failure(.token))
             }
             if let claims = try? JSON.parse(answer.body) { return told(claims) }
-            guard let sealed = IdentityToken(String(decoding: answer.body, as: UTF8.self)) else { return done(.failure(.token)) }
+            guard let sealed = IdentityToken(String(decoding: answer.body, as: UTF8.self)) else {
+                return done(.failure(.token))
+            }
             signed(sealed, provider) { $0 ? told(sealed.claims) : done(.failure(.signature)) }
         }
     }
 
     private func fetch(_ request: WebRequest, _ done: @escaping (WebAnswer) -> Void) {
+        guard waiting.count < Self.waitingMaximum else {
+            return done(WebAnswer(status: 0, body: [], problem: "too many wait for the provider"))
+        }
         lastRequest += 1
         let number = lastRequest
         waiting[number] = done
@@ -200,7 +208,8 @@ final class SignInDesk {
     // MARK: Who it is
 
     private func admit(_ value: String, _ setup: SignInSetup, _ words: PlainWords, _ reply: HTTPReply) {
-        guard let event = hub.state.setup, let person = setup.people.first(where: { $0.value.lowercased() == value.lowercased() })
+        guard let event = hub.state.setup,
+            let person = setup.people.first(where: { $0.value.lowercased() == value.lowercased() })
         else {
             log.notice("sign_in_unknown")
             let pages = hub.state.setup.map { SignInPages($0, words) }
@@ -210,7 +219,8 @@ final class SignInDesk {
         // A new sign-in ends the one before: a browser that was left open somewhere does not stay somebody.
         for old in hub.state.tokens where old.label == label && !old.revoked { submit(.revokeToken(old.id)) { _ in } }
         let secret = Credentials.newToken()
-        submit(.addToken(Credentials.accessToken(secret, role: person.role, venue: person.venue, label: label))) { [self] result in
+        submit(.addToken(Credentials.accessToken(secret, role: person.role, venue: person.venue, label: label))) {
+            [self] result in
             guard case .success = result else { return refuse(.provider, words, reply) }
             log.info("signed_in", metadata: ["role": "\(person.role.rawValue)"])
             let ended = ("Set-Cookie", cookie("", seconds: 0))
@@ -223,7 +233,10 @@ final class SignInDesk {
                 }
             if let page {
                 // The fragment stays in the browser.
-                reply.send(HTTPResponse(status: 303, headers: [("Location", page + "#" + secret), ("Cache-Control", "no-store"), ended]))
+                reply.send(
+                    HTTPResponse(
+                        status: 303, headers: [("Location", page + "#" + secret), ("Cache-Control", "no-store"), ended])
+                )
             } else {
                 var shown = HTTPResponse.page(200, SignInPages(event, words).token(secret, hub: site().publicURL))
                 shown.headers.append(ended)
@@ -248,15 +261,19 @@ final class SignInDesk {
     }
 
     private func note(_ what: String, _ answer: WebAnswer) {
-        log.warning("sign_in_answer", metadata: ["of": "\(what)", "status": "\(answer.status)", "problem": "\(answer.problem ?? "-")"])
+        log.warning(
+            "sign_in_answer",
+            metadata: ["of": "\(what)", "status": "\(answer.status)", "problem": "\(answer.problem ?? "-")"])
     }
 
+    /// libwebsockets has decoded what follows the question mark, all but equals signs. None of it counts when a name is
+    /// there twice.
     private static func parts(_ query: String) -> [String: String] {
         var parts: [String: String] = [:]
         for piece in query.split(separator: "&") {
             let halves = piece.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            guard halves.count == 2, parts[halves[0]] == nil else { continue }
-            parts[halves[0]] = halves[1]
+            guard halves.count == 2 else { continue }
+            guard parts.updateValue(halves[1].replacing("%3d", with: "="), forKey: halves[0]) == nil else { return [:] }
         }
         return parts
     }

@@ -12,7 +12,9 @@ struct Provider: Equatable, Sendable {
     var wantsSecretInBody: Bool
 
     init?(_ bytes: [UInt8], issuer: String) {
-        func text(_ name: String, _ root: JSON) -> String? { if case .string(let text)? = root[name] { text } else { nil } }
+        func text(_ name: String, _ root: JSON) -> String? {
+            if case .string(let text)? = root[name] { text } else { nil }
+        }
         guard let root = try? JSON.parse(bytes), text("issuer", root) == issuer,
             let authorization = text("authorization_endpoint", root), let token = text("token_endpoint", root),
             let keys = text("jwks_uri", root)
@@ -25,14 +27,16 @@ struct Provider: Equatable, Sendable {
         self.keys = keys
         userInfo = text("userinfo_endpoint", root)
         if case .array(let methods)? = root["token_endpoint_auth_methods_supported"] {
-            wantsSecretInBody = !methods.contains(.string("client_secret_basic")) && methods.contains(.string("client_secret_post"))
+            wantsSecretInBody =
+                !methods.contains(.string("client_secret_basic")) && methods.contains(.string("client_secret_post"))
         } else {
             wantsSecretInBody = false
         }
     }
 }
 
-/// One attempt to sign in, from the button to the way back.
+/// One attempt to sign in, from the button to the way back. The browser keeps it, sealed: whoever begins many takes
+/// no room from those who finish theirs.
 struct SignInAttempt: Equatable, Sendable {
     /// Seconds that somebody may take at the provider.
     static let lasts = 600
@@ -41,16 +45,33 @@ struct SignInAttempt: Equatable, Sendable {
     let nonce: String
     /// RFC 7636.
     let verifier: String
-    /// What the browser that began it holds.
-    let cookie: String
+    /// Milliseconds of the monotonic clock.
     let began: Int
 
     init(random: (Int) -> [UInt8], now: Now) {
         state = Base64URL.encode(random(32))
         nonce = Base64URL.encode(random(32))
         verifier = Base64URL.encode(random(32))
-        cookie = Base64URL.encode(random(32))
         began = now.monotonic
+    }
+
+    /// What the browser keeps: nobody makes one without the key.
+    func sealed(_ key: [UInt8]) -> String {
+        let content = [state, nonce, verifier, String(began)].joined(separator: ".")
+        return content + "." + Base64URL.encode(Digest.hmac(key, Array(content.utf8)))
+    }
+
+    /// The attempt that a cookie holds, if it was sealed with this key and is not too old.
+    init?(_ cookie: String, _ key: [UInt8], now: Now) {
+        let parts = cookie.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 5, let began = Int(parts[3]) else { return nil }
+        state = parts[0]
+        nonce = parts[1]
+        verifier = parts[2]
+        self.began = began
+        guard Digest.equal(Array(sealed(key).utf8), Array(cookie.utf8)),
+            (0..<Self.lasts * 1_000).contains(now.monotonic - began)
+        else { return nil }
     }
 
     /// Where the browser is sent; nothing is in it that the flow does not need.
@@ -64,7 +85,9 @@ struct SignInAttempt: Equatable, Sendable {
     }
 
     /// How the code is exchanged.
-    func exchange(_ code: String, _ provider: Provider, _ setup: SignInSetup, secret: String, back: String) -> WebRequest {
+    func exchange(_ code: String, _ provider: Provider, _ setup: SignInSetup, secret: String, back: String)
+        -> WebRequest
+    {
         var parts = [
             ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", back), ("code_verifier", verifier),
         ]
@@ -87,7 +110,8 @@ struct SignInAttempt: Equatable, Sendable {
         var output = ""
         for byte in text.utf8 {
             switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: output.unicodeScalars.append(Unicode.Scalar(byte))
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E:
+                output.unicodeScalars.append(Unicode.Scalar(byte))
             default:
                 let digits = String(byte, radix: 16, uppercase: true)
                 output += "%" + (digits.count == 1 ? "0" : "") + digits

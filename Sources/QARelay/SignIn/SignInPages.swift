@@ -19,7 +19,7 @@ struct SignInPages {
                 html.element("h1", ShownText.typeset(isEnglish ? title.1 : title.0))
                 html.element("p", [("class", "muted")]) { $0.words(event.title) }
             }
-            html.element("main", content)
+            html.element("main", [("class", "notice-text")], content)
         }
         return html.source
     }
@@ -50,7 +50,8 @@ struct SignInPages {
     func token(_ secret: String, hub: String) -> String {
         page(("Vous êtes connecté", "You are signed in")) { html in
             say(
-                &html, "Votre jeton pour le terminal. Il ne sera pas montré une seconde fois ; une nouvelle connexion le remplace.",
+                &html,
+                "Votre jeton pour le terminal. Il ne sera pas montré une seconde fois ; une nouvelle connexion le remplace.",
                 "Your token for the terminal. It is not shown again; signing in anew replaces it.")
             html.element("pre", [("id", "token"), ("tabindex", "0")], secret)
             say(
@@ -64,7 +65,8 @@ struct SignInPages {
     func unknown(_ value: String) -> String {
         page(("Vous n’êtes pas sur la liste", "You are not on the list")) { html in
             say(
-                &html, "Vous êtes bien connecté, mais l’organisation ne vous a donné aucun rôle. Elle ajoute cette valeur au fichier de l’événement :",
+                &html,
+                "Vous êtes bien connecté, mais l’organisation ne vous a donné aucun rôle. Elle ajoute cette valeur au fichier de l’événement :",
                 "You are signed in, but the organisers have given you no role. They add this value to the event file:")
             html.element("pre", [("tabindex", "0")], value)
             again(&html)
@@ -76,10 +78,20 @@ struct SignInPages {
             let said: (String, String) =
                 switch fault {
                 case .provider:
-                    ("Le fournisseur d’identité ne répond pas. Réessayez dans un instant.", "The provider of identities does not answer. Try again in a moment.")
+                    (
+                        "Le fournisseur d’identité ne répond pas. Réessayez dans un instant.",
+                        "The provider of identities does not answer. Try again in a moment."
+                    )
                 case .state:
-                    ("Cette connexion a été commencée ailleurs, ou il y a trop longtemps. Recommencez.", "This sign-in was begun elsewhere, or too long ago. Begin again.")
-                case .refused: ("Le fournisseur d’identité a refusé, ou vous avez annulé.", "The provider refused, or you cancelled.")
+                    (
+                        "Cette connexion a été commencée ailleurs, ou il y a trop longtemps. Recommencez.",
+                        "This sign-in was begun elsewhere, or too long ago. Begin again."
+                    )
+                case .refused:
+                    (
+                        "Le fournisseur d’identité a refusé, ou vous avez annulé.",
+                        "The provider refused, or you cancelled."
+                    )
                 case .unverified:
                     ("Le fournisseur n’a pas vérifié votre adresse.", "The provider has not verified your address.")
                 default:

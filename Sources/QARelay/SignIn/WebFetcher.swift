@@ -31,7 +31,7 @@ final class WebFetcher: Sendable {
     init() {
         let line = line
         WorkerThread {
-            unsafe curl_global_init(Int(CURL_GLOBAL_DEFAULT))
+            curl_global_init(Int(CURL_GLOBAL_DEFAULT))
             while let work = line.next() { work() }
         }.start()
     }
@@ -48,7 +48,9 @@ final class WebFetcher: Sendable {
     }
 
     private static func ask(_ request: WebRequest) -> WebAnswer {
-        guard let curl = unsafe curl_easy_init() else { return WebAnswer(status: 0, body: [], problem: "libcurl has no room") }
+        guard let curl = unsafe curl_easy_init() else {
+            return WebAnswer(status: 0, body: [], problem: "libcurl has no room")
+        }
         defer { unsafe curl_easy_cleanup(curl) }
         let sink = Sink()
         var list: UnsafeMutablePointer<curl_slist>?
@@ -71,7 +73,7 @@ final class WebFetcher: Sendable {
             return size * count
         }
         unsafe qa_curl_pointer(curl, CURLOPT_WRITEDATA, Unmanaged.passUnretained(sink).toOpaque())
-        let result = unsafe withExtendedLifetime(sink) { unsafe curl_easy_perform(curl) }
+        let result = withExtendedLifetime(sink) { unsafe curl_easy_perform(curl) }
         guard result == CURLE_OK else {
             return WebAnswer(status: 0, body: [], problem: unsafe String(cString: curl_easy_strerror(result)))
         }
