@@ -30,7 +30,17 @@ public enum Sample {
                 Talk(id: opening, title: "Ouverture", speaker: "Jeanne Lepic"),
                 Talk(id: certificate, title: "Le certificat", speaker: "Paul Hamel"),
                 Talk(id: closing, title: "Clôture", speaker: "Ada Marie"),
-            ], moderated: moderated, order: order)
+            ], moderated: moderated, order: order, contact: "numerique@manche.example",
+            certificates: [
+                CertificateHolder(
+                    subject: "CN=Anne Hamel", issuer: "CN=IGC", role: .moderator, venue: granville, name: "Anne")
+            ],
+            signIn: SignInSetup(
+                issuer: "https://idp.example", clientID: "questions", secretFile: "/etc/qarelay/sign-in.secret",
+                people: [
+                    SignInSetup.Member(value: "anne@manche.example", role: .moderator, venue: granville, name: "Anne"),
+                    SignInSetup.Member(value: "paul@manche.example", role: .speaker, name: "Paul"),
+                ]))
     }
 
     /// A text that every check accepts.
