@@ -166,7 +166,7 @@ def test_the_command_prints_what_it_finds_in_the_formats_of_the_scorer(free_hub,
         assert done.returncode == 0, done.stderr
         return [line.split("\t") for line in done.stdout.splitlines()]
 
-    assert rows("--mode", "stream") == [["q1", "q1"], ["q2", "q2"], ["q3", "q1"], ["q4", "q4"]]
+    assert rows("--mode", "stream") == [["q1", "q1"], ["q2", "q2"], ["q3", "q1"], ["q4", "q1"]]
     scores = {(a, b): float(value) for a, b, value in rows("--mode", "pairs", "--pairs", str(pairs))}
     assert scores["q1", "q4"] > scores["q1", "q2"]
     ranked = rows("--mode", "rank")

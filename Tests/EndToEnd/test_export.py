@@ -5,6 +5,7 @@ import io
 import json
 import re
 import stat
+import unicodedata
 
 import pytest
 from conftest import new_id
@@ -26,8 +27,8 @@ HOSTILE = [
 
 
 def shown(text):
-    """The text as the hub keeps it: in one line, cleaned."""
-    return " ".join(text.split())
+    """The text as the hub keeps it: in one line and one form, cleaned."""
+    return unicodedata.normalize("NFC", " ".join(text.split()))
 
 
 def defended(text):

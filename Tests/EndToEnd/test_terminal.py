@@ -432,7 +432,7 @@ def test_a_resized_pane_is_drawn_right_at_every_size(desk):
 
 
 def untimed(lines):
-    return [re.sub(r"\d\d:\d\d $", "", line) for line in lines]
+    return [re.sub(r"\d\d:\d\d ?$", "", line) for line in lines]
 
 
 def settled(terminal):

@@ -277,7 +277,7 @@ def test_an_organiser_rehearses_changes_the_event_and_makes_tokens(desk, seats):
 def minted(office):
     office.press("O")
     office.until("jetons : voir, créer, révoquer")
-    office.press("6")
+    office.press("7")
     office.until("Jetons", "moderator-granville")
     office.press("n")
     office.until("pour qui ?")

@@ -151,6 +151,8 @@ import Testing
         #expect(Fixture.type(asked, "q").1 == [.quit])
         #expect(Fixture.type(asked, "x").0.mode == .normal)
         #expect(Fixture.press(model, .control("c"), .control("c")).1 == [.quit])
+        #expect(update(asked, .outgoing([])).1 == [.quit])
+        #expect(update(model, .outgoing([])).1.isEmpty)
     }
 
     @Test func `pasted text is never taken for keys`() {

@@ -253,7 +253,7 @@ function updateMine(row, question) {
 		: confirming === id ? ['yes', 'no'] : ['withdraw'];
 	row.querySelector('.joined').hidden = !isMerged;
 	setTexts(row, {
-		spoken: isFloor ? t('spoken') : '', text: wordsOf(question), state: stateOf(session, question), backers, number, why: t('state_merged'), founder: intoText || t('erased'),
+		spoken: isFloor ? t('spoken') : '', text: wordsOf(question), state: stateOf(session, question), backers, number, why: t('state_merged'), founder: intoText === '' ? t('erased') : intoText ?? '',
 	});
 	row.classList.toggle('live', fate === 'live');
 	row.lastChild.dataset.ask = confirming === id ? t(isFloor ? 'declineSure' : 'sure') : '';

@@ -35,6 +35,8 @@ extension Model {
         case .outgoing(let items):
             outgoing = items
             refresh()
+            // Whoever wished to leave was only kept for what is answered now.
+            if mode == .quitting, unanswered == 0 { effects.append(.quit) }
         case .acked(let command, _):
             if case .undo(let sequence) = command { say(words.undone(action(sequence))) }
         case .rejected(let rejection, let command):
