@@ -28,7 +28,7 @@ extension PlainPage {
                 html.text(turns)
             }
             html.element("p") { html in
-                html.element("a", [("class", "act"), ("href", link(fragment: "questions"))], words("plain_refresh"))
+                html.element("a", [("class", "act"), ("href", refreshed(fragment: "questions"))], words("plain_refresh"))
             }
             if view.list.isEmpty {
                 html.element("p", [("class", "muted")], words("none"))

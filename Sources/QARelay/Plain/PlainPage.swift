@@ -57,6 +57,12 @@ struct PlainPage {
             venue: view.venue.id, language: language ?? words.language, page: page ?? view.page, fragment: fragment)
     }
 
+    /// The place of this page as it will be: the time in it makes it another one than that which is shown, so that a
+    /// browser loads it even where it would only move to the fragment.
+    func refreshed(fragment: String = "") -> String {
+        link() + "&at=\(view.time.milliseconds)" + (fragment.isEmpty ? "" : "#" + fragment)
+    }
+
     static func link(
         venue: VenueID, language: String, page: Int = 1, done: PlainAction? = nil, question: QuestionID? = nil,
         fragment: String = ""
@@ -110,7 +116,7 @@ struct PlainPage {
         html.element("footer") { html in
             html.element("p", [("class", "muted")], words("counts", sums[0], sums[1], sums[2], sums[3], sums[4]))
             html.element("p", [("class", "row")]) { html in
-                html.element("a", [("class", "act"), ("href", link())], words("plain_refresh"))
+                html.element("a", [("class", "act"), ("href", refreshed())], words("plain_refresh"))
                 // The fragment stays in the browser: no server is told it, nor any page that is linked from there.
                 html.element(
                     "a", [("class", "act"), ("href", "/ask?venue=\(view.venue.id.text)#device=\(credential)")],

@@ -42,7 +42,7 @@ final class PlainDesk {
         }
         let words = PlainWords(
             asked: query.language, accepted: request.header("accept-language"), event: setup.languages)
-        let rooms = setup.venues.filter { hub.relaying == nil || hub.relaying?.venue == $0.id }
+        let rooms = rooms(setup)
         // A room alone need not be chosen.
         let venue = query.venue ?? (rooms.count == 1 ? rooms.first?.id : nil)
         guard let venue, rooms.contains(where: { $0.id == venue }) else {
@@ -51,6 +51,11 @@ final class PlainDesk {
         }
         let person = person(request, setup)
         return page(person, venue, words, query) { page in page.said = said(query, page) }
+    }
+
+    /// The venues that are served here.
+    private func rooms(_ setup: EventSetup) -> [Venue] {
+        setup.venues.filter { hub.relaying == nil || hub.relaying?.venue == $0.id }
     }
 
     private func page(
@@ -141,7 +146,9 @@ final class PlainDesk {
             let posted = try PlainPost(action, request.body)
             words = PlainWords(
                 asked: posted.query.language, accepted: request.header("accept-language"), event: setup.languages)
-            guard let venue = posted.query.venue else { throw Rejection(.venueUnknown, field: "venue") }
+            guard let venue = posted.query.venue, rooms(setup).contains(where: { $0.id == venue }) else {
+                throw Rejection(.venueUnknown, field: "venue")
+            }
             guard let person = known(request, setup) else {
                 // Whose words these are is known only if the browser says that they come from here.
                 let draft = isFromElsewhere == false ? posted.draft : PlainPage.Draft()
