@@ -284,10 +284,13 @@ struct HubProgram {
         guard let secret = line, !secret.isEmpty else {
             throw Stop(
                 code: "sign_in_secret",
-                sentence: "The secret of the sign-in is not in \(signIn.secretFile): write it there, readable by this user alone.",
+                sentence: "The secret of the sign-in is not in \(signIn.secretFile): "
+                    + "write it there, readable by this user alone.",
                 status: .unusable)
         }
-        server.signIn = SignInDesk(loop: server.loop, hub: server.hub, secret: secret, log: log) { [unowned server] in server.site }
+        server.signIn = SignInDesk(loop: server.loop, hub: server.hub, secret: secret, log: log) { [unowned server] in
+            server.site
+        }
     }
 
     private func openCertified(_ server: Server) throws {

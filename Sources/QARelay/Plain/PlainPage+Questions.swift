@@ -28,7 +28,8 @@ extension PlainPage {
                 html.text(turns)
             }
             html.element("p") { html in
-                html.element("a", [("class", "act"), ("href", refreshed(fragment: "questions"))], words("plain_refresh"))
+                let place = refreshed(fragment: "questions")
+                html.element("a", [("class", "act"), ("href", place)], words("plain_refresh"))
             }
             if view.list.isEmpty {
                 html.element("p", [("class", "muted")], words("none"))
