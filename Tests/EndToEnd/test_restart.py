@@ -8,6 +8,7 @@ import time
 from collections import Counter
 
 import pytest
+from clocks import clock  # noqa: F401 (a fixture)
 from conftest import Hub, LogFile, new_id, verification, wait_until
 from websockets.exceptions import ConnectionClosed, InvalidStatus, InvalidMessage
 
@@ -403,3 +404,33 @@ def test_row_10_a_log_restored_from_a_copy_gives_whole_views_to_those_who_come_b
     fresh = hub.client(role="moderator", token=hub.token("moderator"))
     fresh.until(lambda: "event" in fresh.view)
     assert again.view == fresh.view
+
+
+@pytest.mark.parametrize("way", ["+2h", "-2h"])
+def test_row_42_a_clock_that_jumps_two_hours_changes_no_order_and_sends_nobody_away(tmp_path, clock, way):
+    hub = Hub(tmp_path / "data").start(clock.wrapper())
+    try:
+        moderator = hub.client(role="moderator", token=hub.token("moderator"))
+        phones = [hub.client(venue="granville") for _ in range(3)]
+        asked = []
+        for number, offset in enumerate(("+0", way, "+0")):
+            clock.set(offset)
+            answer = phones[number].ask(f"Combien d’heures est-il à la mairie, fois {number} ?")
+            assert answer["type"] == "ack", answer
+            asked.append(answer)
+        assert [answer["sequence"] for answer in asked] == sorted(answer["sequence"] for answer in asked)
+        moderator.until(lambda: len(moderator.cards("pending")) == 3)
+        assert [card["number"] for card in sorted(moderator.cards(), key=lambda card: card["number"])] == [1, 2, 3]
+        assert [moderator.view["cards"][answer["id"]]["number"] for answer in asked] == [1, 2, 3]
+        # The rate of one phone is by the clock that nobody sets: a jump neither frees it nor locks it out.
+        clock.set(way)
+        rates = [phones[0].ask(f"Et pour la {number}e fois encore, combien ?") for number in range(8)]
+        assert rates[0]["type"] == "ack" and rates[-1]["code"] == "rate_limited" and 0 < rates[-1]["after"] <= 60_000
+        # Tokens are good, ticks go on, and all are still on the lines they came by.
+        late = hub.client(role="speaker", token=hub.token("speaker"))
+        late.until(lambda: hasattr(late, "welcome"))
+        assert moderator.do("approve", question=asked[1]["id"])["type"] == "ack"
+        phones[2].until(lambda: any(card["id"] == asked[1]["id"] for card in phones[2].cards("approved")), 5)
+    finally:
+        hub.stop()
+    assert verification(hub)["head"]

@@ -208,6 +208,8 @@ class Liar:
                 self.say({"token_type": "Bearer", "access_token": "tickets", "id_token": own.token})
 
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+        # Whoever is lied to hangs up.
+        self.server.handle_error = lambda *_: None
         self.issuer = f"http://127.0.0.1:{self.server.server_port}"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 

@@ -50,6 +50,20 @@ final class TestHub {
         }
     }
 
+    /// A hub over the log of a day that nobody planned.
+    init(_ day: RandomDay) {
+        log = MemoryLog(epoch: numbered(7))
+        do throws(LogError) {
+            try log.append(day.entries, expecting: 0)
+            let folded = try log.fold()
+            hub = Hub(
+                epoch: log.epoch, state: folded.state, ledgers: folded.ledgers,
+                secrets: SimulatedSecrets.make(seed: 5))
+        } catch {
+            fatalError("a memory log failed: \(error)")
+        }
+    }
+
     /// A venue's relay whose copy of the hub's log is the day; what it stores is on its disk at once, unless it is to wait.
     init(relayOf venue: VenueID, contents: RelayContents = RelayContents(), _ day: Day) {
         log = MemoryLog(epoch: numbered(8))

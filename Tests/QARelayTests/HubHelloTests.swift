@@ -171,6 +171,54 @@ import Testing
         #expect(screen.view == RoleView(world.hub.state, for: .audience))
     }
 
+    @Test(arguments: Seeds.first(20))
+    func `row 10 whatever epoch and position somebody comes back with, the view is the hub's`(seed: UInt64) throws {
+        var day = RandomDay(seed: seed)
+        day.run(60)
+        let world = TestHub(day)
+        for (name, role) in [("boss", Role.moderator), ("board", .display), ("desk", .speaker)] {
+            world.submit(.addToken(Credentials.accessToken(name, role: role, venue: nil, label: name)))
+        }
+        let head = world.log.head
+        var generator = SeededGenerator(seed: seed)
+        var known: [Int: RoleView] = [:]
+        for (role, key, kind) in [
+            (Role.audience, nil, ViewKind.audience), (.moderator, "boss", .moderator), (.display, "board", .display),
+            (.speaker, "desk", .speaker),
+        ] {
+            known = [:]
+            let now = RoleView(world.hub.state, for: kind)
+            for _ in 0..<125 {
+                let isOurs = Bool.random(using: &generator)
+                let sequence =
+                    Int.random(in: 0..<10, using: &generator) == 0
+                    ? Int.random(in: 0...(1 << 50), using: &generator)
+                    : Int.random(in: 0...(head + 8), using: &generator)
+                let epoch = isOurs ? world.log.epoch : Identifier(using: &generator)
+                let screen = world.connect(hasOrigin: role == .audience)
+                screen.say(
+                    .hello(
+                        Hello(
+                            role: role, venue: role == .audience ? Sample.granville : nil, token: key,
+                            position: Position(epoch: epoch, sequence: sequence))))
+                world.turn()
+                let welcome = try #require(screen.welcome)
+                let begins = try #require(screen.deltas.first).from
+                // Whoever goes on from where they stood must have stood in this log.
+                #expect(!welcome.resumed || (isOurs && (1...head).contains(sequence)))
+                #expect(begins == (welcome.resumed ? sequence : 0) || begins == 0)
+                if begins > 0, known[sequence] == nil {
+                    known[sequence] = RoleView(try world.log.state(at: sequence), for: kind)
+                }
+                var view = begins > 0 ? known[sequence] ?? RoleView() : RoleView()
+                for delta in screen.deltas { view.apply(delta) }
+                let isWhole = view == now
+                #expect(isWhole, "\(kind) from \(sequence) of \(isOurs ? "our" : "another") log, \(Seeds.hint(seed))")
+                screen.hangUp()
+            }
+        }
+    }
+
     @Test func `welcome comes first, then the view, then one's own`() {
         let world = TestHub()
         let screen = world.join(.audience)
