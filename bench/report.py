@@ -6,6 +6,7 @@ import pathlib
 import platform
 import subprocess
 
+import attacks
 import duplicates
 import relay
 import typists
@@ -93,6 +94,8 @@ def rows(results):
         yield from typists.rows(point)
     if point := results.get("relay"):
         yield from relay.rows(point)
+    if point := results.get("attacks"):
+        yield from attacks.rows(point)
 
 
 def table(results):

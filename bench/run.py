@@ -1,7 +1,7 @@
 """Takes all figures, writes bench/results/latest.json and .md, and prints a table of aims and results.
 
     run.py [FIGURE …]    all figures, or some of: talk fanout memory command throughput start micro duplicates engine
-                         typists relay profile
+                         typists relay attacks profile
     run.py --long        the engine among a million questions as well, which takes some minutes and a gigabyte (BENCH_LONG=1)
     QUICK=1 run.py       a few seconds with few phones: whether everything still works, not how fast it is
 """
@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 
+import attacks
 import duplicates
 import relay
 import typists
@@ -265,6 +266,11 @@ def figure_typists(results):
 def figure_relay(results):
     """What relays cost and give."""
     results["relay"] = relay.measured(QUICK)
+
+
+def figure_attacks(results):
+    """What honest phones feel of attacks."""
+    results["attacks"] = attacks.measured(QUICK)
 
 
 # Why

@@ -25,9 +25,10 @@ swift test --skip-build --disable-xctest --parallel 2>&1 | tee "$record" || {
 }
 
 echo "== End to end: the real programs, pages in Chromium, the terminal in tmux"
-marks="not long"
-[ "$mode" = long ] && marks="long or not long"
-QARELAY_BIN=${QARELAY_BIN:-.build/debug} .venv/bin/python -m pytest Tests/EndToEnd -q -m "$marks" -p no:cacheprovider
+# Most of them wait for lines that are cut more than they work: two at a time. The long run measures, one at a time.
+marks="not long" workers=(-n 2 --dist worksteal)
+[ "$mode" = long ] && marks="long or not long" workers=()
+QARELAY_BIN=${QARELAY_BIN:-.build/debug} .venv/bin/python -m pytest Tests/EndToEnd -q -m "$marks" -p no:cacheprovider ${workers[@]+"${workers[@]}"}
 
 if [ "$mode" = long ]; then
     scripts/sanitize.sh

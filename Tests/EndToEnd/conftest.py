@@ -1,6 +1,7 @@
 """What the end-to-end tests share: the real hub as a process, and a client that speaks the protocol."""
 
 import base64
+import contextlib
 import json
 import os
 import pathlib
@@ -26,10 +27,32 @@ def new_id() -> str:
     return base64.urlsafe_b64encode(secrets.token_bytes(16)).decode().rstrip("=")
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+def some_ports():
+    """Ports that the system gives to no call by itself, each once; every worker of a parallel run has some of its own."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    first, count = 10_000 + worker % 4 * 5_500, 5_500
+    start = secrets.randbelow(count)
+    while True:
+        for step in range(count):
+            yield first + (start + step) % count
+
+
+PORTS = some_ports()
+
+
+def free_port(count=1) -> int:
+    """A port that nobody listens at, nor at the `count - 1` behind it."""
+    while True:
+        ports = [next(PORTS) for _ in range(count)]
+        if ports != list(range(ports[0], ports[0] + count)):
+            continue
+        with contextlib.ExitStack() as stack:
+            try:
+                for port in ports:
+                    stack.enter_context(socket.socket()).bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return ports[0]
 
 
 def wait_until(condition, seconds=10, what="the condition", every=0.02):

@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 
 import pytest
-from conftest import BIN, ROOT, Hub, wait_until
+from conftest import BIN, ROOT, Hub, free_port, wait_until
 
 
 class Demo:
@@ -20,6 +20,8 @@ class Demo:
         self.session = "d" + secrets.token_hex(4)
         self.sockets = tempfile.mkdtemp(prefix="qa-tmux-")
         self.hub = Hub(folder / "demo")
+        # The relays take the three ports behind it.
+        self.hub.port = free_port(4)
         self.log = folder / "demo.log"
         self.environment = {
             **{name: value for name, value in os.environ.items() if name not in ("TMUX", "EVENT", "SEED", "PUBLIC_URL")},
