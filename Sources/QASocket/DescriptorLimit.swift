@@ -23,11 +23,15 @@ enum DescriptorLimit {
         unsafe _ = setrlimit(resource, &limit)
     }
 
-    /// True when not even one more can be had.
-    static var isReached: Bool {
-        let probe = unsafe open("/dev/null", O_RDONLY | O_CLOEXEC)
-        guard probe >= 0 else { return errno == EMFILE || errno == ENFILE }
-        close(probe)
+    /// True when fewer than `count` more can be had now. Another thread's may come and go meanwhile.
+    static func isWithin(_ count: Int) -> Bool {
+        var probes: [Int32] = []
+        defer { for probe in probes { close(probe) } }
+        while probes.count < count {
+            let probe = unsafe open("/dev/null", O_RDONLY | O_CLOEXEC)
+            guard probe >= 0 else { return errno == EMFILE || errno == ENFILE }
+            probes.append(probe)
+        }
         return false
     }
 }

@@ -117,16 +117,20 @@ final class SocketContext {
         guard unsafe vhost == nil else { return nil }
         unsafe lws_context_destroy(context)
         unsafe context = nil
+        if DescriptorLimit.isWithin(SocketContext.descriptorsOfContext) { return .outOfDescriptors }
         return .other("libwebsockets could not create its virtual host.")
     }
 
+    /// What a context opens at its start, with room to spare: the plugin, random bytes, the pipe that wakes it, authorities.
+    private static let descriptorsOfContext = 8
+
     /// libwebsockets says only "no": find out by doing what it does.
     private static func whyNoContext() -> SocketError {
+        if DescriptorLimit.isWithin(descriptorsOfContext) { return .outOfDescriptors }
         guard let plugin = unsafe dlopen("libwebsockets-evlib_ev.so", RTLD_NOW | RTLD_LOCAL) else {
-            return DescriptorLimit.isReached ? .outOfDescriptors : .eventLoopPluginMissing
+            return .eventLoopPluginMissing
         }
         unsafe dlclose(plugin)
-        if DescriptorLimit.isReached { return .outOfDescriptors }
         return .other("libwebsockets could not create a context.")
     }
 

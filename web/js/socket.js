@@ -112,7 +112,14 @@ export class Socket {
 
 	#seekHome(milliseconds = HOME_EVERY * (0.8 + Math.random() * 0.4)) {
 		clearTimeout(this.#homing);
-		this.#homing = setTimeout(() => {
+		this.#homing = setTimeout(async () => {
+			// A relay that has just begun may not know yet what this page has seen.
+			const isLevel = await (this.#probe = fetch('/health', { cache: 'no-store', signal: AbortSignal.timeout(NUDGE_WITHIN) })
+				.then(answer => answer.json()).then(({ level = true }) => level, () => false));
+			if (!isLevel || !this.#homing) {
+				this.#probe = undefined;
+				return this.#homing && this.#seekHome();
+			}
 			const probe = (this.#probe = new WebSocket(this.#home, 'qarelay.v1'));
 			probe.onclose = () => {
 				this.#probe = undefined;

@@ -75,6 +75,7 @@ extension Server {
             if let relay = hub.relaying {
                 writer.member("venue", relay.venue.text)
                 writer.member("line", relay.isUp ? "up" : "cut")
+                writer.member("level", relay.isUpToDate(hub.state))
                 writer.member("waiting", relay.waiting)
             }
             writer.member(ifAny: "purge", purgeAnnounced.map { StructuredLog.text(of: $0) })
