@@ -251,11 +251,10 @@ class Rooms:
             self.assert_one_view("audience", {"venue": venue}, [relay])
 
     def assert_one_view(self, role, hello, relays):
-        there = whole_view(self.hub, role, hello)
         for relay in relays:
-            here = whole_view(relay, role, hello)
-            different = [key for key in there if here.get(key) != there[key]]
-            assert not different, f"{role} at {relay.venue}: {[(here.get(key), there[key]) for key in different]}"[:4000]
+            until = time.monotonic() + 10
+            while different := differences(whole_view(relay, role, hello), whole_view(self.hub, role, hello)):
+                assert time.monotonic() < until, f"{role} at {relay.venue}: {different}"[:4000]
 
     def close(self):
         for person in self.people:
@@ -290,10 +289,15 @@ def whole_view(server, role, hello):
 
 
 def whole_view_once(server, role, hello):
+    # It may stand before the head: a view that is kept for who joins next, or what came since is not for this role.
     client = server.client(role=role, origin="own" if role == "audience" else None, **hello)
-    client.until(lambda: "event" in client.view and client.position >= client.welcome["head"], 20, "a whole view")
+    client.until(lambda: client.position, 20, "a whole view")
     client.close()
     return client.view
+
+
+def differences(here, there):
+    return [(here.get(key), there[key]) for key in there if here.get(key) != there[key]]
 
 
 class Accounts:
