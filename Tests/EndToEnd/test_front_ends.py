@@ -61,13 +61,22 @@ class FrontEnd:
                 received += chunk
         return received
 
-    def phone(self, forwarded=None):
-        """A handshake through the front end; the status, and the open connection."""
-        headers = {"X-Forwarded-For": forwarded} if forwarded else None
+    def phone(self):
+        """An open WebSocket through the front end."""
         return connect("wss://questions.example.org/ws", sock=socket.create_connection(("127.0.0.1", self.port)),
                        ssl=self.trust, server_hostname="questions.example.org",
-                       subprotocols=["qarelay.v1"], origin="https://questions.example.org", compression=None,
-                       additional_headers=headers)
+                       subprotocols=["qarelay.v1"], origin="https://questions.example.org", compression=None)
+
+    def handshake(self, forwarded):
+        """What a phone that says so of its address is answered. By hand: the library reads in one thread while it
+        writes in another, and one handshake by TLS in a thousand waits for ever on a busy machine."""
+        with self.line() as line:
+            line.settimeout(10)
+            line.sendall((
+                "GET /ws HTTP/1.1\r\nHost: questions.example.org\r\nOrigin: https://questions.example.org\r\n"
+                "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: qarelay.v1\r\n"
+                f"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nX-Forwarded-For: {forwarded}\r\n\r\n").encode())
+            return line.recv(65_536).split(b" ")[1]
 
     def stop(self):
         self.process.terminate()
@@ -102,16 +111,10 @@ def test_pages_and_questions_go_through_the_front_end(front):
 
 
 def test_row_48_what_a_phone_says_of_its_own_address_ends_at_the_front_end(front):
-    from websockets.exceptions import InvalidStatus
-    admitted = 0
-    for number in range(150):
-        try:
-            front.phone(forwarded=f"198.51.100.{number}").close()
-            admitted += 1
-        except InvalidStatus as answer:
-            assert answer.response.status_code == 503
+    answers = [front.handshake(f"198.51.100.{number}") for number in range(150)]
+    assert set(answers) == {b"101", b"503"}
     # All of them are one caller: half the burst of 200, and what comes back a second.
-    assert 100 <= admitted < 150
+    assert 100 <= answers.count(b"101") < 150
 
 
 def test_row_22_a_request_of_two_lengths_does_not_reach_the_hub(front):
