@@ -93,7 +93,7 @@ final class App {
         case .revoke(let tag): link.revoke(tag)
         case .bell: if rings { terminal.ring() }
         case .redraw: terminal.forget()
-        case .suspend: terminal.suspend()
+        case .suspend: if !terminal.suspend() { receive(.notSuspended) }
         case .quit: quit(code: 0)
         }
     }

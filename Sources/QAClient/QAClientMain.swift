@@ -11,7 +11,13 @@ struct QAClientMain: ParsableCommand {
         discussion: """
             The token comes from the environment variable QARELAY_TOKEN or from a file that only you \
             can read. Press ? in the terminal for all keys.
-            """)
+
+            Environment: QARELAY_TOKEN (the token), QACLIENT_PKCS12_PASSWORD_FILE (file with the password of --pkcs12), \
+            LC_ALL, LC_MESSAGES, LANG (language of the screen), NO_COLOR (not empty: no colours), TERM (“dumb” is refused).
+
+            Files: what has no answer yet is kept in XDG_STATE_HOME/qarelay, or ~/.local/state/qarelay, until it is sent.
+            """,
+        version: ProgramVersion.current)
 
     @Option(help: "Address of the hub: ws://HOST[:PORT], or wss:// (https://) for TLS.")
     var hub = "ws://127.0.0.1:8080"

@@ -13,7 +13,9 @@ extension Endpoint {
         // Method before body: a PUT is told that it is one.
         guard let method = request.method else { return unsafe refuse(wsi, .badMethod) }
         guard !request.announcesBody, let path = request.path else { return unsafe refuse(wsi, .badRequest) }
-        let reply = unsafe reply(to: request.parsed(method: method, path: path), wsi)
+        var parsed = request.parsed(method: method, path: path)
+        parsed.isCertified = options.clients != nil
+        let reply = unsafe reply(to: parsed, wsi)
         let response: HTTPResponse
         if handler.answersLater(reply.request, reply) {
             guard let known = reply.response else {

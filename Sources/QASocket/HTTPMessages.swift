@@ -10,6 +10,8 @@ public struct HTTPRequest: Sendable {
     /// The numeric address of the peer, which may be a proxy.
     public let peerAddress: String
     let headers: RequestHeaders
+    /// Whether it came by a port where every client has shown a certificate.
+    public internal(set) var isCertified = false
     /// What was posted, as it came; empty for other methods.
     public internal(set) var body: [UInt8] = []
 

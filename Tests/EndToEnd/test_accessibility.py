@@ -115,24 +115,24 @@ def test_every_page_speaks_the_person_s_language_and_says_so(screens, language, 
         assert screen.run("document.documentElement.lang") == ("fr" if other == "Français" else "en")
 
 
-CATALOGUES = """Promise.all(['', '-ask', '-handover', '-screen'].map(page => import(`/js/messages${page}.js`)))
-  .then(all => Object.assign({}, ...all.map(words => words.default)))"""
+CATALOGUES = """Promise.all(['fr', 'en'].map(language => Promise.all(
+    ['', '-ask', '-day', '-screen'].map(page => import(`/js/messages${page}-${language}.js`)))
+  .then(all => Object.assign({}, ...all.map(words => words.default)))))"""
 
 
 def test_no_key_is_without_words_in_either_language(screens):
     join = screens.join()
-    words = join.run(CATALOGUES)
-    signs = [(key, [(text.count("#"), "{s}" in text) for text in texts]) for key, texts in words.items()]
-    assert [key for key, (fr, en) in signs if fr != en] == []
-    assert all(text for texts in words.values() for text in texts)
+    french, english = join.run(CATALOGUES)
+    assert set(french) == set(english) and len(french) > 100
+    assert [key for key, text in french.items() if (text.count("#"), "{s}" in text) != (english[key].count("#"), "{s}" in english[key])] == []
+    assert all(french.values()) and all(english.values())
 
 
 def test_french_sentences_keep_their_signs_with_their_words(screens):
     """In French a high sign is preceded by a space that does not break, and the apostrophe is the curly one."""
     said = screens.join().run(f"""async () => {{
-      const [{{learn, t}}, all] = await Promise.all([import('/js/i18n.js'), {CATALOGUES}]);
-      learn(all);
-      return Object.keys(all).map(key => [key, t(key, ...Array(5).fill(2))]);
+      const [{{typeset}}, [all]] = await Promise.all([import('/js/text.js'), {CATALOGUES}]);
+      return Object.entries(all).map(([key, text]) => [key, typeset(text)]);
     }}""")
     breaking = [(key, text) for key, text in said if any(f" {sign}" in text for sign in "?!:;»%") or "« " in text]
     assert len(said) > 50 and breaking == []

@@ -6,9 +6,11 @@ import json
 import socket
 import ssl
 import subprocess
+import urllib.request
 
 import pytest
 from conftest import EVENT, Hub, free_port, wait_until
+from playwright.sync_api import expect
 from terminals import LARGE, Terminal
 from websockets.exceptions import ConnectionClosed, InvalidMessage
 from websockets.sync.client import connect
@@ -137,7 +139,9 @@ class Certified(Hub):
 def certified(tmp_path, authority):
     hub = Certified(tmp_path / "data", authority, [
         {"subject": NAMED, "issuer": authority.issuer, "role": "moderator", "venue": "cherbourg", "name": "Anne"},
-        {"subject": "CN=Paul Renet,C=FR", "issuer": authority.issuer, "role": "speaker", "name": "Paul"}]).start()
+        {"subject": "CN=Paul Renet,C=FR", "issuer": authority.issuer, "role": "speaker", "name": "Paul"},
+        {"subject": "CN=Mur de la salle,C=FR", "issuer": authority.issuer, "role": "display", "name": "mur"},
+        {"subject": "CN=Rose Lô,C=FR", "issuer": authority.issuer, "role": "organiser", "name": "Rose"}]).start()
     yield hub
     hub.stop()
 
@@ -213,6 +217,34 @@ def test_row_25_the_same_subject_of_another_believed_authority_is_not_the_same_p
         hub.stop()
 
 
+@pytest.mark.parametrize("path, name, proof", [("speaker", "Paul Renet", "#turns:has-text('Granville')"), ("wall", "Mur de la salle", "#counts:not(:empty)"),
+                                               ("day", "Rose Lô", "#rooms .sum")])
+def test_the_pages_open_with_a_certificate_and_without_a_token(certified, authority, browser, path, name, proof):
+    pair = authority.issue(path, f"/C=FR/CN={name}")
+    origin = f"https://127.0.0.1:{certified.door}"
+    own = {"origin": origin, "certPath": pair[0], "keyPath": pair[1]}
+    context = browser.new_context(ignore_https_errors=True, client_certificates=[own], locale="fr-FR")
+    try:
+        page = context.new_page()
+        page.goto(f"{origin}/{path}")
+        expect(page.locator(proof).first).to_be_visible()
+        # Of another role one is told so, and that is the end of it.
+        page.goto(f"{origin}/{'wall' if path == 'speaker' else 'speaker'}")
+        expect(page.locator("main.notice")).to_contain_text("certificat")
+    finally:
+        context.close()
+
+
+def test_only_the_port_for_certificates_tells_pages_to_do_without_a_token(certified, authority):
+    def event(port, pair=None):
+        trust = ssl.create_default_context(cafile=certified.tls / "cert.pem")
+        if pair:
+            trust.load_cert_chain(*pair)
+        return json.loads(urllib.request.urlopen(f"https://127.0.0.1:{port}/event.json", context=trust, timeout=5).read())
+    assert event(certified.door, authority.issue("page-of-anne")).get("certificate") is True
+    assert "certificate" not in event(certified.port)
+
+
 def test_phones_are_not_asked_for_a_certificate(certified):
     trust = ssl.create_default_context(cafile=certified.tls / "cert.pem")
     with trust.wrap_socket(socket.create_connection(("127.0.0.1", certified.port)), server_hostname="127.0.0.1") as line:
@@ -248,6 +280,6 @@ def test_a_terminal_with_a_stranger_s_certificate_says_whose_it_is(certified, au
     terminal = Terminal(tmp_path / "terminal", LARGE)
     try:
         terminal.run(f"wss://127.0.0.1:{certified.door}", "--ca", str(certified.tls / "cert.pem"), "--certificate", pair[0], "--key", pair[1], label=None)
-        terminal.until("Zoé Inconnue", "n'est celui de personne")
+        terminal.until("Zoé Inconnue", "n’est celui de personne")
     finally:
         terminal.close()

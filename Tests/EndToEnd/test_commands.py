@@ -127,6 +127,23 @@ def test_a_folder_without_an_event_is_said_so_and_nothing_is_made(tmp_path, comm
 
 # --- Rehearsal
 
+def test_an_event_is_closed_and_opened_again(either):
+    done = either.run("event", "close")
+    assert done.returncode == 0 and "The event is closed" in done.stdout, done.stderr
+    assert "already" in either.run("event", "close").stdout
+    either.start() if not either.is_live else None
+    phone = either.client(venue="granville")
+    phone.until(lambda: phone.view.get("event", {}).get("phase") == "closed")
+    assert phone.ask("Est-ce encore ouvert ?")["code"] == "event_closed"
+    if not either.is_live:
+        either.stop()
+    done = either.run("event", "open")
+    assert done.returncode == 0 and "open again" in done.stdout, done.stderr
+    either.start() if not either.is_live else None
+    again = either.client(venue="granville")
+    assert again.ask("Et maintenant, est-ce ouvert ?")["type"] == "ack"
+
+
 def test_a_rehearsal_is_begun_and_ended_and_leaves_nothing(either):
     assert either.run("rehearsal", "start").returncode == 0
     if not either.is_live:
@@ -354,6 +371,18 @@ def test_help_and_version_are_answered_with_status_0_and_nothing_known_with_64(t
         assert done.returncode == 64 and done.stderr and not done.stdout
     assert qarelay("check", EVENT).returncode == 0
     assert qarelay("check", tmp_path / "none.yaml").returncode == 2
+
+
+def test_the_terminal_s_help_tells_flags_environment_and_files_and_its_version_is_the_hub_s():
+    def qaclient(*arguments):
+        return subprocess.run([str(BIN / "qaclient"), *arguments], capture_output=True, text=True, timeout=60)
+    text = qaclient("--help").stdout
+    for word in ("QARELAY_TOKEN", "QACLIENT_PKCS12_PASSWORD_FILE", "NO_COLOR", "XDG_STATE_HOME", "LC_ALL", "LC_MESSAGES", "LANG", "TERM"):
+        assert word in text, word
+    for flag in set(re.findall(r"--[a-z0-9-]+", re.search(r"USAGE: (.*?)\n\n", text, re.S)[1])):
+        assert re.search(rf"^  {flag}\b.*?\s+(\S.*)", text, re.M) or f"/{flag}" in text, f"{flag} is not explained"
+    done = qaclient("--version")
+    assert done.returncode == 0 and done.stdout == qarelay("--version").stdout and re.fullmatch(r"\d+\.\d+\.\d+\n", done.stdout)
 
 
 def test_the_version_is_the_one_that_health_tells(hub):

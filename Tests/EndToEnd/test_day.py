@@ -74,9 +74,10 @@ def test_the_tables_say_what_became_of_all_that_was_asked_and_follow_it(screens,
     head, parts, rows = table(day, "talks")
     assert [row[0] for row in rows[:4]] == ["Le certificat électronique – à quoi il sert, comment l’obtenir", *VENUES]
     assert rows[0][1:] == rows[-1][1:] == COUNTED["Total"].split() and len(head) == 9
-    head, parts, _ = table(day, "reasons")
-    assert head[1:] == [*VENUES, "Total"]
-    assert parts == {day.t("reason_off_topic"): ["0", "1", "0", "1"], day.t("reason_unclear"): ["0", "1", "0", "1"]}
+    head, _, rows = table(day, "reasons")
+    assert head[1:] == [day.t("reason_off_topic"), day.t("reason_unclear"), "Total"]
+    assert rows == [["Le certificat électronique – à quoi il sert, comment l’obtenir", "1", "1", "2"], ["Agneaux", "1", "1", "2"],
+                    ["Total", "1", "1", "2"], ["Agneaux", "1", "1", "2"]]
     ask(public_hub, "granville", ["Et pendant que la page est ouverte, que se passe-t-il ?"])
     wait_until(lambda: room(day, "Granville")[4] == "5" and room(day, "Total")[4] == "15")
     frames = [frame for frame in day.heard if frame["type"] == "day"]
@@ -84,6 +85,22 @@ def test_the_tables_say_what_became_of_all_that_was_asked_and_follow_it(screens,
     wire = frames[-1]
     assert wire["totals"] == {**dict(zip(COUNTERS, [15, 7, 5, 1, 2, 1, 1, 2])), "reasons": {"off_topic": 1, "unclear": 1}}
     assert [venue["at"] for venue in wire["venues"]] == [[48.8378, -1.5974], [49.1189, -1.1064], [49.6337, -1.6221]]
+
+
+def test_reasons_are_told_for_each_talk_and_room(screens, public_hub):
+    moderator = Moderator(public_hub)
+    first, second = [talk["id"] for talk in moderator.client.view["event"]["talks"]][:2]
+    for talk, venue, reason in ((first, "agneaux", "off_topic"), (first, "granville", "off_topic"), (second, "granville", "unclear")):
+        _, ids = ask(public_hub, venue, [f"Une question sur {talk} de {venue} ?"], talk=talk)
+        moderator.client.until(lambda: ids[0] in moderator.client.view["cards"])
+        moderator.do("dismiss", question=ids[0], reason=reason)
+    day = screens.day()
+    expect(day["#reasons tbody"]).to_have_count(3)
+    head, _, rows = table(day, "reasons")
+    assert head[1:] == [day.t("reason_off_topic"), day.t("reason_unclear"), "Total"]
+    assert [row[1:] for row in rows] == [["2", "0", "2"], ["1", "0", "1"], ["1", "0", "1"], ["0", "1", "1"], ["0", "1", "1"],
+                                         ["2", "1", "3"], ["1", "1", "2"], ["1", "0", "1"]]
+    assert [row[0] for row in rows[1:3] + rows[4:5] + rows[5:]] == ["Granville", "Agneaux", "Granville", "Total", "Granville", "Agneaux"]
 
 
 def test_a_cut_line_is_on_map_and_table_since_when_in_words_and_said_aloud(screens, public_hub, relay):
@@ -129,7 +146,7 @@ def test_the_page_breaks_no_rule_of_accessibility(screens, public_hub, relay, la
     assert violations(empty.draws()) == []
     a_day(public_hub, relay)
     day = screens.day(size=PHONE, language=language, color_scheme=colours)
-    expect(day["#reasons tbody tr"]).to_have_count(2)
+    expect(day["#reasons tbody tr"]).to_have_count(4)
     relay.line.cut()
     expect(day["#rooms tr.cut"]).to_be_visible(timeout=20_000)
     assert violations(day.draws()) == violations(empty.draws()) == []
@@ -177,12 +194,14 @@ def test_a_row_stays_the_same_row_while_its_figures_change(screens, public_hub):
 
 def test_every_word_of_the_page_is_there_in_both_languages_and_typed_as_french_is(screens):
     said = screens.day().run("""async () => {
-      const [{default: all}, {t}, {default: own}] = await Promise.all([import('/js/messages.js'), import('/js/i18n.js'), import('/js/messages-day.js')]);
-      return Object.entries({...all, ...own}).map(([key, texts]) => [key, texts, t(key, ...Array(5).fill(2))]);
+      const words = language => Promise.all(['messages', 'messages-day'].map(name => import(`/js/${name}-${language}.js`)))
+        .then(all => Object.assign({}, ...all.map(catalogue => catalogue.default)));
+      const [fr, en, {t}] = await Promise.all([words('fr'), words('en'), import('/js/i18n.js')]);
+      return Object.keys({...fr, ...en}).map(key => [key, [fr[key], en[key]], t(key, ...Array(5).fill(2))]);
     }""")
     assert {"organiser", "line_cut", "mapKey", "reason_no_time", "reason_withdrawn"} <= {key for key, _, _ in said}
     for key, texts, french in said:
-        assert len(texts) == 2 and all(texts) and texts[0].count("#") == texts[1].count("#"), key
+        assert all(texts) and texts[0].count("#") == texts[1].count("#"), key
         assert not any(f" {sign}" in french for sign in "?!:;»%") and "'" not in french and "..." not in french, key
 
 

@@ -349,26 +349,44 @@ def test_a_question_too_many_waits_with_a_sentence_and_leaves_by_itself(browser,
 
 # --- Lines that break
 
+def test_words_that_do_not_come_are_asked_for_until_they_do(screens):
+    screens.the_line_will_be_cut()
+    context, lost = screens.device(), []
+
+    def lose(route):
+        if len(lost) < 2:
+            lost.append(route.request.url)
+            route.abort()
+        else:
+            route.continue_()
+    context.route("**/js/messages-ask-fr.js*", lose)
+    phone = screens.open("/ask?venue=granville", context, ready=False)
+    expect(phone["#send"]).to_have_text("Envoyer", timeout=20_000)
+    assert len(lost) == 2
+    assert not phone.run("performance.getEntriesByType('resource').some(({name}) => name.includes('-en.js'))"), "one language alone"
+
+
 def test_a_killed_hub_costs_nobody_anything(screens, public_hub, moderator):
     screens.the_line_will_be_cut()
     asker = public_hub.client(venue="agneaux")
     moderator.publish(asker, PRICE)
-    granville, cherbourg, speaker, wall = (
-        screens.phone(), screens.phone("cherbourg"), screens.speaker(), screens.wall())
+    granville, _, cherbourg = phones = [screens.phone(venue) for venue in ("granville", "agneaux", "cherbourg")]
+    speaker, wall = screens.speaker(), screens.wall()
     granville.ask(WHO)
     moderator.approve(WHO)
     moderator.live(WHO)
     expect(wall["#text"]).to_have_text(WHO)
 
     public_hub.kill()
-    for phone in (granville, cherbourg):
+    for phone in phones:
         expect(phone["#offline"]).to_be_visible()
     expect(speaker["#line"]).to_have_text(speaker.t("lost"))
     expect(wall["#line"]).to_be_visible()
     # What was there stays there.
     expect(wall["#text"]).to_have_text(WHO)
     expect(speaker["#text"]).to_have_text(WHO)
-    for phone, text in ((granville, LOST), (cherbourg, PHONES)):
+    asked = dict(zip((LOST, MANY[0], PHONES), phones))
+    for text, phone in asked.items():
         phone.ask(text)
         expect(phone.mine(text).locator(".state")).to_have_text(phone.t("state_waiting"))
     cherbourg.support(PRICE).click()
@@ -376,16 +394,16 @@ def test_a_killed_hub_costs_nobody_anything(screens, public_hub, moderator):
 
     public_hub.start()
     back = Moderator(public_hub)
-    for phone, text in ((granville, LOST), (cherbourg, PHONES)):
+    for text, phone in asked.items():
         expect(phone["#offline"]).to_be_hidden(timeout=20_000)
         expect(phone.mine(text).locator(".state")).to_have_text(phone.t("state_pending"))
     expect(speaker["#line"]).to_have_class("connected", timeout=20_000)
     expect(wall["#line"]).to_be_hidden(timeout=20_000)
-    back.approve(LOST, PHONES)
-    assert sorted(card["text"] for card in back.client.cards()) == sorted([PRICE, WHO, LOST, PHONES])
+    back.approve(*asked)
+    assert sorted(card["text"] for card in back.client.cards()) == sorted([PRICE, WHO, *asked])
     back.client.until(lambda: back.find(PRICE)["votes"] == 1)
-    for phone in (granville, cherbourg):
-        expect(phone["#list > li"]).to_have_count(3)
+    for phone in phones:
+        expect(phone["#list > li"]).to_have_count(4)
         expect(phone.card(PRICE)).to_contain_text("1")
     expect(cherbourg.support(PRICE)).to_have_attribute("aria-pressed", "true")
     speaker["#take"].click()

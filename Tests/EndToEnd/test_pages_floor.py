@@ -44,8 +44,29 @@ def test_the_rule_of_the_order_is_printed_and_changes_with_it(screens, moderator
     phone = screens.phone()
     for order in ("by_votes", "by_time", "by_hand", "by_turns"):
         moderator.do("setOrder", order=order)
-        expect(phone["#rule"]).to_have_text(phone.t(f"rule_{order}"))
-    assert "tour de rôle" in phone["#rule"].inner_text()
+        expect(phone["#rule"]).to_have_text(f"{phone.t(f'rule_{order}')} {phone.t('rule_pins')}")
+    for words in ("tour de rôle", "liaison est coupée", "épinglée"):
+        assert words in phone["#rule"].inner_text()
+
+
+def test_the_wall_shows_the_short_rule_and_the_turns_and_the_console_the_whole_one(screens, public_hub, moderator):
+    question = moderator.publish(public_hub.client(venue="granville"), PRICE)[0]
+    wall, speaker = screens.wall(), screens.speaker()
+    expect(wall["#turns"]).to_have_text(wall.t("turns", "Granville 0, Agneaux 0, Cherbourg 0"))
+    expect(wall["#rule"]).to_have_text("Les salles passent à tour de rôle.")
+    moderator.live(PRICE)
+    expect(wall["#rule"]).to_be_hidden()
+    moderator.do("answer", question=question)
+    expect(wall["#turns"]).to_have_text(wall.t("turns", "Granville 1, Agneaux 0, Cherbourg 0"))
+    expect(wall["#turns"]).to_be_in_viewport(ratio=1)
+    expect(wall["#rule"]).to_be_in_viewport(ratio=1)
+    expect(speaker["#rule"]).to_be_hidden()
+    speaker["#turns"].press("Space")
+    expect(speaker["#rule"]).to_have_text(f"{speaker.t('rule_by_turns')} {speaker.t('rule_pins')}")
+    assert [frame["do"] for frame in speaker.sent if frame["type"] == "command"] == [], "the key opened the rule alone"
+    for order in ("by_votes", "by_time", "by_hand"):
+        moderator.do("setOrder", order=order)
+        expect(wall["#rule"]).to_have_text(wall.t(f"rule_{order}"))
 
 
 def test_turns_taken_are_counted_on_the_phone_and_the_console(screens, public_hub, moderator):

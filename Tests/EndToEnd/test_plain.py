@@ -42,6 +42,16 @@ def test_row_28_whoever_has_no_script_is_led_to_the_plain_page(screens, public_h
     expect(screen["#venue"]).to_have_text("Granville")
 
 
+def test_the_same_rule_is_printed_with_and_without_script(screens, public_hub, moderator):
+    without, phone = plain(screens), screens.phone()
+    for order in ("by_turns", "by_votes", "by_time", "by_hand"):
+        if order != "by_turns":
+            moderator.do("setOrder", order=order)
+            without.page.reload()
+        expect(phone["#rule"]).to_contain_text(phone.t(f"rule_{order}"))
+        expect(without["#questions > .muted"].first).to_contain_text(phone["#rule"].inner_text())
+
+
 def test_without_script_a_question_is_asked_read_supported_and_withdrawn(screens, public_hub, moderator):
     anne, jean = plain(screens), plain(screens, "cherbourg")
     ask(anne, PRICE, "Anne")

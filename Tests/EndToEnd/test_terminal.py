@@ -1,13 +1,21 @@
 """The moderators' terminal in a real tmux, against the real hub: what it shows, what its keys do, what it survives."""
 
+import contextlib
+import fcntl
+import os
+import pty
 import re
+import select
+import shlex
 import signal
 import stat
+import struct
+import termios
 import time
 import unicodedata
 
 import pytest
-from conftest import LogFile, wait_until
+from conftest import BIN, LogFile, wait_until
 from hostile import variants
 from terminals import LARGE, SMALL, pattern
 
@@ -79,9 +87,9 @@ def test_a_large_screen_shows_the_venues_side_by_side_with_the_stage(desk):
     terminal = desk.terminal(LARGE).open(desk.hub, label="moderator-granville")
     shown = terminal.until("vous : Granville", "1 tél., 1 mod.", new["text"])
     heads = next(line for line in shown.split("\n") if "[1 Granville]" in line)
-    for part in ("[1 Granville] À lire 0", "2 Agneaux  À lire 0", "3 Cherbourg  À lire 1", "À l'écran"):
+    for part in ("[1 Granville] À lire 0", "2 Agneaux  À lire 0", "3 Cherbourg  À lire 1", "À l’écran"):
         assert part in heads
-    assert "Rien à lire" in shown and "File d'attente 1" in shown
+    assert "Rien à lire" in shown and "File d’attente 1" in shown
     assert shown.count(live["text"]) == 1 and shown.count(waiting["text"]) == 1
     terminal.press("Right")
     shown = terminal.until("Retenues 1")
@@ -107,11 +115,11 @@ def test_help_has_every_key(desk, size):
     terminal = desk.terminal(size).open(desk.hub)
     terminal.press("?")
     terminal.until("Aide", "Trier la question choisie")
-    wanted = ["retenir :", "écarter, puis", "modifier le texte", "rétablir une", "bloquer, débloquer", "à l'écran ;", "réponse donnée",
+    wanted = ["retenir :", "écarter, puis", "modifier le texte", "rétablir une", "bloquer, débloquer", "à l’écran ;", "réponse donnée",
               "remettre dans la file", "annuler ma dernière", "les dernières actions", "salle suivante", "chercher un mot",
               "commencer ou terminer", "fermer ou rouvrir", "ordre de la file", "quitter ;", "Signes :",
-              "épingler devant", "monter dans l'ordre", "micro apporté (ou", "cocher la question", "notes sur la question", "canal de la",
-              "confier la question", "étiquettes ;", "à un autre exposé", "entendue dans la salle", "message à l'orateur",
+              "épingler devant", "monter dans l’ordre", "micro apporté (ou", "cocher la question", "notes sur la question", "canal de la",
+              "confier la question", "étiquettes ;", "à un autre exposé", "entendue dans la salle", "message à l’intervenant",
               "qui est là, et", "a refusé au relais", "organisation :"]
     missing = set(wanted)
     for _ in range(90):
@@ -130,15 +138,15 @@ def test_help_has_every_key(desk, size):
 
 @pytest.mark.parametrize("before, keys, says, after, what", [
     ("pending", ["a"], "retenue", "approved", "approve"),
-    ("pending", ["l"], "à l'écran", "live", "takeLive"),
+    ("pending", ["l"], "à l’écran", "live", "takeLive"),
     ("pending", ["d", "1"], "écartée (hors sujet)", "dismissed", "dismiss"),
     ("approved", ["d", "6"], "écartée (blessante)", "dismissed", "dismiss"),
-    ("approved", ["l"], "à l'écran", "live", "takeLive"),
+    ("approved", ["l"], "à l’écran", "live", "takeLive"),
     ("approved", ["v"], "répondue", "answered", "answer"),
     ("live", ["v"], "répondue", "answered", "answer"),
     ("live", ["p"], "remise dans la file", "approved", "putBack"),
     ("answered", ["r"], "rétablie", "approved", "restore"),
-    ("answered", ["l"], "à l'écran", "live", "takeLive"),
+    ("answered", ["l"], "à l’écran", "live", "takeLive"),
     ("dismissed", ["r"], "rétablie", "pending", "restore"),
 ])
 def test_a_key_does_it_and_u_takes_it_back(shared_desk, seat, at, before, keys, says, after, what):
@@ -181,13 +189,13 @@ def test_a_wrong_key_instead_of_a_reason_does_nothing(shared_desk, seat, at):
 def test_an_edit_keeps_the_original_for_moderators_and_shows_the_new_text_to_all(shared_desk, seat, at):
     card = at("pending")
     seat.press("e")
-    seat.until(f"Modifier la n° {card['number']}", f"Texte d'origine : {card['text']}")
+    seat.until(f"Modifier la n° {card['number']}", f"Texte d’origine : {card['text']}")
     seat.press("C-u")
     seat.type("Un texte plus clair, préparé ?")
     seat.press("Enter")
     changed = shared_desk.wait(card, "pending", text="Un texte plus clair, préparé ?")
     assert changed["original"] == card["text"] and changed["edited"] is True
-    seat.until(f"n° {card['number']} modifiée", "✎", f"Texte d'origine : {card['text']}")
+    seat.until(f"n° {card['number']} modifiée", "✎", f"Texte d’origine : {card['text']}")
     seat.press("a")
     shared_desk.wait(card, "approved")
     phone = shared_desk.phone("cherbourg")
@@ -243,7 +251,7 @@ def test_taking_a_question_live_answers_the_one_before(shared_desk, seat, at):
     seat.press("u")
     shared_desk.wait(card, "approved")
     shared_desk.wait(previous, "live")
-    seat.until(f"À l'écran : n° {previous['number']} ")
+    seat.until(f"À l’écran : n° {previous['number']} ")
     seat.press("V")
     shared_desk.wait(previous, "answered")
     seat.press("u")
@@ -254,9 +262,9 @@ def test_blocking_asks_first_and_shuts_the_device_out(shared_desk, seat, at):
     card = at("pending")
     phone = shared_desk.phone()
     seat.press("b")
-    seat.until(f"Bloquer l'appareil de la n° {card['number']}", "oui")
+    seat.until(f"Bloquer l’appareil de la n° {card['number']}", "oui")
     seat.press("n")
-    seat.until("Rien n'est changé.")
+    seat.until("Rien n’est changé.")
     assert not shared_desk.wait(card).get("blocked")
     seat.press("b", "o")
     shared_desk.wait(card, "pending", blocked=True)
@@ -364,7 +372,7 @@ def test_another_venues_question_is_not_triaged_but_may_be_taken_live(shared_des
     seat.until("triée par Agneaux")
     for key in "deb":
         seat.press(key)
-        seat.until(f"! n° {card['number']} : c'est la modération de l'autre salle qui trie cette question.",
+        seat.until(f"! n° {card['number']} : c’est la modération de l’autre salle qui trie cette question.",
                    without=["Modifier la n°", "tapez le chiffre"])
     assert shared_desk.wait(card)["status"] == "approved"
     seat.press("l")
@@ -385,7 +393,7 @@ def test_a_moderator_cannot_undo_another_venues_triage(shared_desk, seat):
     seat.press("U")
     seat.until(pattern(f"▸.*Agneaux +n° {card['number']} retenue"))
     seat.press("u")
-    seat.until("! ", "c'est la modération de l'autre salle")
+    seat.until("! ", "c’est la modération de l’autre salle")
     assert shared_desk.wait(card)["status"] == "approved"
 
 
@@ -461,16 +469,16 @@ def test_an_edit_and_actions_made_while_the_hub_is_down_arrive_once(desk):
     terminal.until("hors ligne")
     terminal.type(" et fini après la panne ?")
     terminal.press("Enter")
-    terminal.until("modifiée, envoyé dès que la ligne revient", "1 en attente d'envoi", "Un texte commencé avant et fini après la panne ?")
+    terminal.until("modifiée, envoyé dès que la ligne revient", "1 en attente d’envoi", "Un texte commencé avant et fini après la panne ?")
     terminal.choose(approved["number"])
     terminal.press("a")
     terminal.choose(dismissed["number"])
     terminal.press("d", "2")
-    terminal.until("3 en attente d'envoi")
+    terminal.until("3 en attente d’envoi")
     terminal.press("i")
-    terminal.until("4 en attente d'envoi")
+    terminal.until("4 en attente d’envoi")
     terminal.press("u")
-    terminal.until("Annulé avant l'envoi : questions fermées", "3 en attente d'envoi")
+    terminal.until("Annulé avant l’envoi : questions fermées", "3 en attente d’envoi")
     desk.hub.start()
     desk.look_again()
     desk.wait(edited, "pending", text="Un texte commencé avant et fini après la panne ?", original=edited["text"])
@@ -512,7 +520,7 @@ def test_a_terminal_killed_with_a_full_outbox_sends_it_once_when_it_is_back(desk
     desk.hub.kill()
     terminal.until("hors ligne")
     terminal.press(*"aaaaa")
-    terminal.until("5 en attente d'envoi")
+    terminal.until("5 en attente d’envoi")
     terminal.kill()
     files = [path for path in (terminal.home / "state" / "qarelay").iterdir() if path.is_file()]
     token = desk.hub.token("moderator-granville").encode()
@@ -522,7 +530,7 @@ def test_a_terminal_killed_with_a_full_outbox_sends_it_once_when_it_is_back(desk
     # `reset` is what a person types into a terminal whose program was killed.
     terminal.say("stty sane; reset")
     terminal.run(desk.hub, label="moderator-granville")
-    terminal.until("5 en attente d'envoi")
+    terminal.until("5 en attente d’envoi")
     desk.hub.start()
     desk.look_again()
     for card in cards:
@@ -546,7 +554,7 @@ def test_leaving_with_unsent_work_asks_first_and_keeps_it(desk):
     desk.hub.kill()
     terminal.until("hors ligne")
     terminal.press("a")
-    terminal.until("1 en attente d'envoi")
+    terminal.until("1 en attente d’envoi")
     terminal.press("q")
     terminal.until("1 action non envoyée ; tout est gardé sur le disque. Quitter ?")
     terminal.press("n")
@@ -573,7 +581,7 @@ def test_two_terminals_with_one_token_do_not_share_an_outbox(desk):
         terminal.until("hors ligne")
         terminal.choose(card["number"])
         terminal.press("a")
-        terminal.until("1 en attente d'envoi")
+        terminal.until("1 en attente d’envoi")
         terminal.kill()
         terminal.say("stty sane; reset")
     desk.hub.start()
@@ -634,6 +642,45 @@ def test_ctrl_z_and_fg_come_back_to_the_same_screen(desk):
     assert terminal.stty() == before and terminal.leavings() == told
 
 
+@pytest.mark.parametrize("way", ["alone", "from a script"])
+def test_ctrl_z_does_not_freeze_a_terminal_that_has_no_shell_above(desk, way):
+    """As over `ssh -t HOST qaclient`: nobody could say fg."""
+    words = [str(BIN / "qaclient"), "--hub", f"ws://{desk.hub.host}:{desk.hub.port}", "--token-file", str(desk.hub.token_file("moderator")),
+             "--language", "fr"]
+    if way == "from a script":
+        words = ["/bin/sh", "-c", shlex.join(words) + "; echo left with $?"]
+    pid, line = pty.fork()
+    if pid == 0:
+        os.execve(words[0], words, {"TERM": "xterm-256color", "LANG": "C.UTF-8", "XDG_STATE_HOME": str(desk.folder / "state"), "PATH": os.environ["PATH"]})
+    shown = b""
+
+    def shows(text):
+        nonlocal shown
+        if select.select([line], [], [], 0)[0]:
+            with contextlib.suppress(OSError):
+                shown += os.read(line, 65536)
+        return text.encode() in shown
+
+    try:
+        fcntl.ioctl(line, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        wait_until(lambda: shows("en ligne"), 10, "the event on the screen")
+        os.write(line, b"\x1a")
+        wait_until(lambda: shows("Pas de shell"), 10, "that the program stays")
+        os.kill(pid, signal.SIGTSTP)
+        card = desk.ask("Et après, répond-il encore aux touches ?")
+        wait_until(lambda: shows(card["text"]), 10, "a question that came afterwards")
+        os.write(line, b"q")
+        wait_until(lambda: shows("left with 0") if way == "from a script" else os.waitpid(pid, os.WNOHANG) == (pid, 0), 10, "the end")
+        if way == "from a script":
+            assert os.waitpid(pid, 0) == (pid, 0)
+        pid = None
+    finally:
+        if pid:
+            os.killpg(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+        os.close(line)
+
+
 def test_a_window_that_is_closed_ends_the_program(desk):
     terminal = desk.terminal().open(desk.hub)
     pid = terminal.pid
@@ -654,7 +701,7 @@ def test_a_revoked_token_ends_with_a_sentence_and_a_sane_terminal(desk):
     before, told = terminal.stty(), terminal.leavings()
     terminal.open(desk.hub, label="moderator-granville", then="; echo left with $?")
     assert desk.hub.run("token", "revoke", "moderator-granville").returncode == 0
-    terminal.until("Ce jeton a été révoqué. Demandez-en un autre à l'organisation.", "left with 2")
+    terminal.until("Ce jeton a été révoqué. Demandez-en un autre à l’organisation.", "left with 2")
     assert terminal.stty() == before and terminal.leavings() == told
     terminal.run(desk.hub, label="moderator-granville", then="; echo left with $?")
     terminal.until("Ce jeton a été révoqué.", "left with 2")
@@ -662,7 +709,7 @@ def test_a_revoked_token_ends_with_a_sentence_and_a_sane_terminal(desk):
 
 @pytest.mark.parametrize("label, sentence", [
     ("unknown", "Le serveur ne connaît pas ce jeton."),
-    ("wall", "Ce jeton n'est pas celui d'une modération."),
+    ("wall", "Ce jeton n’est pas celui d’une modération."),
 ])
 def test_a_token_for_nothing_here_ends_with_a_sentence(shared_desk, start, label, sentence):
     file = start.folder / "unknown.token"
@@ -711,14 +758,14 @@ def test_a_token_file_that_is_missing_or_empty_is_named(start):
     missing, empty = start.folder / "missing.token", start.folder / "empty.token"
     empty.touch(0o600)
     refuses(start, "Le fichier du jeton", "missing.token ne peut pas être lu", label=missing)
-    refuses(start, "empty.token n'est pas un jeton.", label=empty)
+    refuses(start, "empty.token n’est pas un jeton.", label=empty)
 
 
 @pytest.mark.parametrize("address, sentence", [
-    ("ftp://127.0.0.1:8080", "n'est pas l'adresse d'un serveur"),
-    ("wss://127.0.0.1:0", "n'est pas l'adresse d'un serveur"),
-    ("ws://127.0.0.1:99999", "n'est pas l'adresse d'un serveur"),
-    ("ws://127.0.0.1:8080\x1b[31m", "n'est pas l'adresse d'un serveur"),
+    ("ftp://127.0.0.1:8080", "n’est pas l’adresse d’un serveur"),
+    ("wss://127.0.0.1:0", "n’est pas l’adresse d’un serveur"),
+    ("ws://127.0.0.1:99999", "n’est pas l’adresse d’un serveur"),
+    ("ws://127.0.0.1:8080\x1b[31m", "n’est pas l’adresse d’un serveur"),
 ])
 def test_an_address_that_is_none_is_refused(start, address, sentence):
     if "\x1b" in address:
@@ -728,8 +775,8 @@ def test_an_address_that_is_none_is_refused(start, address, sentence):
 
 def test_without_a_terminal_it_says_so(start):
     start.run("ws://127.0.0.1:1", label=None, then="< /dev/null; echo left with $?", QARELAY_TOKEN="A" * 32)
-    start.until("qaclient s'utilise dans un terminal interactif.", "left with 2")
-    refuses(start, "qaclient s'utilise dans un terminal interactif.", QARELAY_TOKEN="A" * 32, TERM="dumb")
+    start.until("qaclient s’utilise dans un terminal interactif.", "left with 2")
+    refuses(start, "qaclient s’utilise dans un terminal interactif.", QARELAY_TOKEN="A" * 32, TERM="dumb")
 
 
 def test_an_unknown_language_is_refused(start):

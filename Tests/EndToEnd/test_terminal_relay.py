@@ -65,7 +65,7 @@ def test_what_the_hub_refused_is_shown_with_the_reason_and_let_go(room):
     terminal.press("F")
     terminal.until("Refusé par le serveur central", "n° 1 retenue – REFUSÉ : son état ne le permet pas", "Combien de bornes")
     terminal.press("l")
-    terminal.until("Laissé : rien n'est renvoyé.", without=["F 1 refus"])
+    terminal.until("Laissé : rien n’est renvoyé.", without=["F 1 refus"])
     central.until(lambda: central.view["cards"][question]["status"] == "dismissed", what="the hub's word")
 
 

@@ -198,7 +198,7 @@ def test_the_terminal_says_why_it_does_not_believe_and_stops(secure_hub, termina
     other = tls_new(terminal.folder / "other")
     for options, words in [([], "Aucune autorité connue ici"), (["--fingerprint", other], "a une autre empreinte"),
                            (["--ca", str(terminal.folder / "other" / "cert.pem")], "Aucune autorité connue ici"),
-                           (["--ca", "/nowhere.pem"], "ne peut pas être lu"), (["--fingerprint", "abc"], "n'est pas une empreinte")]:
+                           (["--ca", "/nowhere.pem"], "ne peut pas être lu"), (["--fingerprint", "abc"], "n’est pas une empreinte")]:
         start(terminal, secure_hub, *options)
         terminal.until(words, "left with 2")
         terminal.tmux("send-keys", "C-l")

@@ -41,6 +41,50 @@ def test_texts_are_cleaned_and_judged_alike_on_the_phone_and_in_the_hub(page):
     assert differences([case["raw"] for case in cases], list(zip(cases, got))) == []
 
 
+def test_the_page_comes_back_after_the_close_codes_that_the_terminal_comes_back_after(page):
+    cases = vectors("close", "codes")
+    got = page.evaluate("codes => import('/js/socket.js').then(({mayReconnect}) => codes.map(mayReconnect))",
+                        [case["code"] for case in cases])
+    assert differences([case["code"] for case in cases], list(zip([case["reconnects"] for case in cases], got))) == []
+
+
+OUTBOX = """async ({steps}) => {
+  const {Outbox} = await import('/js/outbox.js');
+  let now = 0;
+  const kept = new Map();
+  const storage = {keys: () => [...kept.keys()], get: key => kept.get(key),
+                   set: (key, item) => item === undefined ? kept.delete(key) : kept.set(key, item)};
+  let outbox = new Outbox(storage, {now: () => now});
+  return steps.map(([what, value]) => {
+    if (what === 'add') outbox.add(value);
+    if (what === 'at') now = value;
+    if (what === 'answer') outbox.settle(value);
+    if (what === 'lose') outbox.hangUp();
+    if (what === 'reload') outbox = new Outbox(storage, {now: () => now});
+    return what === 'take' ? outbox.take().map(({id, question}) => id ?? question) : null;
+  });
+}"""
+
+LATER = {"type": "rejection", "code": "storage_failed", "retry": "after", "after": 5000}
+
+
+@pytest.mark.parametrize("first, second", [
+    ({"do": "ask", "text": "Quel est le prix ?"}, {"do": "withdraw", "question": "a"}),
+    ({"do": "takeLive", "question": "q", "replacing": None}, {"do": "takeLive", "question": "r", "replacing": "q"}),
+    ({"do": "answer", "question": "q"}, {"do": "takeLive", "question": "r", "replacing": None}),
+    ({"do": "takeLive", "question": "q", "replacing": None}, {"do": "undo", "sequence": 7}),
+    ({"do": "withdraw", "question": "q"}, {"do": "withdraw", "question": "q"})],
+    ids=["ask, withdraw", "two taken", "answered, taken", "taken, undone", "withdrawn twice"])
+def test_the_last_wish_arrives_last_also_when_an_earlier_one_is_put_off(page, first, second):
+    frames = [{"type": "command", "id": name, **fields} for name, fields in (("a", first), ("b", second))]
+    other = {"type": "vote", "question": "elsewhere", "on": True, "counter": 1}
+    steps = [("add", frames[0]), ("take", 0), ("add", frames[1]), ("add", other), ("take", 0), ("answer", {"id": "a", **LATER}), ("at", 2000),
+             ("take", 0), ("lose", 0), ("reload", 0), ("take", 0), ("at", 5000), ("take", 0), ("take", 0),
+             ("answer", {"id": "a", "type": "ack", "sequence": 9}), ("take", 0)]
+    taken = [got for got in page.evaluate(OUTBOX, {"steps": steps}) if got is not None]
+    assert taken == [["a"], ["elsewhere"], [], ["elsewhere"], ["a"], [], ["b"]]
+
+
 def test_a_clean_text_stays_as_it_is_when_it_is_cleaned_again(page):
     clean = [case["clean"] for case in vectors("text", "texts")]
     assert page.evaluate("all => import('/js/text.js').then(({cleanText}) => all.map(cleanText))", clean) == clean

@@ -1,3 +1,4 @@
+import Foundation
 import QAShared
 import Testing
 
@@ -51,7 +52,7 @@ import Testing
                 }
                 #expect(width <= 79, "\(line)")
             }
-            for question in [words.chooseReason, words.mayQuit(12), words.mayBlock(1234, on: true)] {
+            for question in [words.chooseReason, words.mayQuit(12), words.mayBlock(1234, on: true), words.mayClose] {
                 #expect(TextWidth.of(question) <= 76, "\(question)")
             }
             let reasons = Model.reasons.map { words.reason($0.rawValue) }
@@ -68,6 +69,19 @@ import Testing
             let help = Set(words.help.flatMap { $0.key.split(separator: " ").map(String.init) })
             for entry in words.keys.flatMap({ $0 }) + more where entry.key != "?" {
                 for key in entry.key.split(separator: " ") { #expect(help.contains(String(key)), "\(entry.key)") }
+            }
+        }
+    }
+
+    @Test func `French is written with one kind of apostrophe`() throws {
+        let folder = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
+            .appendingPathComponent("../../Sources/QAClient/Screen").standardized
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasPrefix("French") }
+        #expect(files.count > 4)
+        for file in files {
+            let text = try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
+            for line in text.split(separator: "\n") where !line.contains("//") {
+                #expect(line.firstMatch(of: /".*\w'\w.*"/) == nil, "\(file): \(line)")
             }
         }
     }

@@ -93,7 +93,7 @@ import Testing
         }
         #expect(!render(model, model.size).text.contains("m 20 unie"))
         let (warned, effects) = Fixture.type(model, "m")
-        #expect(effects.isEmpty && warned.warning?.text.contains("n° 13 n'est plus proposée") == true)
+        #expect(effects.isEmpty && warned.warning?.text.contains("n° 13 n’est plus proposée") == true)
         #expect(Fixture.type(warned, "m").1 == [.send(.unite(Self.id(20), into: Self.id(11)))])
     }
 

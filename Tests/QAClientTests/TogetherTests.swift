@@ -302,21 +302,77 @@ import Testing
         let first = office.organiserActions.firstIndex(of: .moderated)! + 1
         #expect(Fixture.type(office, "O\(first)").1 == [.send(.amend(SetupAmendment(moderated: false)))])
         #expect(Fixture.type(office, "O\(first + 1)").1 == [.send(.amend(SetupAmendment(floor: false)))])
-        let (typed, _) = Fixture.type(office, "O\(first + 2)Clôture / Mme Roy")
+        let (typed, _) = Fixture.type(office, "O\(first + 2)1Clôture / Mme Roy")
         guard case .send(.amend(let amendment))? = Fixture.press(typed, .enter).1.first else {
             Issue.record("nothing sent")
             return
         }
         #expect(amendment.talks?.count == 4)
         #expect(amendment.talks?.last == Talk(id: TalkID("cloture-2")!, title: "Clôture", speaker: "Mme Roy"))
-        #expect(Fixture.press(Fixture.type(office, "O\(first + 2)Sans personne").0, .enter).1.isEmpty)
-        let (renamed, _) = Fixture.press(Fixture.type(office, "O\(first + 3)2").0, .control("u"))
+        #expect(Fixture.press(Fixture.type(office, "O\(first + 2)1Sans personne").0, .enter).1.isEmpty)
+        let (renamed, _) = Fixture.press(Fixture.type(office, "O\(first + 2)22").0, .control("u"))
         guard case .send(.amend(let other))? = Fixture.press(Fixture.type(renamed, "Le prix / M. Lô").0, .enter).1.first
         else {
             Issue.record("nothing sent")
             return
         }
         #expect(other.talks?[1] == Talk(id: Fixture.certificate, title: "Le prix", speaker: "M. Lô"))
+    }
+
+    /// What the talks are to be after these keys, if they are to be others.
+    private func talks(_ office: Model, _ keys: String) -> [String]? {
+        let (after, effects) = Fixture.type(office, keys)
+        guard case .send(.amend(let amendment))? = effects.first else { return nil }
+        #expect(after.mode == .normal && effects.count == 1)
+        return amendment.talks?.map(\.id.text)
+    }
+
+    @Test func `talks are put in another order, and one without questions is taken away`() {
+        let office = Fixture.organiser()
+        let menu = "O\(office.organiserActions.firstIndex(of: .talks)! + 1)"
+        let before = office.talks.map(\.id.text)
+        #expect(talks(office, menu + "331") == [before[2], before[0], before[1]])
+        #expect(talks(office, menu + "313") == [before[1], before[2], before[0]])
+        #expect(talks(office, menu + "312") == [before[1], before[0], before[2]])
+        #expect(talks(office, menu + "311") == nil, "it stands there already")
+        let asked = Set(office.view.cards.values.map(\.talk.text))
+        let free = before.filter { !asked.contains($0) }
+        #expect(!free.isEmpty && free.count < before.count)
+        #expect(talks(office, menu + "41") == before.filter { $0 != free[0] })
+        let full = Fixture.changed(office) { view in
+            for (id, talk) in zip(view.cards.keys.sorted(), office.talks) { view.cards[id]?.talk = talk.id }
+        }
+        #expect(full.removableTalks.isEmpty)
+        #expect(text(Fixture.type(full, menu + "4").0).contains("tous les exposés ont des questions"))
+    }
+
+    @Test func `the event gets another title`() {
+        let office = Fixture.organiser()
+        let menu = "O\(office.organiserActions.firstIndex(of: .title)! + 1)"
+        let empty = Fixture.press(Fixture.type(office, menu).0, .control("u")).0
+        let (typed, _) = Fixture.type(empty, "Les rencontres")
+        #expect(Fixture.press(typed, .enter).1 == [.send(.amend(SetupAmendment(title: "Les rencontres")))])
+        #expect(Fixture.press(empty, .enter).1.isEmpty)
+        #expect(Fixture.press(Fixture.type(office, menu).0, .enter).1.isEmpty, "it is called so already")
+        let long = Fixture.type(empty, String(repeating: "a", count: Limits.titleMaximum + 1)).0
+        #expect(Fixture.press(long, .enter).1.isEmpty)
+    }
+
+    @Test func `the event is closed when that is meant, online only, and opened again`() {
+        let office = Fixture.organiser()
+        let close = "O\(office.organiserActions.firstIndex(of: .close)! + 1)"
+        let (asked, effects) = Fixture.type(office, close)
+        #expect(effects.isEmpty && text(asked).contains("Clore l’événement ?"))
+        #expect(Fixture.type(asked, "n").1.isEmpty)
+        #expect(Fixture.type(asked, "o").1 == [.send(.closeEvent)])
+        let offline = Fixture.after(office, .link(.offline(since: 1, reason: nil)))
+        #expect(Fixture.type(offline, close).0.mode == .normal && Fixture.type(offline, close + "o").1.isEmpty)
+        let late = Fixture.after(asked, .link(.offline(since: 1, reason: nil)))
+        #expect(Fixture.type(late, "o").1.isEmpty)
+        let closed = Fixture.changed(office) { $0.event?.phase = .closed }
+        let open = closed.organiserActions.firstIndex(of: .open)! + 1
+        #expect(!closed.organiserActions.contains(.close) && !office.organiserActions.contains(.open))
+        #expect(Fixture.type(closed, "O\(open)").1 == [.send(.openEvent)])
     }
 
     @Test func `tokens are listed, made and revoked online, and a secret is shown once`() {

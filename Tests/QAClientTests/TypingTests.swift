@@ -4,6 +4,11 @@ import Testing
 @testable import QAClient
 
 @Suite struct TypingTests {
+    @Test func `a program without a shell above says that it stays`() {
+        #expect(Fixture.press(Fixture.model(), .control("z")).1 == [.suspend])
+        #expect(Fixture.after(Fixture.model(), .notSuspended).info?.text.contains("Pas de shell") == true)
+    }
+
     @Test func `an edit is cleaned, checked and sent`() {
         let (editing, _) = Fixture.press(Fixture.type(Fixture.model(), "e").0, .control("u"))
         let (typed, _) = Fixture.type(editing, "  Quel  est le prix ? ")
@@ -51,7 +56,7 @@ import Testing
         #expect(effects.isEmpty && model.mode == .deaf(since: 100_000))
         #expect(Fixture.press(model, .paste("i"), .enter, .tab).1.isEmpty)
         let text = render(model, model.size).text
-        #expect(text.contains("! Touches ignorées (pause d'1 s ou Échap) · n° 8 : c'est la modération"))
+        #expect(text.contains("! Touches ignorées (pause d’1 s ou Échap) · n° 8 : c’est la modération"))
         #expect(text.contains("Échap reprendre"))
         // Each key begins the pause anew.
         model = Fixture.after(model, .tick(Fixture.clock(100_900)))
@@ -62,7 +67,7 @@ import Testing
         #expect(model.mode == .normal)
         #expect(
             render(model, model.size).text.contains(
-                "! n° 8 : c'est la modération de l'autre salle qui trie cette question."))
+                "! n° 8 : c’est la modération de l’autre salle qui trie cette question."))
         #expect(Fixture.type(model, "i").1 == [.send(.pauseIntake)])
     }
 
@@ -151,7 +156,7 @@ import Testing
 
     @Test func `going to a number that is not there says so`() {
         let (after, _) = Fixture.press(Fixture.type(Fixture.model(), "g99").0, .enter)
-        #expect(after.info?.text == "Il n'y a pas de n° 99 ici.")
+        #expect(after.info?.text == "Il n’y a pas de n° 99 ici.")
         #expect(after.selectedNumber == 5)
     }
 }

@@ -41,7 +41,7 @@ import Testing
         }
         let (after, effects) = Fixture.type(model, "u")
         #expect(effects.isEmpty)
-        #expect(after.info?.text == "Vous n'avez rien à annuler.")
+        #expect(after.info?.text == "Vous n’avez rien à annuler.")
     }
 
     @Test func `the choice in the history stays on its action while new ones arrive`() {

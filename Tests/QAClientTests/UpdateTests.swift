@@ -53,7 +53,7 @@ import Testing
         #expect(effects.isEmpty)
         // Who asks for the editor types on: see TypingTests.
         #expect(after.mode == (key == "e" ? .deaf(since: 100_000) : .normal))
-        #expect(after.warning?.text.contains("l'autre salle") == true)
+        #expect(after.warning?.text.contains("l’autre salle") == true)
     }
 
     @Test func `a moderator without a venue triages all`() {

@@ -28,7 +28,8 @@ import Testing
         ControlRequest.newToken(role: .speaker, venue: Sample.agneaux, label: "pupitre \"é\""),
         .newToken(role: .organiser, venue: nil, label: ""), .revokeToken(tag: "k3J9x_aQ"), .listTokens,
         .verify, .backup(path: "/var/backups/\"é\".sqlite"), .line(.toggle),
-        .labels, .startRehearsal, .endRehearsal(confirmed: true), .endRehearsal(confirmed: false),
+        .labels, .startRehearsal, .endRehearsal(confirmed: true), .endRehearsal(confirmed: false), .closeEvent,
+        .openEvent,
         .export(Export.Choice(format: .csv)), .export(Export.Choice(format: .json, what: .counts)),
         .export(Export.Choice(format: .geojson, what: .counts)),
     ])
@@ -57,6 +58,18 @@ import Testing
     }
 
     // MARK: Tokens
+
+    @Test func `the event is closed and opened again from the command line`() throws {
+        let world = TestHub()
+        #expect(ask(.openEvent, world)?.lines == ["The event is open already."])
+        #expect(ask(.closeEvent, world)?.isGood == true)
+        #expect(world.hub.state.phase == .closed)
+        #expect(ask(.closeEvent, world)?.lines == ["The event is closed already."])
+        let refused = try #require(ask(.startRehearsal, world))
+        #expect(!refused.isGood && refused.lines[0].hasPrefix("event_closed"))
+        #expect(ask(.openEvent, world)?.isGood == true)
+        #expect(world.hub.state.phase == .open)
+    }
 
     @Test func `a new token opens the door, and is told only once it is durable`() throws {
         let world = TestHub()

@@ -1,3 +1,4 @@
+import Foundation
 import QAShared
 import QATestKit
 import Testing
@@ -50,6 +51,28 @@ import Testing
         #expect(frame.to == 9)
         let read = try RecordsCoding.decode(frame.bytes)
         #expect(read.records.isEmpty && read.after == 9 && read.before == log.checksum)
+    }
+
+    @Test func `the golden frame is read, chain and texts, and written again byte for byte`() throws {
+        let file = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
+            .appendingPathComponent("../vectors/frames.json").standardized
+        let kept = try JSON.parse(Array(Data(contentsOf: file)))["hub"]
+        guard case .array(let frames)? = kept,
+            let golden = frames.first(where: { $0["name"] == .string("records") })?["frame"]
+        else {
+            Issue.record("there is none")
+            return
+        }
+        var writer = JSONWriter()
+        writer.value(golden)
+        let read = try RecordsCoding.decode(writer.bytes)
+        #expect(read.after == 120 && read.before == LogRecord.start && read.records.count == 2)
+        var before = read.before
+        for record in read.records {
+            _ = try record.entry(after: before)
+            before = record.checksum
+        }
+        #expect(RecordsCoding.encode(read.records, after: read.after, before: read.before).bytes == writer.bytes)
     }
 
     @Test func `what is not what the hub said is refused`() throws {

@@ -83,8 +83,11 @@ import Testing
     }
 
     @Test func `frames are written as the vectors say`() throws {
-        let client = try GoldenFrames.client.map { try named($0.name, $0.frame.encode()) }
-        let hub = try GoldenFrames.hub.map { try named($0.name, $0.frame.encode()) }
+        let client = try Self.client.map { try named($0.name, $0.frame.encode()) }
+        let hub =
+            try Self.hub.map { try named($0.name, $0.frame.encode()) } + [
+                named("records", Array(GoldenFrames.records.utf8))
+            ]
         let invalid = InvalidFrames.all.map { frame in
             JSON.object(
                 [.init("text", .string(frame.text)), .init("code", .string(frame.code.rawValue))]
@@ -94,17 +97,62 @@ import Testing
             "frames.json", [("client", client), ("hub", hub), ("invalid", invalid)])
     }
 
+    // MARK: Close codes
+
+    @Test func `which close codes one comes back after is as the vectors say`() throws {
+        let codes = Array(1000...1015) + [3000, 3999, 4000, 4001, 4499] + Array(4500...4510) + [4999]
+        let values = codes.map { code in
+            JSON.object([
+                .init("code", .integer(code)), .init("reconnects", .bool(CloseCode.reconnects(UInt16(code)))),
+            ])
+        }
+        try Vectors.check("close.json", [("codes", values)])
+    }
+
+    @Test func `the protocol's page says the same of each close code`() throws {
+        let page = Vectors.folder.appendingPathComponent("../../docs/PROTOCOL.md").standardized
+        let text = try String(decoding: Data(contentsOf: page), as: UTF8.self)
+        var told: [UInt16: Bool] = [:]
+        for line in text.split(separator: "\n") {
+            let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+            guard cells.count == 3, let code = UInt16(cells[0]), code >= 1000 else { continue }
+            told[code] = cells[2].hasPrefix("yes")
+        }
+        for code in CloseCode.allCases {
+            #expect(told[code.rawValue] == CloseCode.reconnects(code.rawValue), "\(code)")
+        }
+        #expect(told.count == CloseCode.allCases.count)
+    }
+
+    private static let client = GoldenFrames.client + GoldenFrames.uplinkClient
+    private static let hub = GoldenFrames.hub + GoldenFrames.uplinkHub
+
+    private func type(_ bytes: [UInt8]) throws -> String? {
+        if case .string(let type)? = try JSON.parse(bytes)["type"] { type } else { nil }
+    }
+
+    /// The types that docs/PROTOCOL.md shows an example of; a test above reads each of them.
+    private var documented: Set<String> {
+        get throws {
+            let page = Vectors.folder.appendingPathComponent("../../docs/PROTOCOL.md").standardized
+            let text = try String(decoding: Data(contentsOf: page), as: UTF8.self)
+            return Set(text.matches(of: /^`?\{"type":"([a-z]+)"/.anchorsMatchLineEndings()).map { String($0.1) })
+        }
+    }
+
     @Test func `there is a golden frame of every type and every command`() throws {
+        let types = try (Self.client.map { $0.frame.encode() } + Self.hub.map { $0.frame.encode() }).compactMap(type)
+        #expect(Set(types).union(["records"]) == (try documented))
         var commands: Set<String> = []
-        for (_, frame) in GoldenFrames.client {
+        for (_, frame) in Self.client {
             #expect(try ClientFrame.decode(frame.encode()) == frame)
             if case .command(_, let command) = frame { commands.insert(command.kind.rawValue) }
         }
-        for (_, frame) in GoldenFrames.hub { #expect(try ServerFrame.decode(frame.encode()) == frame) }
+        for (_, frame) in Self.hub { #expect(try ServerFrame.decode(frame.encode()) == frame) }
         let without: [Command.Kind] = [.vote, .configure, .addToken, .revokeToken, .flag, .setLine]
         let expected = Command.Kind.allCases.filter { !without.contains($0) }.map(\.rawValue)
         #expect(commands == Set(expected))
-        #expect(Set(GoldenFrames.client.map(\.name)).count == GoldenFrames.client.count)
-        #expect(Set(GoldenFrames.hub.map(\.name)).count == GoldenFrames.hub.count)
+        #expect(Set(Self.client.map(\.name)).count == Self.client.count)
+        #expect(Set(Self.hub.map(\.name)).count == Self.hub.count)
     }
 }

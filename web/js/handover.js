@@ -1,10 +1,7 @@
 // Links that take a person along to another device, or to the other server.
 
 import { announce, byID, el, keyed, setText } from './dom.js';
-import { learn, t } from './i18n.js';
-import messages from './messages-handover.js';
-
-learn(messages);
+import { t } from './i18n.js';
 
 export function drawHandover({ storage, venue, elsewhere }) {
 	const device = storage.get('device');

@@ -1,25 +1,36 @@
+import { backoff } from './backoff.js';
 import { byID, el } from './dom.js';
 import { common } from './identity.js';
-import messages from './messages.js';
 import { typeset } from './text.js';
 
-const known = ['fr', 'en'];
+const known = { fr: 'Français', en: 'English' };
+const catalogues = ['messages'];
+let messages = {};
 let current = 'fr';
 let plural;
 
-// More words, of one page.
-export const learn = words => Object.assign(messages, words);
+// More words, of one page; before it is put into a language.
+export const learn = page => catalogues.push(`messages-${page}`);
+
+// The words of a catalogue in one language, asked for until they come.
+async function load(name, attempt = 0) {
+	try {
+		return (await import(`./${name}.js${attempt ? `?${attempt}` : ''}`)).default;
+	} catch {
+		await new Promise(resolve => setTimeout(resolve, backoff(3)));
+		return load(name, attempt + 1);
+	}
+}
 
 // The message of a key with its values, the first of which decides between one and several.
 export function t(key, ...values) {
-	const message = messages[key]?.[known.indexOf(current)] ?? key;
 	const ending = plural?.select(values[0]) === 'one' ? '' : 's';
-	return typeset(message.replaceAll('{s}', ending).replace(/#/g, () => values.shift()));
+	return typeset((messages[key] ?? key).replaceAll('{s}', ending).replace(/#/g, () => values.shift()));
 }
 
 const sameAs = {
 	text_invisible: 'text_empty', storage_failed: 'busy', unknown_question: 'wrong_status', not_open: 'wrong_status',
-	superseded: 'wrong_status', talk_over: 'event_closed', no_talk: 'event_closed', too_many_questions: 'event_closed',
+	superseded: 'wrong_status', no_talk: 'event_closed', too_many_questions: 'event_closed',
 };
 
 export function explain({ code, limit }) {
@@ -29,20 +40,22 @@ export function explain({ code, limit }) {
 
 export const timeOf = milliseconds => new Intl.DateTimeFormat(current, { hour: '2-digit', minute: '2-digit' }).format(milliseconds);
 
-// Puts the page into the person's language and offers the others; `redraw` follows.
-export function offerLanguages(languages, redraw) {
-	const offered = languages.filter(code => known.includes(code));
+// Puts the page into the person's language, whose words alone are fetched, and offers the others; `redraw` follows.
+export async function offerLanguages(languages, redraw) {
+	const offered = languages.filter(code => code in known);
 	const preferred = navigator.languages.map(code => code.slice(0, 2).toLowerCase());
-	current = [common.get('language'), ...preferred, ...offered].find(code => offered.includes(code)) ?? 'fr';
+	const language = [common.get('language'), ...preferred, ...offered].find(code => offered.includes(code)) ?? 'fr';
+	messages = Object.assign({}, ...await Promise.all(catalogues.map(name => load(`${name}-${language}`))));
+	current = language;
 	plural = new Intl.PluralRules(current);
 	document.documentElement.lang = current;
 	for (const node of document.querySelectorAll('[data-t]')) node.textContent = t(node.dataset.t);
-	const choose = code => {
+	const choose = async code => {
 		common.set('language', code);
-		offerLanguages(languages, redraw);
+		await offerLanguages(languages, redraw);
 		byID('languages').firstChild.focus();
 		redraw();
 	};
 	byID('languages').replaceChildren(...offered.filter(code => code !== current).map(code =>
-		el('button', { lang: code, onclick: () => choose(code) }, messages.language[known.indexOf(code)])));
+		el('button', { lang: code, onclick: () => choose(code) }, known[code])));
 }

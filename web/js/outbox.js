@@ -3,6 +3,10 @@ import { newID } from './wire.js';
 const FOREIGN_HOLD = 5000;
 const keyOf = ({ id, question }) => (id ? `out/c/${id}` : `out/v/${question}`);
 
+// What a frame touches: a question, under the id that it was asked with, and for the console which one is live.
+const touching = ({ id, do: action, question, replacing }) =>
+	[id, question, replacing, ['takeLive', 'answer', 'putBack', 'undo'].includes(action) && 'live'].filter(Boolean);
+
 // Commands and votes without an answer, each under its own key: tabs overwrite nothing of each other's.
 export class Outbox {
 	#items = new Map();
@@ -32,10 +36,14 @@ export class Outbox {
 		return true;
 	}
 
-	// The frames to send now; nothing about a question goes before the question itself.
+	// The frames to send now. What touches the same as an earlier one without an answer waits: that one might be put off, and arrive last.
 	take() {
-		const due = this.items.filter(({ frame, rejected, holdUntil }) => !rejected && !(holdUntil > this.now())
-			&& !this.#underway.has(keyOf(frame)) && !this.#items.has(keyOf({ id: frame.question })));
+		const before = new Set();
+		const due = this.items.filter(({ frame, rejected, holdUntil }) => {
+			const isBehind = touching(frame).some(one => before.has(one));
+			for (const one of touching(frame)) before.add(one);
+			return !isBehind && !rejected && !(holdUntil > this.now()) && !this.#underway.has(keyOf(frame));
+		});
 		return due.map(({ frame, ...item }) => {
 			this.#keep({ ...item, frame, sent: true });
 			this.#underway.set(keyOf(frame), frame);

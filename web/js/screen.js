@@ -1,32 +1,32 @@
 import { announce, byID, el, onceAFrame, setText, words } from './dom.js';
 import { learn, offerLanguages, t } from './i18n.js';
 import { common, takeToken, withEvent } from './identity.js';
-import messages from './messages-screen.js';
 import { Session } from './session.js';
 import { venueNames } from './view.js';
 import { floorOf, numberOf, showRehearsal, wordsOf } from './wording.js';
 
-learn(messages);
+learn('screen');
 
-// Attaches the page as `role`; `draw(session, event)` follows each change.
+// Attaches the page as `role`, by a token or where the browser shows an electronic certificate; `draw(session, event)` follows each change.
 export function openScreen(role, draw, onAnswer) {
 	const token = takeToken(role);
-	withEvent(event => {
+	withEvent(async event => {
 		let session;
 		const onChange = onceAFrame(() => {
 			if (!session) return;
 			showRehearsal(session.view.event);
 			draw(session, event);
 		});
-		offerLanguages(event.languages, onChange);
+		await offerLanguages(event.languages, onChange);
 		document.title = `${t(role)} – ${event.title}`;
 		setText('title', event.title);
-		if (!token) return stop('noToken');
+		if (!token && !event.certificate) return stop('noToken');
 		const onEnd = code => {
 			if (code === 4501 || code === 4502) common.set(`token/${role}`, undefined);
-			stop(code >= 4501 && code <= 4503 ? 'badToken' : 'ended', code);
+			const isUnknown = (code >= 4501 && code <= 4503) || code === 4508;
+			stop(isUnknown ? token ? 'badToken' : 'badCertificate' : 'ended', code);
 		};
-		session = new Session({ role, token, onChange, onAnswer, onEnd });
+		session = new Session({ role, token: token ?? undefined, onChange, onAnswer, onEnd });
 		addEventListener('resize', onChange);
 	});
 }

@@ -9,10 +9,10 @@ const AWAY_AT = 3;
 const HOME_EVERY = 30_000;
 
 // Whether one may come back after a close code.
-export const mayReconnect = code => ![1000, 1003, 1007, 1008, 1009].includes(code) && !(code >= 4500 && code <= 4505);
+export const mayReconnect = code => ![1000, 1002, 1003, 1007, 1008, 1009].includes(code) && (code < 4500 || code === 4506);
 
 // Screens have places of their own when a crowd comes.
-const socketOf = (address, token) => `${address.replace(/^http/, 'ws')}/ws${token ? '?staff' : ''}`;
+const socketOf = (address, role) => `${address.replace(/^http/, 'ws')}/ws${role === 'audience' ? '' : '?staff'}`;
 
 // The WebSocket: hello, proof of life, reconnecting, the way to the other server and back.
 export class Socket {
@@ -31,7 +31,7 @@ export class Socket {
 
 	constructor(address, handlers) {
 		Object.assign(this, handlers);
-		this.#home = this.#url = socketOf(address, this.hello().token);
+		this.#home = this.#url = socketOf(address, this.hello().role);
 	}
 
 	get isAway() {
@@ -41,7 +41,7 @@ export class Socket {
 	// Browsers let no https page open a plain line.
 	set elsewhere(address) {
 		const isClosed = location.protocol === 'https:' && address?.startsWith('http:');
-		this.#elsewhere = address && !isClosed ? socketOf(address, this.hello().token) : undefined;
+		this.#elsewhere = address && !isClosed ? socketOf(address, this.hello().role) : undefined;
 	}
 
 	connect() {

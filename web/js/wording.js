@@ -14,10 +14,12 @@ export const cutOf = (view, id) => {
 	return cut ? t('cut', timeOf(cut)) : '';
 };
 
-// How the next question is chosen; a room alone takes no turns.
-export function ruleOf({ event }) {
-	const isAlone = event?.order === 'by_turns' && event.venues.length < 2;
-	return event ? t(`rule_${isAlone ? 'by_votes' : event.order}`) : '';
+// How the next question is chosen, in full or, for the wall, in a few words; a room alone takes no turns.
+export function ruleOf({ event }, isShort) {
+	if (!event) return '';
+	const order = event.order === 'by_turns' && event.venues.length < 2 ? 'by_votes' : event.order;
+	if (isShort) return t(order === 'by_turns' ? 'rule_short' : `rule_${order}`);
+	return `${t(`rule_${order}`)} ${t('rule_pins')}`;
 }
 
 // "Granville 3, Agneaux 3, Cherbourg 2".

@@ -4,14 +4,13 @@ import { announce, byID, el, keyed, onceAFrame, setText, setTexts, words } from 
 import { myFloor, ringFor, stageOf } from '../js/floor.js';
 import { explain, learn, offerLanguages, t } from '../js/i18n.js';
 import { become, common, openStorage, takeDevice, withEvent } from '../js/identity.js';
-import messages from '../js/messages-ask.js';
 import { isWithdrawing, stateOf } from '../js/own.js';
 import { Session } from '../js/session.js';
 import { checkName, checkQuestion, cleanText, length } from '../js/text.js';
 import { byNewest, byVotes, currentTalk, total, venueNames } from '../js/view.js';
 import { floorOf, lineOf, numberOf, ruleOf, showRehearsal, turnsOf, wordsOf } from '../js/wording.js';
 
-learn(messages);
+learn('ask');
 
 const TOUCHED_FOR = 1500;
 const SENT_FOR = 700;
@@ -28,16 +27,13 @@ const told = new Map();
 const refusedVotes = new Map();
 // Founders of groups that one of this person's questions belongs to.
 let joined = new Set();
-// Public questions like the text being typed; the one supported instead of it, with that text.
-let suggested = [];
-let taken;
-let suggester = { type() {}, refuse() {} };
+let proposals = { type() {}, draw() {} };
 let drawHandover = () => {};
 
-function open(event) {
+async function open(event) {
 	const venue = new URLSearchParams(location.search).get('venue');
 	const place = event.venues.find(({ id }) => id === venue);
-	offerLanguages(event.languages, draw);
+	await offerLanguages(event.languages, draw);
 	setText('title', event.title);
 	if (!place) return stop('venueUnknown');
 	document.title = `${place.name} – ${event.title}`;
@@ -55,7 +51,7 @@ function open(event) {
 
 function stop(key, code) {
 	byID('main').replaceChildren(el('p.notice', {}, t(key, code), ' ', el('a', { href: '/' }, t('joinTitle'))));
-	suggester.type('');
+	proposals.type('');
 	session = undefined;
 }
 
@@ -107,7 +103,7 @@ function drawAll() {
 	drawLive(view.cards.get(view.live));
 	joined = new Set([...session.mine.values()].map(({ into }) => into));
 	drawComposer();
-	drawAlike();
+	proposals.draw();
 	drawMine();
 	ringFor(myFloor(session));
 	drawList([...view.cards.values()]);
@@ -168,48 +164,13 @@ composer.oninput = ({ target }) => {
 	draw();
 };
 
-function typed() {
-	taken = undefined;
-	suggester.type(isSpoken() ? '' : cleanText(input.value));
-}
+const typed = () => proposals.type(isSpoken() ? '' : cleanText(input.value));
 
 function setDraft(text) {
 	input.value = text;
 	session.storage.set('draft', text || undefined);
 	typed();
 }
-
-function drawAlike() {
-	const shown = new Map((taken ? [taken.card] : suggested).map(card => [card.id, session.view.cards.get(card.id) ?? card]));
-	byID('alike').hidden = !shown.size;
-	setText('alike-title', t(taken ? 'instead' : 'alike'));
-	setText('other', t(taken ? 'takeBack' : 'notMine'));
-	keyed(byID('alike').children[1], [...shown.keys()], id => makeCard(id, supportInstead), (row, id) => fill(row, shown.get(id)));
-}
-
-function supportInstead(id) {
-	if (taken || session.votes.isOn(id)) return;
-	const { value } = input;
-	const card = suggested.find(card => card.id === id);
-	support(id, true);
-	setDraft('');
-	taken = { card, text: value, at: Date.now() };
-	announce(t('instead'));
-	drawAll();
-	byID('alike').focus();
-}
-
-byID('other').onclick = () => {
-	// A second tap in a hurry was meant for a button that is gone.
-	if (Date.now() - taken?.at < SENT_FOR) return;
-	if (taken) {
-		if (session.votes.isOn(taken.card.id)) support(taken.card.id, true);
-		setDraft(taken.text);
-	}
-	suggester.refuse();
-	drawAll();
-	input.focus();
-};
 
 composer.onsubmit = event => {
 	event.preventDefault();
@@ -379,17 +340,8 @@ addEventListener('scroll', () => {
 }, { passive: true });
 
 // What nobody needs at once comes behind the page.
-import('../js/suggest.js').then(({ Suggester, alike }) => {
-	suggester = new Suggester({
-		ask: text => (length(text) > session.limits.text_maximum ? null : session.suggest(text)),
-		search: text => alike(text, [...session.view.cards.values()].filter(card => !card.spoken)),
-		show(cards) {
-			const ids = cards.map(({ id }) => id);
-			if (cards.length && ids.join() !== suggested.map(({ id }) => id).join()) announce(t('found', cards.length));
-			suggested = cards;
-			draw();
-		},
-	});
+import('../js/proposals.js').then(({ makeProposals }) => {
+	proposals = makeProposals({ session: () => session, input, support, setDraft, makeCard, fill, draw, drawAll });
 	if (session && document.activeElement === input) typed();
 }, () => {});
 import('../js/handover.js').then(module => {

@@ -3,10 +3,9 @@
 import { announce, byID, el, setText } from '../js/dom.js';
 import { learn, t } from '../js/i18n.js';
 import { placeLabels, project, radius, roundLength } from '../js/map.js';
-import messages from '../js/messages-day.js';
 import { openScreen } from '../js/screen.js';
 
-learn(messages);
+learn('day');
 
 const COUNTERS = ['received', 'pending', 'shown', 'answered', 'dismissed', 'merged', 'spoken', 'turns'];
 const PEOPLE = ['phones', 'moderators', 'screens'];
@@ -65,12 +64,25 @@ function drawTables({ elsewhere, totals }, venues, talks) {
 		}),
 		['sum', t('total'), ...counts([totals])],
 	]);
-	byID('why').hidden = !totals.dismissed;
+	drawReasons(venues, talks, totals);
+}
+
+// Which reasons were given, for each talk and room where any was; in the last part the rooms of the whole day.
+function drawReasons(venues, talks, { dismissed, reasons }) {
+	byID('why').hidden = !dismissed;
+	const given = Object.keys(reasons);
+	const row = (kind, name, parts) => {
+		const found = given.map(reason => sum(parts.map(part => part.reasons), reason));
+		return [kind, name, ...found, found.reduce((total, count) => total + count, 0)];
+	};
+	const part = (name, groups) => {
+		const asked = groups.filter(({ parts }) => sum(parts, 'dismissed'));
+		return asked.length ? [row('sum', name, asked.flatMap(({ parts }) => parts)), ...asked.map(({ name, parts }) => row('', name, parts))] : [];
+	};
 	fill('reasons', [
-		['head', t('reasons'), ...venues.map(({ name }) => name), t('total')],
-		...Object.entries(totals.reasons).map(([reason, total]) => [
-			'', t(`reason_${reason}`), ...venues.map(venue => sum(venue.talks.map(({ reasons }) => reasons), reason)), total,
-		]),
+		['head', t('reasons'), ...given.map(reason => t(`reason_${reason}`)), t('total')],
+		...talks.flatMap(({ id, title }) => part(title, venues.map(({ name, talks: all }) => ({ name, parts: all.filter(({ talk }) => talk === id) })))),
+		...part(t('total'), venues.map(({ name, talks: parts }) => ({ name, parts }))),
 	]);
 }
 

@@ -2,8 +2,8 @@ import { byID, el, setText, words } from '../js/dom.js';
 import { offerLanguages } from '../js/i18n.js';
 import { withEvent } from '../js/identity.js';
 
-withEvent(({ title, languages, venues }) => {
-	offerLanguages(languages, () => {});
+withEvent(async ({ title, languages, venues }) => {
+	await offerLanguages(languages, () => {});
 	document.title = title;
 	setText('title', title);
 	byID('venues').replaceChildren(...venues.map(({ id, name, place, join }) =>

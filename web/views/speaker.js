@@ -5,7 +5,7 @@ import { explain, t } from '../js/i18n.js';
 import { common } from '../js/identity.js';
 import { details, drawLive, openScreen } from '../js/screen.js';
 import { drawStage, putAway } from '../js/stage.js';
-import { lineOf, turnsOf, wordsOf } from '../js/wording.js';
+import { lineOf, ruleOf, turnsOf, wordsOf } from '../js/wording.js';
 
 const SHOWN = 6;
 const HELD_FOR = 1200;
@@ -79,7 +79,8 @@ function draw(current) {
 	byID('live').classList.toggle('none', !view.live);
 	drawLive(view, t('nothingLive'), innerHeight / 7);
 	drawQueue(next.slice(0, SHOWN));
-	setText('turns', turnsOf(view));
+	setText('turns', turnsOf(view) || t('ruleTitle'));
+	setText('rule', ruleOf(view));
 	drawStage(session);
 }
 
@@ -111,7 +112,7 @@ byID('queue').onpointermove = () => {
 addEventListener('keydown', event => {
 	const isModified = event.ctrlKey || event.altKey || event.metaKey || event.shiftKey;
 	if (!keys[event.key] || isModified || !session || !byID('keys').checked) return;
-	if (event.key === ' ' && event.target.closest('button, input')) return;
+	if (event.key === ' ' && event.target.closest('button, input, summary')) return;
 	event.preventDefault();
 	if (!event.repeat && !putAway()) actions[keys[event.key]]();
 });

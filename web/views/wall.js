@@ -4,7 +4,7 @@ import { byID, el, keyed, setText, words } from '../js/dom.js';
 import { t } from '../js/i18n.js';
 import { drawLive, openScreen } from '../js/screen.js';
 import { currentTalk, total } from '../js/view.js';
-import { cutOf, lineOf } from '../js/wording.js';
+import { cutOf, lineOf, ruleOf, turnsOf } from '../js/wording.js';
 
 const TRY_AGAIN = 5000;
 
@@ -18,6 +18,8 @@ openScreen('display', (session, event) => {
 	byID('idle').hidden = Boolean(view.live);
 	setText('counts', view.event ? t('received', total(view, 'received')) : '');
 	byID('talk').replaceChildren(...(talk ? [words(talk.title), words(talk.speaker, 'muted')] : []));
+	setText('turns', turnsOf(view));
+	setText('rule', ruleOf(view, true));
 	keyed(byID('codes'), venues, makeCode, (row, { id }) => setText(row.querySelector('.cut'), cutOf(view, id)));
 	if (view.live) drawLive(view, '', innerHeight / 5);
 }, () => {});

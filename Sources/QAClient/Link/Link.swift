@@ -193,9 +193,7 @@ final class Link: ConnectionHandler {
             return
         }
         if CloseCode(rawValue: code) == .roleRefused, courier.triesOrganiser() { return dial() }
-        let isKnown = CloseCode(rawValue: code) != nil
-        // A code that the protocol does not have comes from something on the way, not from the hub.
-        if isKnown, !CloseCode.reconnects(code), !returnsAnyway {
+        if !CloseCode.reconnects(code), !returnsAnyway {
             ended?(code)
             return
         }

@@ -9,6 +9,10 @@ extension English {
         case .move: "Move \(question) to the talk"
         case .enterVenue: "In which venue was the question heard?"
         case .organiser: "Organisation"
+        case .talks: "Talks"
+        case .removeTalk: "Talk to remove (without questions)"
+        case .moveTalk: "Talk to move"
+        case .talkBefore: "Put “\(question)” before"
         case .renameTalk: "Talk to rename"
         case .limit: "Limit to change"
         case .tokenRole: "New token: for whom?"
@@ -21,12 +25,25 @@ extension English {
         case .endRehearsal: "end the rehearsal: all that was done in it goes"
         case .moderated: isOn ? "stop reading questions before they are shown" : "read questions before they are shown"
         case .floor: isOn ? "stop people from asking to speak" : "let people ask to speak"
-        case .newTalk: "add a talk"
-        case .renameTalk: "rename a talk"
+        case .talks: "talks: add, rename, move, remove"
         case .limits: "change a limit"
+        case .title: "change the event's title"
+        case .close: "close the event (it can be opened again)"
+        case .open: "open the event again"
         case .tokens: "tokens: see, make, revoke"
         }
     }
+    func organise(_ action: TalkAction) -> String {
+        switch action {
+        case .add: "add a talk"
+        case .rename: "rename a talk, or change its speaker"
+        case .move: "move a talk"
+        case .remove: "remove a talk without questions"
+        }
+    }
+    var lastTalk: String { "at the end" }
+    var talksHaveQuestions: String { "all talks have questions, or there is one alone: T moves them to another." }
+    var mayClose: String { "Close the event? Nothing is taken until it is opened again." }
     func limit(_ limit: EventLimit) -> String {
         switch limit {
         case .textMinimum: "characters of a question, at least"
@@ -49,6 +66,7 @@ extension English {
         case .entrant: "Who asked it? (Enter alone: no name)"
         case .labels: "Labels of \(subject)"
         case .endRehearsal: "End the rehearsal"
+        case .title: "Title of the event"
         case .newTalk: "New talk"
         case .renameTalk: "Rename the talk"
         case .limit(let limit): "Limit: \(self.limit(limit))"
@@ -159,7 +177,7 @@ extension English {
             KeyWord("S", "message to the speaker, read or not; Ctrl-R takes it away"),
             KeyWord("w", "who is here, and at which question"),
             KeyWord("F", "what the hub refused the venue's relay"),
-            KeyWord("O", "organisation: rehearsal, talks, tokens"),
+            KeyWord("O", "organisation: rehearsal, reading, floor, talks, limits, title, closing, tokens"),
         ]
     }
     var helpOnMarks: [KeyWord] {

@@ -13,12 +13,13 @@ struct English: Words {
     func unanswered(_ count: Int) -> String { "\(count) waiting to be sent" }
     func intake(_ open: Bool) -> String { open ? "taking questions" : "PAUSED: no questions taken" }
     let eventClosed = "EVENT CLOSED"
-    func orderIs(_ order: QueueOrder) -> String {
+    func orderIs(_ order: QueueOrder) -> String { "order: \(orderWord(order))" }
+    func orderWord(_ order: QueueOrder) -> String {
         switch order {
-        case .byTurns: "order: by turns"
-        case .byVotes: "order: votes"
-        case .byTime: "order: arrival"
-        case .byHand: "order: by hand"
+        case .byTurns: "by turns"
+        case .byVotes: "votes"
+        case .byTime: "arrival"
+        case .byHand: "by hand"
         }
     }
     func phase(_ phase: TalkPhase) -> String {
@@ -37,6 +38,12 @@ struct English: Words {
         if count.speakers > 0 { parts.append(plural(count.speakers, "speaker")) }
         if count.displays > 0 { parts.append(plural(count.displays, "wall")) }
         return parts.joined(separator: ", ")
+    }
+    func presenceInBrief(_ count: Presence.Count) -> String {
+        var parts = ["\(count.phones) ph.", "\(count.moderators) mod."]
+        if count.speakers > 0 { parts.append("\(count.speakers) spk.") }
+        if count.displays > 0 { parts.append("\(count.displays) wall") }
+        return parts.joined(separator: " ")
     }
     let all = "All"
     func section(_ section: Section) -> String {
@@ -162,6 +169,7 @@ struct English: Words {
     let draftFound = "Here is your draft."
     let notSavedOnDisk =
         "Waiting actions cannot be written to the disk: do not quit before they are sent."
+    let noShellAbove = "No shell is above to come back from: the program stays; q quits it."
     func who(_ action: ActionInfo, venue: String?, isOwn: Bool) -> String {
         if isOwn { return "you" }
         let role =

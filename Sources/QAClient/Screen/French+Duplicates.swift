@@ -23,18 +23,18 @@ extension French {
         case .otherType: "autre type de question"
         case .otherNumbers: "autres nombres"
         case .otherNames: "autres noms"
-        case .negation: "négation dans l'une"
+        case .negation: "négation dans l’une"
         case .tense: "autre temps du verbe"
         case .order: "mots dans un autre ordre"
         case .otherRoom: "« ici » désigne une autre salle"
-        case .narrower: "l'une ne porte que sur une partie"
-        case .dismissed: "l'autre a été écartée"
-        case .answered: "l'autre a déjà sa réponse"
+        case .narrower: "l’une ne porte que sur une partie"
+        case .dismissed: "l’autre a été écartée"
+        case .answered: "l’autre a déjà sa réponse"
         }
     }
     func differs(_ mine: [String], _ theirs: [String]) -> String {
         let (here, there) = (quoted(mine), quoted(theirs))
-        if mine.isEmpty { return "l'autre ajoute \(there)" }
+        if mine.isEmpty { return "l’autre ajoute \(there)" }
         if theirs.isEmpty { return "celle-ci ajoute \(here)" }
         return "diffère : \(here) / \(there)"
     }
@@ -68,12 +68,12 @@ extension French {
         "la \(self.number(number)) et la \(self.number(other)) sont déjà unies ; s les sépare."
     }
     func nothingAlike(_ number: Int) -> String {
-        "la \(self.number(number)) n'a pas de doublon signalé ; M l'unit à une autre."
+        "la \(self.number(number)) n’a pas de doublon signalé ; M l’unit à une autre."
     }
     func noLongerAlike(_ number: Int) -> String {
-        "la \(self.number(number)) n'est plus proposée ; regardez et recommencez."
+        "la \(self.number(number)) n’est plus proposée ; regardez et recommencez."
     }
-    func notUnited(_ number: Int) -> String { "la \(self.number(number)) n'est unie à aucune autre." }
+    func notUnited(_ number: Int) -> String { "la \(self.number(number)) n’est unie à aucune autre." }
     func chooseVariant(_ number: Int) -> String {
         "La \(self.number(number)) quitterait le groupe : encore s pour le faire, c pour une autre."
     }
@@ -96,10 +96,10 @@ extension French {
             KeyWord("", "Doublons"),
             KeyWord("D", "les doublons à examiner ; encore D pour revenir"),
             KeyWord("m", "même question : unir à la première proposée ou à celle choisie par c"),
-            KeyWord("f", "faux doublon : ce n'est pas la même question"),
+            KeyWord("f", "faux doublon : ce n’est pas la même question"),
             KeyWord("c", "choisir le doublon suivant ou la variante suivante, pour m, f et s"),
             KeyWord("s", "séparer : défaire une réunion, automatique ou non"),
-            KeyWord("M", "unir à n'importe quelle autre : son numéro ou des mots, puis Entrée"),
+            KeyWord("M", "unir à n’importe quelle autre : son numéro ou des mots, puis Entrée"),
         ]
     }
     func signsOfDuplicates(_ glyphs: Glyphs) -> String {

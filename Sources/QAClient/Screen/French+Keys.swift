@@ -3,7 +3,7 @@ extension French {
         [
             [
                 KeyWord("a", "retenir"), KeyWord("d", "écarter"), KeyWord("e", "modifier"),
-                KeyWord("l", "à l'écran"), KeyWord("v", "répondue"), KeyWord("r", "rétablir"),
+                KeyWord("l", "à l’écran"), KeyWord("v", "répondue"), KeyWord("r", "rétablir"),
                 KeyWord("p", "file"), KeyWord("V", "écran répondu"), KeyWord("b", "bloquer"),
                 KeyWord("M", uniteWithOther),
             ],
@@ -22,21 +22,21 @@ extension French {
             KeyWord("", "Trier la question choisie"),
             KeyWord("a", "retenir : le public peut la lire et la soutenir"),
             KeyWord("d", "écarter, puis le chiffre de la raison"),
-            KeyWord("e", "modifier le texte ; celui d'origine est gardé"),
+            KeyWord("e", "modifier le texte ; celui d’origine est gardé"),
             KeyWord("r", "rétablir une question écartée ou répondue"),
-            KeyWord("b B", "bloquer, débloquer l'appareil qui l'a posée"),
+            KeyWord("b B", "bloquer, débloquer l’appareil qui l’a posée"),
             KeyWord("", "Sur scène"),
-            KeyWord("l", "à l'écran ; celle qui y était devient répondue"),
+            KeyWord("l", "à l’écran ; celle qui y était devient répondue"),
             KeyWord("v", "réponse donnée"),
-            KeyWord("V", "réponse donnée à la question qui est à l'écran"),
+            KeyWord("V", "réponse donnée à la question qui est à l’écran"),
             KeyWord("p", "remettre dans la file"),
         ] + helpOnOrder + helpOnMarks + helpOnDuplicates + helpTogether + [
             KeyWord("", "Se tromper"),
             KeyWord("u", "annuler ma dernière action"),
-            KeyWord("U", "les dernières actions de tous, et annuler l'une d'elles"),
+            KeyWord("U", "les dernières actions de tous, et annuler l’une d’elles"),
             KeyWord("", "Regarder"),
             KeyWord("j k ↓ ↑", "suivante, précédente ; aussi Page et Début, Fin"),
-            KeyWord("← →", "à lire, retenues, à l'écran, traitées"),
+            KeyWord("← →", "à lire, retenues, à l’écran, traitées"),
             KeyWord("Tab 0-9", "salle suivante, toutes (0), une salle (1-9)"),
             KeyWord("n", "prochaine question nouvelle"),
             KeyWord("/", "chercher un mot, un nom, un numéro ; Échap finit"),
@@ -46,9 +46,9 @@ extension French {
             KeyWord("t", "commencer ou terminer un exposé"),
             KeyWord("i", "fermer ou rouvrir les questions"),
             KeyWord("", "Ce programme"),
-            KeyWord("Ctrl-L", "redessiner l'écran"),
+            KeyWord("Ctrl-L", "redessiner l’écran"),
             KeyWord("Ctrl-Z", "mettre de côté (fg pour revenir)"),
-            KeyWord("q", "quitter ; ce qui attend l'envoi est gardé"),
+            KeyWord("q", "quitter ; ce qui attend l’envoi est gardé"),
         ]
     }
 
@@ -79,7 +79,7 @@ extension French {
         [
             KeyWord("j k", "défiler"),
             KeyWord("Échap", "fermer"),
-            KeyWord("", "et toutes les touches d'action"),
+            KeyWord("", "et toutes les touches d’action"),
         ]
     }
     var helpKeys: [KeyWord] {

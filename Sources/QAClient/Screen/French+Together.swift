@@ -13,12 +13,12 @@ extension French {
         "\(who) – \(isNow ? "maintenant" : "bientôt")\(isReady ? " (micro apporté)" : "")"
     }
     func stageState(readAt time: String?) -> String {
-        "S orateur : " + (time.map { "lu à \($0)" } ?? "pas encore lu")
+        "S intervenant : " + (time.map { "lu à \($0)" } ?? "pas encore lu")
     }
 
     var noNumber: String { "sans n°" }
     var unconfirmed: String { "non confirmée" }
-    var unconfirmedNote: String { "le serveur central ne l'a pas encore confirmée" }
+    var unconfirmedNote: String { "le serveur central ne l’a pas encore confirmée" }
     var pinned: String { "épinglée" }
     func floor(isNear: Bool, isReady: Bool) -> String {
         isReady ? "parole, micro apporté" : isNear ? "parole bientôt" : "parole"
@@ -50,19 +50,19 @@ extension French {
         on ? "micro apporté pour la \(question(number))" : "micro repris à la \(question(number))"
     }
     private func question(_ number: Int?) -> String { number.map(self.number) ?? "question" }
-    var notByHand: String { "l'ordre n'est pas fait à la main ; o le change." }
-    var notInQueue: String { "elle n'est pas parmi les premières de la file ; P l'épingle devant." }
+    var notByHand: String { "l’ordre n’est pas fait à la main ; o le change." }
+    var notInQueue: String { "elle n’est pas parmi les premières de la file ; P l’épingle devant." }
     var pinnedFirst: String { "les questions épinglées passent devant ; P épingle ou désépingle." }
-    var nobodyCalled: String { "personne n'attend le micro ici." }
-    var noOtherTalk: String { "Il n'y a pas d'autre exposé à venir." }
+    var nobodyCalled: String { "personne n’attend le micro ici." }
+    var noOtherTalk: String { "Il n’y a pas d’autre exposé à venir." }
     func tooManyMarked(_ limit: Int) -> String { "\(limit) questions cochées au plus." }
     var noneFits: String { "impossible pour toutes les questions cochées ; Échap décoche." }
     var textKept: String { "Texte gardé : la même touche le reprend." }
-    var onlyOnline: String { "hors ligne : cela ne se fait qu'en ligne ; recommencez ensuite." }
+    var onlyOnline: String { "hors ligne : cela ne se fait qu’en ligne ; recommencez ensuite." }
     var onlyAtHub: String { "les jetons se font au serveur central, pas au relais." }
-    var nothingRefused: String { "Rien n'a été refusé." }
+    var nothingRefused: String { "Rien n’a été refusé." }
     var wishedAgain: String { "Demandé à nouveau." }
-    var letGo: String { "Laissé : rien n'est renvoyé." }
+    var letGo: String { "Laissé : rien n’est renvoyé." }
     func wish(_ refusal: RefusalInfo) -> String {
         let about = refusal.number.map { "sur la \(number($0))" }
         switch refusal.what {
@@ -85,7 +85,7 @@ extension French {
         switch role {
         case .audience: "public"
         case .moderator: "modération"
-        case .speaker: "orateur"
+        case .speaker: "intervenant"
         case .display: "écran"
         case .organiser: "organisation"
         case .relay: "relais"
@@ -94,17 +94,17 @@ extension French {
     var noVenue: String { "sans salle (toutes)" }
     var current: String { "en ce moment" }
     var peopleTitle: String { "Qui est là" }
-    var nobodyThere: String { "personne d'autre que le public" }
+    var nobodyThere: String { "personne d’autre que le public" }
     var you: String { "vous" }
     var byRelay: String { "par le relais" }
     var refusalsTitle: String { "Refusé par le serveur central" }
     var refusedBecause: String { "Refusé" }
     func refusal(_ wish: String, _ why: String) -> String { "\(wish) – REFUSÉ : \(why)" }
     var noNotes: String { "Aucune note." }
-    var noMessages: String { "Aucun message pour l'instant." }
+    var noMessages: String { "Aucun message pour l’instant." }
     func stageNow(_ text: String, at time: String, readAt: String?) -> String {
         "« \(text) » envoyé à \(time) – " + (readAt.map { "lu à \($0)" } ?? "pas encore lu")
     }
-    var noStage: String { "Aucun message ne couvre l'écran de l'orateur." }
+    var noStage: String { "Aucun message ne couvre l’écran de l’intervenant." }
     func proposals(_ labels: [String]) -> String { "Proposées : " + labels.map { "#" + $0 }.joined(separator: " ") }
 }

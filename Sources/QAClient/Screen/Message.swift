@@ -50,6 +50,8 @@ enum Message: Sendable {
     case rejected(Rejection, Command?)
     /// The outbox could not be written to disk.
     case storageFailed
+    /// No shell is above that could bring the program back.
+    case notSuspended
 }
 
 /// What is to be done outside.

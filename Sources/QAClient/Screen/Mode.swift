@@ -28,6 +28,8 @@ enum Mode: Equatable, Sendable {
     /// The organiser's list of tokens; nil stands for the first.
     case tokens(tag: String?)
     case revoking(tag: String)
+    /// Whether the event is to be closed.
+    case closing
     /// A new token, told once.
     case secret(MintedToken)
 
@@ -58,7 +60,13 @@ struct Menu: Equatable, Sendable {
         /// In which venue something was heard.
         case enterVenue
         case organiser
+        /// What is to be done with the talks.
+        case talks
         case renameTalk
+        case removeTalk
+        case moveTalk
+        /// Before which other one it goes.
+        case talkBefore(TalkID)
         case limit
         case tokenRole
         case tokenVenue(Role)
@@ -68,6 +76,9 @@ struct Menu: Equatable, Sendable {
         /// Nil is none.
         case venue(VenueID?)
         case talk(TalkID)
+        /// Behind all talks.
+        case lastTalk
+        case talks(TalkAction)
         case role(Role)
         case limit(EventLimit)
         case organiser(OrganiserAction)
@@ -79,7 +90,12 @@ struct Menu: Equatable, Sendable {
 
 /// What an organiser can do that moderators cannot.
 enum OrganiserAction: CaseIterable, Sendable {
-    case startRehearsal, endRehearsal, moderated, floor, newTalk, renameTalk, limits, tokens
+    case startRehearsal, endRehearsal, moderated, floor, talks, limits, title, close, open, tokens
+}
+
+/// What an organiser can do with the talks.
+enum TalkAction: CaseIterable, Sendable {
+    case add, rename, move, remove
 }
 
 /// A text being written, and what it is for.
@@ -94,6 +110,7 @@ struct Writing: Equatable, Sendable {
         case entrant(VenueID, text: String, spoken: Bool)
         case labels(QuestionID)
         case endRehearsal
+        case title
         case newTalk
         case renameTalk(TalkID)
         case limit(EventLimit)

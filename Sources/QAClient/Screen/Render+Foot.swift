@@ -69,6 +69,7 @@ extension Painter {
         case .revoking(let tag):
             let name = model.tokens?.first { $0.tag == tag }?.label ?? tag
             return (" " + words.mayRevoke(name) + " ", question)
+        case .closing: return (" " + words.mayClose + " ", question)
         case .writing(let writing):
             if let refusal = writing.refusal {
                 return ("! " + refusedText(refusal), .colour(.red, bold: true))
@@ -110,7 +111,7 @@ extension Painter {
         case .people: return [words.peopleKeys]
         case .refusals: return [words.refusalKeys]
         case .tokens: return [words.tokenKeys]
-        case .revoking: return [words.yesNoKeys]
+        case .revoking, .closing: return [words.yesNoKeys]
         case .secret: return [words.secretKeys]
         case .deaf: return [words.deafKeys]
         case .editing: return [words.editKeys]

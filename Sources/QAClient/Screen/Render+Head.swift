@@ -57,6 +57,50 @@ extension Painter {
     }
 
     private mutating func paintSituation() {
+        var right = attention
+        if model.unanswered > 0 {
+            right.append(
+                Span(words.unanswered(model.unanswered) + "  ", .colour(.yellow, bold: true)))
+        }
+        let (spans, people) = fitting(beside: right)
+        let used = spans.reduce(0) { $0 + TextWidth.of($1.text) }
+        if let people {
+            right.append(Span(people, .faint))
+        } else if case .offline(_, let reason?) = model.link {
+            // The least needed: only where nothing else has to give way.
+            let taken = used + right.reduce(4) { $0 + TextWidth.of($1.text) }
+            if taken + TextWidth.of(reason) <= frame.size.columns {
+                right.append(Span(reason, .faint))
+            }
+        }
+        // Where even that is too much, who is connected is cut before what the event stands at, but never to nothing.
+        let urgent = right.filter { $0.style.bold }.reduce(0) { $0 + TextWidth.of($1.text) }
+        let room = max(10, urgent, frame.size.columns - used - 4)
+        let width = min(right.reduce(0) { $0 + TextWidth.of($1.text) }, room)
+        let start = frame.size.columns - width - 1
+        frame.put(spans, 1, 1, limit: start - 2, ellipsis: glyphs.ellipsis)
+        frame.put(right, start, 1, limit: width, ellipsis: glyphs.ellipsis)
+    }
+
+    /// What the event stands at, and who is connected, with no more words than there is room for.
+    private func fitting(beside others: [Span]) -> (spans: [Span], people: String?) {
+        guard model.link == .online, layout.columns.isEmpty else { return (situation(words: 3), nil) }
+        let count = presence(of: model.tab)
+        let taken = others.reduce(4) { $0 + TextWidth.of($1.text) }
+        var tried: ([Span], String) = ([], "")
+        for size in [3, 2, 1] {
+            for people in [words.presence(count), words.presenceInBrief(count)] {
+                tried = (situation(words: size), people)
+                let width = tried.0.reduce(taken) { $0 + TextWidth.of($1.text) } + TextWidth.of(people)
+                if width <= frame.size.columns { return tried }
+            }
+        }
+        return tried
+    }
+
+    /// Whether questions are taken, in which order, and whose terminal this is: all of it named (3), less named (2), or
+    /// without what the tabs tell, too (1).
+    private func situation(words size: Int) -> [Span] {
         var spans: [Span] = []
         if let event = model.view.event {
             if event.phase == .closed {
@@ -66,34 +110,15 @@ extension Painter {
                 spans.append(
                     Span(words.intake(open), open ? .plain : .colour(.yellow, bold: true)))
             }
-            spans.append(Span(between + words.orderIs(model.expected.order)))
+            let order = model.expected.order
+            spans.append(Span(between + (size > 2 ? words.orderIs(order) : words.orderWord(order))))
         }
         if model.view.event == nil { spans.append(Span(model.hub)) }
-        if let venue = model.identity?.venue {
-            spans.append(Span(between + words.ownVenue(model.venueName(venue))))
+        if let venue = model.identity?.venue, size > 1 {
+            let name = model.venueName(venue)
+            spans.append(Span(between + (size > 2 ? words.ownVenue(name) : name)))
         }
-        let used = spans.reduce(0) { $0 + TextWidth.of($1.text) }
-        var right = attention
-        if model.unanswered > 0 {
-            right.append(
-                Span(words.unanswered(model.unanswered) + "  ", .colour(.yellow, bold: true)))
-        }
-        if model.link == .online, layout.columns.isEmpty {
-            right.append(Span(words.presence(presence(of: model.tab)), .faint))
-        } else if case .offline(_, let reason?) = model.link {
-            // The least needed: only where nothing else has to give way.
-            let taken = used + right.reduce(4) { $0 + TextWidth.of($1.text) }
-            if taken + TextWidth.of(reason) <= frame.size.columns {
-                right.append(Span(reason, .faint))
-            }
-        }
-        // Who is connected is cut before what the event stands at, but never to nothing.
-        let urgent = right.filter { $0.style.bold }.reduce(0) { $0 + TextWidth.of($1.text) }
-        let room = max(10, urgent, frame.size.columns - used - 4)
-        let width = min(right.reduce(0) { $0 + TextWidth.of($1.text) }, room)
-        let start = frame.size.columns - width - 1
-        frame.put(spans, 1, 1, limit: start - 2, ellipsis: glyphs.ellipsis)
-        frame.put(right, start, 1, limit: width, ellipsis: glyphs.ellipsis)
+        return spans
     }
 
     /// Who is connected in a venue, or everywhere.

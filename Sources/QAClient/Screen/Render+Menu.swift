@@ -14,6 +14,7 @@ extension Painter {
     private func subject(of kind: Menu.Kind) -> String {
         switch kind {
         case .hand(let id), .move(let id): model.expected.cards[id].map(model.name) ?? ""
+        case .talkBefore(let id): model.talk(id)?.title ?? ""
         default: ""
         }
     }
@@ -36,6 +37,8 @@ extension Painter {
                 Span(talk.title, .bold), Span(talk.speaker.isEmpty ? "" : between + talk.speaker),
                 Span(between + words.phase(phase)),
             ]
+        case .lastTalk: return [Span(words.lastTalk, .bold)]
+        case .talks(let action): return [Span(words.organise(action), .bold)]
         case .role(let role): return [Span(words.role(role), .bold)]
         case .limit(let limit): return [Span(words.limit(limit), .bold)]
         case .organiser(let action):

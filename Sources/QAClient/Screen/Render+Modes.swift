@@ -4,7 +4,7 @@ extension Painter {
     /// What is asked or typed, over the list or the detail.
     mutating func paintMode() {
         switch model.mode {
-        case .normal, .deaf, .searching, .goTo, .quitting, .dismissing, .blocking, .dismissingMarked: break
+        case .normal, .deaf, .searching, .goTo, .quitting, .dismissing, .blocking, .dismissingMarked, .closing: break
         case .menu(let menu): paintMenu(menu)
         case .writing(let writing): paintWriting(writing)
         case .people(let scroll): paintPeople(scroll)

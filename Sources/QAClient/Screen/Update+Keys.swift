@@ -35,6 +35,7 @@ extension Model {
         case .refusals(let ordinal): pressRefusals(key, ordinal, &effects)
         case .tokens(let tag): pressTokens(key, tag, &effects)
         case .revoking(let tag): pressRevoking(key, tag, &effects)
+        case .closing: pressClosing(key, &effects)
         case .secret: pressSecret(key)
         case .quitting:
             mode = .normal

@@ -36,7 +36,10 @@ extension Model {
         case .move(let id):
             let own = expected.cards[id]?.talk
             return (event?.talks ?? []).filter { $0.id != own && expected.phases[$0.id] != .ended }.map { .talk($0.id) }
-        case .renameTalk: return (event?.talks ?? []).map { .talk($0.id) }
+        case .talks: return TalkAction.allCases.map { .talks($0) }
+        case .renameTalk, .moveTalk: return talks.map { .talk($0.id) }
+        case .removeTalk: return removableTalks.map { .talk($0) }
+        case .talkBefore(let id): return talks.filter { $0.id != id }.map { .talk($0.id) } + [.lastTalk]
         case .limit: return EventLimit.allCases.map { .limit($0) }
         case .organiser: return organiserActions.map { .organiser($0) }
         case .tokenRole: return [.role(.moderator), .role(.speaker), .role(.display), .role(.organiser)]
@@ -93,10 +96,15 @@ extension Model {
         case (.move(let id), .talk(let talk)): send(.move(id, to: talk), &effects)
         case (.enterVenue, .venue(let venue?)): write(.entering(venue))
         case (.renameTalk, .talk(let talk)): write(.renameTalk(talk), title(of: talk))
+        case (.removeTalk, .talk(let talk)): removeTalk(talk, &effects)
+        case (.moveTalk, .talk(let talk)): mode = .menu(Menu(kind: .talkBefore(talk)))
+        case (.talkBefore(let id), .talk(let other)): moveTalk(id, before: other, &effects)
+        case (.talkBefore(let id), .lastTalk): moveTalk(id, before: nil, &effects)
         case (.limit, .limit(let limit)): write(.limit(limit))
         case (.tokenRole, .role(let role)): mode = .menu(Menu(kind: .tokenVenue(role)))
         case (.tokenVenue(let role), .venue(let venue)): write(.tokenName(role, venue))
         case (_, .organiser(let action)): organise(action, &effects)
+        case (_, .talks(let action)): organise(action)
         default: break
         }
     }

@@ -11,6 +11,8 @@ extension Model {
             switch action {
             case .startRehearsal: view.event?.phase == .open
             case .endRehearsal: isRehearsing
+            case .close: view.event?.phase != .closed
+            case .open: view.event?.phase == .closed
             default: true
             }
         }
@@ -19,7 +21,7 @@ extension Model {
     mutating func organise(_ action: OrganiserAction, _ effects: inout [Effect]) {
         guard let event = view.event else { return }
         // What takes everything away is never kept for later.
-        if [.startRehearsal, .endRehearsal, .tokens].contains(action), link != .online {
+        if [.startRehearsal, .endRehearsal, .close, .tokens].contains(action), link != .online {
             return warn(words.onlyOnline)
         }
         switch action {
@@ -29,9 +31,11 @@ extension Model {
         case .endRehearsal: write(.endRehearsal)
         case .moderated: send(.amend(SetupAmendment(moderated: !event.moderated)), &effects)
         case .floor: send(.amend(SetupAmendment(floor: !event.floor)), &effects)
-        case .newTalk: write(.newTalk)
-        case .renameTalk: mode = .menu(Menu(kind: .renameTalk))
+        case .talks: mode = .menu(Menu(kind: .talks))
         case .limits: mode = .menu(Menu(kind: .limit))
+        case .title: write(.title, event.title)
+        case .close: mode = .closing
+        case .open: send(.openEvent, &effects)
         case .tokens:
             guard line == nil else { return warn(words.onlyAtHub) }
             mode = .tokens(tag: nil)
@@ -47,6 +51,14 @@ extension Model {
             guard link == .online else { return warn(words.onlyOnline) }
             sent(writing)
             send(.endRehearsal, &effects)
+        case .title:
+            guard !text.isEmpty else { throw Rejection(.textEmpty) }
+            guard text.unicodeScalars.count <= Limits.titleMaximum else {
+                throw Rejection(.textTooLong, limit: Limits.titleMaximum)
+            }
+            sent(writing)
+            guard text != view.event?.title else { return say(words.nothingDone) }
+            send(.amend(SetupAmendment(title: text)), &effects)
         case .newTalk:
             let (title, speaker) = try Self.titleAndSpeaker(text)
             try amend(talks + [Talk(id: newTalkID(title), title: title, speaker: speaker)], writing, &effects)
@@ -89,7 +101,48 @@ extension Model {
         send(.amend(SetupAmendment(talks: talks)), &effects)
     }
 
-    private var talks: [Talk] {
+    // MARK: Talks
+
+    mutating func organise(_ action: TalkAction) {
+        switch action {
+        case .add: write(.newTalk)
+        case .rename: mode = .menu(Menu(kind: .renameTalk))
+        case .move:
+            guard talks.count > 1 else { return say(words.nothingDone) }
+            mode = .menu(Menu(kind: .moveTalk))
+        case .remove:
+            guard !removableTalks.isEmpty else { return warn(words.talksHaveQuestions) }
+            mode = .menu(Menu(kind: .removeTalk))
+        }
+    }
+
+    /// Those without questions, as long as one talk is left.
+    var removableTalks: [TalkID] {
+        let asked = Set(view.cards.values.map(\.talk))
+        return talks.count > 1 ? talks.map(\.id).filter { !asked.contains($0) } : []
+    }
+
+    mutating func removeTalk(_ id: TalkID, _ effects: inout [Effect]) {
+        send(.amend(SetupAmendment(talks: talks.filter { $0.id != id })), &effects)
+    }
+
+    /// Puts a talk before another one, or behind all.
+    mutating func moveTalk(_ id: TalkID, before other: TalkID?, _ effects: inout [Effect]) {
+        guard let talk = talks.first(where: { $0.id == id }) else { return }
+        var moved = talks.filter { $0.id != id }
+        moved.insert(talk, at: moved.firstIndex { $0.id == other } ?? moved.count)
+        guard moved != talks else { return say(words.nothingDone) }
+        send(.amend(SetupAmendment(talks: moved)), &effects)
+    }
+
+    mutating func pressClosing(_ key: Key, _ effects: inout [Effect]) {
+        mode = .normal
+        guard words.yesKeys.contains(key) else { return say(words.nothingDone) }
+        guard link == .online else { return warn(words.onlyOnline) }
+        send(.closeEvent, &effects)
+    }
+
+    var talks: [Talk] {
         (view.event?.talks ?? []).map { Talk(id: $0.id, title: $0.title, speaker: $0.speaker) }
     }
 

@@ -88,7 +88,7 @@ extension Model {
             sent(writing)
             guard labels != expected.cards[id]?.labels else { return say(words.nothingDone) }
             send(.label(id, labels: labels), &effects)
-        case .endRehearsal, .newTalk, .renameTalk, .limit, .tokenName: try finishOrganising(writing, &effects)
+        case .endRehearsal, .title, .newTalk, .renameTalk, .limit, .tokenName: try finishOrganising(writing, &effects)
         }
     }
 
@@ -137,7 +137,7 @@ extension Writing.Purpose {
     var isKept: Bool {
         switch self {
         case .note, .channel, .stage, .entering: true
-        case .entrant, .labels, .endRehearsal, .newTalk, .renameTalk, .limit, .tokenName: false
+        case .entrant, .labels, .endRehearsal, .title, .newTalk, .renameTalk, .limit, .tokenName: false
         }
     }
 
@@ -148,6 +148,7 @@ extension Writing.Purpose {
         case .stage: Limits.stageMaximum
         case .entrant: Limits.nameMaximum
         case .tokenName: Limits.labelMaximum
+        case .title: Limits.titleMaximum
         case .entering, .labels, .endRehearsal, .newTalk, .renameTalk, .limit: nil
         }
     }

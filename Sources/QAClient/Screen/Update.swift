@@ -43,6 +43,7 @@ extension Model {
             let isKept = rejection.retryAfter == nil && keepText(of: command)
             warn(sentence(rejection, command) + (isKept ? " " + words.textKept : ""))
         case .storageFailed: warn(words.notSavedOnDisk)
+        case .notSuspended: say(words.noShellAbove)
         }
         settleChoice()
         showSecret()

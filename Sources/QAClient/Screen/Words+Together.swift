@@ -57,6 +57,10 @@ protocol TogetherWords: Sendable {
     func menuTitle(_ kind: Menu.Kind, _ question: String) -> String
     func order(_ order: QueueOrder) -> String
     func organise(_ action: OrganiserAction, isOn: Bool) -> String
+    func organise(_ action: TalkAction) -> String
+    var lastTalk: String { get }
+    var talksHaveQuestions: String { get }
+    var mayClose: String { get }
     func limit(_ limit: EventLimit) -> String
     func role(_ role: Role) -> String
     var noVenue: String { get }

@@ -29,8 +29,11 @@ protocol Words: DuplicateWords, TogetherWords {
     func intake(_ open: Bool) -> String
     var eventClosed: String { get }
     func orderIs(_ order: QueueOrder) -> String
+    func orderWord(_ order: QueueOrder) -> String
     func phase(_ phase: TalkPhase) -> String
     func presence(_ count: Presence.Count) -> String
+    /// The same where there is little room.
+    func presenceInBrief(_ count: Presence.Count) -> String
     func burst(_ count: Int) -> String
     func burstTold(_ count: Int, _ time: String) -> String
     var all: String { get }
@@ -76,6 +79,7 @@ protocol Words: DuplicateWords, TogetherWords {
     var draftKept: String { get }
     var draftFound: String { get }
     var notSavedOnDisk: String { get }
+    var noShellAbove: String { get }
     func rejection(_ rejection: Rejection) -> String
     func who(_ action: ActionInfo, venue: String?, isOwn: Bool) -> String
     var undoneMark: String { get }

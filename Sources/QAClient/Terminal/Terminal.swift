@@ -61,11 +61,16 @@ final class Terminal {
     func forget() { writer.forget() }
 
     /// Puts the program aside as any other: the shell gets its terminal back until `fg`.
-    func suspend() {
+    ///
+    /// False, and nothing is done, when no shell is above that could bring it back.
+    @discardableResult
+    func suspend() -> Bool {
+        guard JobControl.hasShellAbove else { return false }
         TerminalMode.leave()
         // SIGTSTP is ours, and SIGSTOP nobody's; its stop reaches the shell all the same.
         _ = kill(0, SIGSTOP)
         resume()
+        return true
     }
 
     private func resume() {

@@ -11,7 +11,7 @@ struct QARelayCommand: ParsableCommand {
         subcommands: [
             ServeCommand.self, VenueCommand.self, LineCommand.self, CheckCommand.self, TokenCommand.self,
             VerifyCommand.self, BackupCommand.self, RestoreCommand.self, PeopleCommand.self,
-            DuplicatesCommand.self, LabelsCommand.self, RehearsalCommand.self, ExportCommand.self,
+            DuplicatesCommand.self, LabelsCommand.self, EventCommand.self, RehearsalCommand.self, ExportCommand.self,
             TLSCommand.self, EraseCommand.self, PurgeCommand.self,
         ])
 }
@@ -182,6 +182,33 @@ struct LabelsCommand: ParsableCommand {
     var data: String
 
     func run() throws { try ControlCommand.run(.labels, data) }
+}
+
+struct EventCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "event",
+        abstract: "Close the event when the day is over, and open it again.",
+        discussion: "Asks the hub when one runs on the folder; opens the file otherwise.",
+        subcommands: [Close.self, Open.self])
+
+    struct Close: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Close the event: questions are read, and none is taken. The days of retention count from here.")
+
+        @Option(help: "The hub's data folder.")
+        var data: String
+
+        func run() throws { try ControlCommand.run(.closeEvent, data) }
+    }
+
+    struct Open: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Open a closed event again.")
+
+        @Option(help: "The hub's data folder.")
+        var data: String
+
+        func run() throws { try ControlCommand.run(.openEvent, data) }
+    }
 }
 
 struct RehearsalCommand: ParsableCommand {

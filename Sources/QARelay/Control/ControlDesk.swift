@@ -20,6 +20,8 @@ struct ControlDesk {
         case .labels: answer(.good(LabelledPairs.lines(hub.state)))
         case .startRehearsal: startRehearsal(now, answer)
         case .endRehearsal(let confirmed): endRehearsal(confirmed, now, answer)
+        case .closeEvent: turn(.closeEvent, now, answer)
+        case .openEvent: turn(.openEvent, now, answer)
         case .export(let choice): export(choice, answer)
         case .erase(let question, let part): erase(question, part, now, answer)
         case .listTokens: answer(.good(hub.state.tokens.map(Self.line)))

@@ -15,6 +15,9 @@ enum ControlRequest: Equatable, Sendable {
     case startRehearsal
     /// Takes everything away that was asked and done since it began.
     case endRehearsal(confirmed: Bool)
+    /// Whether anything is taken at all.
+    case closeEvent
+    case openEvent
     case export(Export.Choice)
     /// Takes words of a question away for good; its number or id.
     case erase(question: String, ErasedPart)
@@ -44,6 +47,8 @@ enum ControlRequest: Equatable, Sendable {
             case .endRehearsal(let confirmed):
                 writer.member("do", "end_rehearsal")
                 writer.member("confirmed", confirmed)
+            case .closeEvent: writer.member("do", "close_event")
+            case .openEvent: writer.member("do", "open_event")
             case .export(let choice):
                 writer.member("do", "export")
                 writer.member("format", choice.format.rawValue)
@@ -79,6 +84,8 @@ enum ControlRequest: Equatable, Sendable {
         case "line": request = .line(try reader.word("wish"))
         case "start_rehearsal": request = .startRehearsal
         case "end_rehearsal": request = .endRehearsal(confirmed: try reader.bool("confirmed"))
+        case "close_event": request = .closeEvent
+        case "open_event": request = .openEvent
         case "export":
             let format: Export.Format = try reader.word("format")
             let what = try reader.optionalString("what").map { text throws(Rejection) in

@@ -127,6 +127,7 @@ final class Phone: ConnectionHandler {
             case .vote: people.tally.votes += 1
             case .command: if venue != nil { people.tally.asked += 1 }
             }
+            flush()
         case .rejected(let rejection, let request?):
             people.tally.rejections[rejection.code.rawValue, default: 0] += 1
             if let wait = rejection.retryAfter {
@@ -135,6 +136,7 @@ final class Phone: ConnectionHandler {
             } else {
                 outbox.settle(request)
                 if case .vote(let question, _) = request { votes[question]?.on = false }
+                flush()
             }
         case .rejected(let rejection, nil):
             people.tally.rejections[rejection.code.rawValue, default: 0] += 1

@@ -18,13 +18,27 @@ extension NoticePages {
                 sentences: (
                     [
                         "Votre question, le nom que vous avez écrit si vous en avez écrit un, votre salle, l’heure, vos soutiens, et ce qu’en a fait la modération.",
-                        "Un numéro au hasard, donné à votre téléphone, pour que vos questions et vos soutiens restent les vôtres et ne comptent qu’une fois. Il ne dit pas qui vous êtes. Il reste dans votre navigateur, qui n’enregistre rien d’autre et ne le montre à aucun autre site.",
+                        "Un numéro au hasard, donné à votre téléphone, pour que vos questions et vos soutiens restent les vôtres et ne comptent qu’une fois. Il ne dit pas qui vous êtes.",
                         "Aucun compte, aucune adresse électronique, aucun numéro de téléphone, aucune mesure d’audience, aucun contenu d’ailleurs.",
                     ],
                     [
                         "Your question, the name you wrote if you wrote one, your room, the time, what you supported, and what the moderators did with it.",
-                        "A random number given to your phone, so that your questions and votes stay yours and count once. It does not say who you are. It stays in your browser, which stores nothing else and shows it to no other site.",
+                        "A random number given to your phone, so that your questions and votes stay yours and count once. It does not say who you are.",
                         "No account, no e-mail address, no telephone number, no audience measurement, nothing from elsewhere.",
+                    ]
+                )),
+            NoticeText.Part(
+                heading: ("Ce que garde votre navigateur", "What your browser keeps"),
+                sentences: (
+                    [
+                        "Pour ce seul site, et sans le montrer à un autre : ce numéro ; le texte que vous êtes en train d’écrire et votre nom ; vos questions et vos soutiens pas encore envoyés, ou pas encore confirmés dans toutes les salles ; vos soutiens ; les questions refusées que vous avez mises de côté ; la langue et le tri choisis ; le titre, les langues et les salles de l’événement. Le navigateur d’un intervenant, d’un écran de salle ou de l’organisation garde de plus son jeton, et si les raccourcis clavier servent.",
+                        "Le texte s’en va quand vous l’envoyez, un envoi quand il est confirmé. Le reste y demeure jusqu’à ce que vous effaciez les données de ce site dans votre navigateur ; il ne sert plus à rien une fois l’événement effacé.",
+                        "La page sans script n’y garde que le numéro, dans un témoin (cookie) qui s’efface seul #days après votre dernière visite.",
+                    ],
+                    [
+                        "For this site alone, shown to no other: that number; the text you are writing, and your name; your questions and votes not sent yet, or not yet confirmed in all rooms; what you support; refused questions that you have put aside; the language and the sorting you chose; the event’s title, languages and rooms. The browser of a speaker, a room screen or an organiser also keeps its token, and whether keyboard shortcuts are on.",
+                        "The text goes when you send it, what was sent when it is confirmed. The rest stays until you erase this site’s data in your browser; it is of no use once the event is erased.",
+                        "The page without script keeps the number alone there, in a cookie that goes by itself #days after your last visit.",
                     ]
                 )),
             NoticeText.Part(
@@ -41,7 +55,7 @@ extension NoticePages {
                 heading: ("Pourquoi, et qui le voit", "Why, and who sees it"),
                 sentences: (
                     [
-                        "Pour poser vos questions à l’oratrice ou à l’orateur, rien d’autre. La modération voit tout ce qui est envoyé ; le public voit ce que la modération a retenu, avec votre nom si vous l’avez écrit, et la salle.",
+                        "Pour poser vos questions aux intervenants, rien d’autre. La modération voit tout ce qui est envoyé ; le public voit ce que la modération a retenu, avec votre nom si vous l’avez écrit, et la salle.",
                         "Ce que vous tapez est comparé aux questions déjà posées, sur le serveur de l’événement ; ce que vous n’envoyez pas n’est pas gardé.",
                     ],
                     [

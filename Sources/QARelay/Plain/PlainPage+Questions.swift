@@ -52,7 +52,7 @@ extension PlainPage {
 
     private var rule: String {
         let isAlone = view.event.order == .byTurns && view.event.venues.count < 2
-        return words("rule_" + (isAlone ? "by_votes" : view.event.order.rawValue))
+        return words("rule_" + (isAlone ? "by_votes" : view.event.order.rawValue)) + " " + words("rule_pins")
     }
 
     private var turns: String {

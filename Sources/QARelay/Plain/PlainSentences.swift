@@ -47,9 +47,13 @@ extension PlainWords {
         "none": ("Posez la première question !", "Ask the first question!"),
         "rule_by_turns": (
             "Les salles passent à tour de rôle : la prochaine question vient de la salle qui a eu le moins de tours ; "
-                + "dans une salle, la plus soutenue d’abord.",
+                + "dans une salle, la plus soutenue d’abord. Une salle dont la liaison est coupée attend son retour.",
             "Rooms take turns: the next question comes from the room that had the fewest; within a room, the most "
-                + "supported first."
+                + "supported first. A room whose line is cut waits until it is back."
+        ),
+        "rule_pins": (
+            "Une question épinglée par la modération passe avant les autres.",
+            "A question that the moderators pinned comes before the others."
         ),
         "rule_by_votes": ("La question la plus soutenue passe d’abord.", "The most supported question comes first."),
         "rule_by_time": (

@@ -40,7 +40,7 @@ struct SignInPages {
         page(("Connexion", "Sign in")) { html in
             say(
                 &html,
-                "Pour la modération, les orateurs et l’organisation. Le public n’a pas besoin de compte.",
+                "Pour la modération, les intervenants et l’organisation. Le public n’a pas besoin de compte.",
                 "For moderators, speakers and organisers. The audience needs no account.")
             again(&html)
         }

@@ -36,7 +36,7 @@ extension Server {
 
     func respond(to request: HTTPRequest) -> HTTPResponse {
         if request.path == "/health" { return healthPage() }
-        if request.path == "/event.json" { return eventInfo() }
+        if request.path == "/event.json" { return eventInfo(isCertified: request.isCertified) }
         if request.path.hasPrefix("/qr/"), request.path.hasSuffix(".svg") {
             return code(String(request.path.dropFirst(4).dropLast(4)))
         }
@@ -87,12 +87,14 @@ extension Server {
             body: writer.bytes, headers: [("Cache-Control", "no-store")])
     }
 
-    private func eventInfo() -> HTTPResponse {
+    /// What pages are to know beforehand; where certificates say who one is, that they need no token.
+    private func eventInfo(isCertified: Bool) -> HTTPResponse {
         guard let setup = hub.state.setup else { return .text(503, "The event is being set up.\n") }
         var writer = JSONWriter()
         writer.object { writer in
             writer.member("id", setup.id)
             writer.member("title", setup.title)
+            if isCertified { writer.member("certificate", true) }
             writer.array("languages") { writer in setup.languages.forEach { writer.value($0) } }
             writer.array("venues") { writer in
                 for venue in setup.venues {

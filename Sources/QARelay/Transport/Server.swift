@@ -293,5 +293,5 @@ extension HTTPResponse {
 
 /// The version of this program, as `--version` and `/health` tell it.
 enum QARelayVersion {
-    static let current = "0.1.0"
+    static let current = ProgramVersion.current
 }

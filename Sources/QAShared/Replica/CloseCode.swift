@@ -2,6 +2,8 @@
 public enum CloseCode: UInt16, CaseIterable, Sendable {
     case normal = 1000
     case goingAway = 1001
+    /// What was sent is no WebSocket frame.
+    case framing = 1002
     case binary = 1003
     case lineLost = 1006
     case invalidText = 1007
@@ -22,11 +24,16 @@ public enum CloseCode: UInt16, CaseIterable, Sendable {
     case certificateUnknown = 4508
 
     /// Whether a client that was closed with this code should connect again.
+    ///
+    /// Codes that the protocol does not name are of a later version from 4500 on, and come from something on the way below.
     public static func reconnects(_ code: UInt16) -> Bool {
         switch code {
-        case goingAway.rawValue, lineLost.rawValue, deviceInvalid.rawValue: true
-        case 4000..<4500: true
-        default: false
+        case normal.rawValue, framing.rawValue, binary.rawValue, invalidText.rawValue, fragments.rawValue,
+            tooLong.rawValue:
+            false
+        case deviceInvalid.rawValue: true
+        case 4500...: false
+        default: true
         }
     }
 
@@ -35,6 +42,7 @@ public enum CloseCode: UInt16, CaseIterable, Sendable {
         switch self {
         case .normal: "normal"
         case .goingAway: "going_away"
+        case .framing: "framing"
         case .binary: "binary"
         case .lineLost: "line_lost"
         case .invalidText: "invalid_text"

@@ -8,6 +8,7 @@ public struct Outbox: Equatable, Sendable {
         fileprivate(set) public var isSent = false
         /// Not to be sent again before this time, in the caller's milliseconds.
         fileprivate(set) public var notBefore: Int?
+        fileprivate let touching: Touching
     }
 
     public private(set) var items: [Item] = []
@@ -17,7 +18,7 @@ public struct Outbox: Equatable, Sendable {
     public var isEmpty: Bool { items.isEmpty }
 
     public mutating func add(_ id: CommandID, _ command: Command) {
-        items.append(Item(request: .command(id), frame: .command(id, command)))
+        items.append(Item(request: .command(id), frame: .command(id, command), touching: command.touching(id)))
     }
 
     /// A newer vote on the same question replaces the older one: only the last word counts.
@@ -28,7 +29,7 @@ public struct Outbox: Equatable, Sendable {
         items.append(
             Item(
                 request: .vote(question, counter: counter),
-                frame: .vote(question, on: on, counter: counter)))
+                frame: .vote(question, on: on, counter: counter), touching: .some([.question(question)])))
     }
 
     /// Takes out what was answered; nil when it was not (any more) waiting.
@@ -51,9 +52,16 @@ public struct Outbox: Equatable, Sendable {
     }
 
     /// The frames that are due, in order; they count as sent from now on.
+    ///
+    /// What touches the same as an earlier one without an answer waits for it: the earlier one might be put off and
+    /// arrive last, and then the older wish would stand.
     public mutating func due(_ now: Int) -> [ClientFrame] {
         var frames: [ClientFrame] = []
-        for index in items.indices where !items[index].isSent {
+        var before = Touching.some([])
+        for index in items.indices {
+            let isBehind = items[index].touching.overlaps(before)
+            before.add(items[index].touching)
+            if items[index].isSent || isBehind { continue }
             if let time = items[index].notBefore, time > now { continue }
             items[index].isSent = true
             items[index].notBefore = nil

@@ -166,6 +166,7 @@ extension World {
                 known.acks.append(sequence)
                 if isSettled { known.settled += 1 }
             }
+            flush(client)
         case .rejected(let rejection, let request): rejected(client, rejection, request)
         case .suggested(let request, _):
             if request > client.typed { fail("\(client) was told of \(request), which it never asked") }
@@ -197,6 +198,7 @@ extension World {
             known.rejections.append(rejection.code)
             if isSettled { known.settled += 1 }
         }
+        flush(client)
     }
 
     /// Somebody types: what is like it so far?

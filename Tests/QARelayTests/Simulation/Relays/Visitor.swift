@@ -98,6 +98,7 @@ final class Visitor: Caller, CustomStringConvertible {
                 known.acks.append(sequence)
                 if isSettled { known.settled += 1 }
             }
+            flush()
         case .rejected(let rejection, let request): rejected(rejection, request)
         case .minted, .tokens: region.fail("\(self) was told of tokens, for which it never asked")
         case .refusalsChanged: region.count("refusals shown")
@@ -121,6 +122,7 @@ final class Visitor: Caller, CustomStringConvertible {
             known.rejections.append(rejection.code)
             if isSettled { known.settled += 1 }
         }
+        flush()
     }
 
     // MARK: What is sent
