@@ -16,6 +16,7 @@ export default {
 	notMine: ['Ce n’est pas ma question', 'That is not my question'],
 	instead: ['Vous soutenez cette question. Votre texte n’est pas envoyé.', 'You support this question. Your text is not sent.'],
 	takeBack: ['Annuler, garder mon texte', 'Undo, keep my text'],
+	supportUnconfirmed: ['Soutien à confirmer', 'Support to be confirmed'],
 	supported: ['Vous la soutenez', 'You support it'],
 	dealtWith: ['Déjà traitée', 'Already answered'],
 	paused: ['Les questions sont suspendues. Votre texte reste ici.', 'Questions are paused. Your text stays here.'],

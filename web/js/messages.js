@@ -35,6 +35,7 @@ export default {
 	reason_no_time: ['le temps manque', 'not enough time'],
 	reason_other: ['choix de la modération', 'the moderators’ choice'],
 	code_wrong_status: ['Trop tard : la question a changé entre-temps.', 'Too late: the question has changed.'],
+	code_rehearsal_over: ['C’était pendant la répétition, qui est terminée.', 'That was in the rehearsal, which is over.'],
 	code_event_closed: ['Plus aucune question n’est prise ici.', 'No more questions are taken here.'],
 	code_rate_limited: ['Un peu vite : l’envoi suivant partira seul.', 'A little fast: the next one leaves by itself.'],
 	code_busy: ['Pas encore possible : nouvel essai automatique.', 'Not possible yet: trying again.'],
