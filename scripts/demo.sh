@@ -148,7 +148,9 @@ for file in "${files[@]}"; do
             set-option -g window-status-format " #W " \; set-option -g window-status-current-format "[#W]" \; \
             set-option -g allow-rename off \; set-window-option -g automatic-rename off \; \
             set-option -s escape-time 25
-        "${tmux[@]}" bind-key x run-shell "$(printf '%q line toggle --data %q' "$bin/qarelay" "$data/relay-$cuttable")"
+        # What a command says by itself would cover the terminal, and take its keys, until somebody leaves it.
+        toggle=$(printf '%q line toggle --data %q 2>&1 | head -n 1' "$bin/qarelay" "$data/relay-$cuttable")
+        "${tmux[@]}" bind-key x run-shell -b "tmux -L '$session' display-message \"\$($toggle)\""
     elif [ $is_high = no ]; then
         "${tmux[@]}" new-window -d -t "$session" -n "$venue" "$run"
     else

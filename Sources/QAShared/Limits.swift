@@ -169,6 +169,10 @@ public enum Limits {
     public static let refusalsShown = 50
     /// Milliseconds without its relay after which a venue counts as cut off.
     public static let lineGrace = 8_000
+    /// Milliseconds after which a relay calls a hub anew that will not have it.
+    public static let refusedLineRetry = 30_000
+    /// Milliseconds that a line held without anything having come over it, after which it counts as good.
+    public static let lineProven = 60_000
     /// Milliseconds of difference between two clocks that are worth a warning, and that keep a relay from starting.
     public static let clockSkewNoted = 60_000
     public static let clockSkewMaximum = 3_600_000

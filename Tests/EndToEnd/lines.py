@@ -16,6 +16,8 @@ class Line:
         self.up = True
         self.silent = False
         self.carried = 0
+        # How often somebody called.
+        self.calls = 0
         self.lock = threading.Lock()
         self.selector = selectors.DefaultSelector()
         self.selector.register(self.listener, selectors.EVENT_READ)
@@ -33,6 +35,7 @@ class Line:
 
     def accept(self):
         near, _ = self.listener.accept()
+        self.calls += 1
         if not self.up:
             near.close()
             return

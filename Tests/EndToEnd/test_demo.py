@@ -172,6 +172,34 @@ def test_in_a_terminal_it_opens_switches_by_the_keys_it_names_and_ends_when_left
         terminal.close()
 
 
+def test_the_key_cuts_the_last_venues_line_and_joins_it_again_and_the_terminal_goes_on(tmp_path):
+    from terminals import Terminal
+    demo = Demo(tmp_path, 24, 80)
+    names = ("QARELAY_BIN", "DATA", "PORT", "DEMO_SESSION")
+    terminal = Terminal(tmp_path / "terminal", (80, 24), **{name: demo.environment[name] for name in names})
+    shutil.rmtree(demo.sockets)
+    demo.environment["TMUX_TMPDIR"] = terminal.sockets
+    try:
+        terminal.say(f"cd {ROOT}; clear; scripts/demo.sh; echo ended with $?")
+        terminal.until("[1 Granville", "vous : Granville", "[granville]", seconds=30)
+        terminal.press("C-b", "n", "C-b", "n")
+        terminal.until("vous : Cherbourg", "en ligne")
+        terminal.press("C-b", "x")
+        terminal.until("ligne coupée depuis", seconds=20)
+        # The keys are the terminal's still: nothing lies over it.
+        terminal.press("?")
+        terminal.until("Aide", seconds=10)
+        terminal.press("Escape")
+        terminal.until("ligne coupée depuis")
+        terminal.press("C-b", "x")
+        terminal.until("en ligne", without=["ligne coupée"], seconds=30)
+        terminal.press("C-b", "d")
+        terminal.until("ended with 0")
+    finally:
+        demo.tmux("kill-server")
+        terminal.close()
+
+
 def test_who_presses_q_can_open_the_terminal_again(demo):
     running = demo()
     running.until(lambda: [s for s in running.screens() if "vous : " in s], 20, "a terminal")

@@ -9,6 +9,7 @@ from conftest import wait_until
 from playwright.sync_api import expect
 from relays import Relay
 from screens import HOST, Moderator, PublicHub, Screens, violations
+from test_pages_floor import SUBJECT, asks_to_speak
 
 PRICE = "Combien coûte un certificat pour une petite commune ?"
 WHO = "Qui délivre les certificats dans la Manche ?"
@@ -109,6 +110,50 @@ def test_while_the_line_is_cut_a_calm_sentence_says_so_and_numbers_are_to_be_con
         expect(card.locator(".number")).to_have_text(screen.t("number", 2))
     moderator.find(WHO)
     assert len(cards(moderator, WHO)) == 1
+
+
+def test_a_support_given_while_the_line_is_cut_is_to_be_confirmed_until_the_hub_has_counted_it(room, relay, moderator):
+    asker, phone = room.phone("cherbourg"), room.phone("cherbourg")
+    asker.ask(PRICE)
+    moderator.approve(PRICE)
+    phone.support(PRICE).click()
+    moderator.client.until(lambda: moderator.find(PRICE)["votes"] == 1, 20)
+    words = phone.t("supportUnconfirmed")
+    expect(phone.card(PRICE)).not_to_contain_text(words)
+    asker.ask(WHO)
+    moderator.approve(WHO)
+    expect(phone.card(WHO)).to_be_visible()
+    relay.line.cut()
+    expect(phone["#line"]).to_be_visible()
+    phone.support(WHO).click()
+    expect(phone.card(WHO)).to_contain_text(words)
+    expect(phone.card(PRICE)).not_to_contain_text(words)
+    phone.page.reload()
+    phone.is_connected()
+    expect(phone.card(WHO)).to_contain_text(words)
+    assert violations(phone) == []
+    relay.line.heal()
+    expect(phone["#line"]).to_be_hidden(timeout=SLOW)
+    expect(phone.card(WHO)).not_to_contain_text(words)
+    moderator.client.until(lambda: moderator.find(WHO)["votes"] == 1, 20)
+
+
+def test_the_floor_is_asked_for_while_the_line_is_cut_and_given_in_the_room(room, relay, moderator):
+    phone, speaker = room.phone("cherbourg"), room.speaker()
+    local = Moderator(relay, label="moderator-cherbourg")
+    relay.line.cut()
+    expect(phone["#line"]).to_be_visible()
+    identifier = asks_to_speak(phone, name="Marie")
+    expect(phone.mine(SUBJECT).locator(".number")).to_have_text(phone.t("unconfirmed"))
+    local.approve(SUBJECT)
+    expect(phone["#turn"]).to_have_text(phone.t("floor_near"))
+    local.do("ready", question=identifier, on=True)
+    speaker["#take"].click()
+    expect(phone["#turn"]).to_have_text(phone.t("floor_live"))
+    relay.line.heal()
+    expect(phone["#line"]).to_be_hidden(timeout=SLOW)
+    moderator.client.until(lambda: moderator.find(SUBJECT)["status"] == "live", 20)
+    assert moderator.find(SUBJECT)["id"] == identifier and len(cards(moderator, SUBJECT)) == 1
 
 
 def test_the_console_and_the_wall_say_that_the_line_is_cut_and_go_on(room, relay, moderator):

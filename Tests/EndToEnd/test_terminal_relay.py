@@ -42,7 +42,20 @@ def test_a_cut_line_is_told_and_what_the_room_does_meanwhile_is_marked_until_it_
     central.until(lambda: len(central.cards("approved")) == 2, 40)
 
 
-def refuse(room):
+def dismiss(central, question):
+    assert central.do("dismiss", question=question, reason="off_topic")["type"] == "ack"
+
+
+def merge(central, question):
+    other = central.do("enter", text="Combien de bornes cette année, en tout ?", venue="granville")
+    assert central.do("unite", question=question, into=other["id"])["type"] == "ack"
+
+
+def answer(central, question):
+    assert central.do("answer", question=question)["type"] == "ack"
+
+
+def refuse(room, decision=dismiss):
     """Both sides decide on the same question while the line is cut; the hub's decision stands."""
     relay, terminal, phone, central = room
     phone.ask("Combien de bornes seront installées cette année ?")
@@ -51,7 +64,7 @@ def refuse(room):
     relay.line.cut()
     terminal.until("ligne coupée")
     question = central.cards("pending")[0]["id"]
-    assert central.do("dismiss", question=question, reason="off_topic")["type"] == "ack"
+    decision(central, question)
     terminal.press("a")
     terminal.until("n° 1 retenue", "– 1 en attente")
     relay.line.heal()
@@ -77,3 +90,45 @@ def test_what_the_hub_refused_is_wished_again_as_things_stand_now(room):
     terminal.press("F", "a")
     central.until(lambda: central.view["cards"][question]["status"] == "approved", 20, what="approved after all")
     terminal.until("en ligne", without=["F 1 refus"], seconds=20)
+
+
+@pytest.mark.parametrize("decision, now", [(merge, "maintenant réunie à la n° 2"), (answer, "maintenant répondue"),
+                                           (dismiss, "maintenant écartée")], ids=["merged", "answered", "dismissed"])
+def test_beside_a_refusal_stands_what_the_question_is_by_now(room, decision, now):
+    _, terminal, _, _ = room
+    refuse(room, decision)
+    terminal.press("F")
+    # In the list a narrow screen may cut it off; below it stands in full.
+    terminal.until(pattern(rf"^ *{now} *$"))
+
+
+def test_a_question_for_a_talk_that_is_over_is_refused_with_that_reason(room):
+    relay, terminal, phone, central = room
+    talk = central.view["event"]["talks"][0]["id"]
+    central.do("startTalk", talk=talk)
+    terminal.until("● en ligne")
+    relay.line.cut()
+    terminal.until("ligne coupée")
+    assert central.do("endTalk", talk=talk)["type"] == "ack"
+    assert phone.do("ask", text="Combien de bornes seront installées cette année ?", talk=talk)["type"] == "ack"
+    terminal.until("– 1 en attente")
+    relay.line.heal()
+    terminal.until("F 1 refus", "● en ligne", seconds=40)
+    terminal.press("F")
+    terminal.until("REFUSÉ : l'exposé est terminé", "Combien de bornes")
+
+
+def test_a_terminal_comes_back_to_its_relay_that_was_killed_and_started_again(room):
+    relay, terminal, phone, central = room
+    phone.ask("Où garer les vélos pendant la visite ?")
+    central.until(lambda: central.cards("pending"))
+    terminal.until(pattern("▸.    1 Où garer les vélos"))
+    relay.kill()
+    terminal.until(pattern("hors ligne depuis"))
+    # What is pressed meanwhile is kept, and done once.
+    terminal.press("a")
+    relay.start()
+    terminal.until("● en ligne", "Retenues 1", without=["hors ligne"], seconds=40)
+    central.until(lambda: len(central.cards("approved")) == 1, 20, what="approved at the hub")
+    actions = [action for action in central.view["actions"] if action["what"] == "approve"]
+    assert len(actions) == 1

@@ -57,6 +57,22 @@ import Testing
         #expect(throws: Rejection.self) { try ControlAnswer.decode([]) }
     }
 
+    // MARK: At a relay
+
+    @Test(arguments: [
+        ControlRequest.newToken(role: .display, venue: nil, label: "mur"), .revokeToken(tag: "wall"), .startRehearsal,
+        .endRehearsal(confirmed: true),
+    ])
+    func `what all venues share is not changed at a relay`(request: ControlRequest) {
+        var day = Day()
+        _ = try? day.send(
+            .addToken(Credentials.accessToken("wall", role: .display, venue: nil, label: "wall")), by: Person.organiser)
+        let world = TestHub(relayOf: Sample.cherbourg, day)
+        let answer = ask(request, world)
+        #expect(answer?.isGood == false && answer?.lines.first?.hasPrefix("not_the_hub: ") == true)
+        #expect(world.hub.relaying?.outbox.isEmpty == true)
+    }
+
     // MARK: Tokens
 
     @Test func `the event is closed and opened again from the command line`() throws {

@@ -4,48 +4,7 @@ import Testing
 
 @testable import QARelay
 
-@Suite struct RelayHubTests {
-    /// A day of the hub, with the keys of the screens.
-    private func day(_ prepare: (inout Day) throws -> Void = { _ in }) throws -> Day {
-        var day = Day()
-        for key in TestHub.keys {
-            let access = Credentials.accessToken(key.name, role: key.role, venue: key.venue, label: key.name)
-            try day.send(.addToken(access), by: Person.organiser)
-        }
-        try prepare(&day)
-        return day
-    }
-
-    private func welcome(_ world: TestHub, head: Int, resumed: Bool = true) -> Welcome {
-        Welcome(
-            epoch: numbered(7), head: head, role: .relay, venue: Sample.cherbourg, device: nil, by: "",
-            resumed: resumed, time: world.now.wall, limits: EventLimits())
-    }
-
-    private func open(_ world: TestHub, head: Int) {
-        world.hub.lineOpened(welcome(world, head: head), world.now)
-        world.turn()
-    }
-
-    private func forwarded(_ world: TestHub) throws -> [Forwarded] {
-        guard let bytes = world.hub.nextForward(), case .forward(let items) = try ClientFrame.decode(bytes) else {
-            return []
-        }
-        return items
-    }
-
-    private func refuse(_ ordinals: [Int], _ code: Rejection.Code = .wrongStatus, _ world: TestHub) {
-        world.hub.answered(
-            ordinals.map { ForwardResult(ordinal: $0, outcome: .failure(Rejection(code))) }, world.now)
-        world.turn()
-        world.pass(1_000)
-    }
-
-    private func ask(_ phone: Screen, _ text: String = Sample.text) {
-        phone.order(.ask(text: text, name: nil, talk: nil))
-        phone.world.pass(1_000)
-    }
-
+@Suite struct RelayHubTests: RelayFixture {
     // MARK: What the room sees
 
     @Test func `a phone is told its first view once, however soon the room does something`() throws {
@@ -278,16 +237,5 @@ import Testing
         world.hub.answered([ForwardResult(ordinal: 1, outcome: .success(day.state.head + 1))], world.now)
         world.pass(2_000)
         #expect(phone.lines.last?.waiting == 0 && phone.lines.last?.isUp == true)
-    }
-}
-
-extension Screen {
-    fileprivate var refusals: [RefusalInfo] {
-        frames.reversed().lazy.compactMap { frame in if case .refusals(let all) = frame { all } else { nil } }.first
-            ?? []
-    }
-
-    fileprivate var lines: [LineInfo] {
-        frames.compactMap { frame in if case .line(let line) = frame { line } else { nil } }
     }
 }

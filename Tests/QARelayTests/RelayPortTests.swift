@@ -91,6 +91,50 @@ import Testing
         #expect(relay.frames.allSatisfy { frame in if case .results = frame { false } else { true } })
     }
 
+    private func results(_ screen: Screen) -> [ForwardResult] {
+        screen.frames.flatMap { frame in if case .results(let all) = frame { all } else { [ForwardResult]() } }
+    }
+
+    @Test func `what a relay forwards of a rehearsal that has ended is refused, votes too, in one batch with the end`()
+    {
+        let world = TestHub { day in
+            let access = Credentials.accessToken("relay", role: .relay, venue: Sample.cherbourg, label: "relay")
+            try day.send(.addToken(access), by: Person.organiser)
+            try day.send(.startRehearsal, by: Person.organiser)
+        }
+        let relay = relay(world)
+        let phone = Person.phone(2, Sample.cherbourg)
+        func item(_ ordinal: Int, _ time: Timestamp, _ command: Command) -> Forwarded {
+            let id: CommandID = command.kind == .vote ? CommandID(high: 0, low: 0) : numbered(400 + ordinal)
+            return Forwarded(ordinal: ordinal, id: id, actor: phone, time: time, command: command)
+        }
+        let ask = Command.ask(text: Sample.text, name: nil, talk: nil)
+        world.hub.submit(HouseCommand.stamp(.endRehearsal, world.now)) { _ in }
+        relay.say(
+            .forward([
+                item(1, Sample.morning, ask), item(2, Sample.morning, .vote(numbered(401), on: true, counter: 1)),
+            ]))
+        world.pass(1_000)
+        #expect(results(relay).map(\.ordinal) == [1, 2])
+        #expect(
+            results(relay).allSatisfy { result in
+                if case .failure(let rejection) = result.outcome { rejection.code == .rehearsalOver } else { false }
+            })
+        #expect(world.hub.state.questions.isEmpty)
+        // In earnest, by a room that has yet to hear of the end.
+        relay.say(.forward([item(3, world.now.wall, ask)]))
+        world.pass(1_000)
+        #expect(world.hub.state.questions.count == 1)
+    }
+
+    @Test func `an item that nobody can read is answered, and the line goes on`() throws {
+        let world = world()
+        let relay = relay(world)
+        relay.say(#"{"type":"forward","items":[{"n":7,"do":"levitate"}]}"#)
+        world.pass(1_000)
+        #expect(results(relay).map(\.ordinal) == [7] && relay.closeCode == nil)
+    }
+
     @Test func `a venue whose relay came back while its cut was written down is not cut off for long`() throws {
         let world = world()
         let relay = relay(world)

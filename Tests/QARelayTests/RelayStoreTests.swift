@@ -94,7 +94,9 @@ import Testing
     }
 
     @Test func `the store of another venue is not touched`() throws {
-        try store().close()
+        let store = try store()
+        try store.store([item(1)])
+        store.close()
         guard
             case .foreign = logError({ () throws(LogError) in
                 _ = try RelayStore(folder: place.folder, venue: Sample.agneaux)
@@ -103,6 +105,78 @@ import Testing
             Issue.record("it was opened")
             return
         }
+    }
+
+    @Test func `a store that holds nothing yet is anybody's`() throws {
+        try store().close()
+        let other = try RelayStore(folder: place.folder, venue: Sample.agneaux)
+        #expect(other.venue == Sample.agneaux)
+        other.close()
+        let again = try RelayStore(folder: place.folder, venue: Sample.agneaux)
+        #expect(again.venue == Sample.agneaux)
+        again.close()
+    }
+
+    @Test func `how the line stood is there again`() throws {
+        var store = try store()
+        try store.keep(LineMemory(cutSince: Sample.morning, skew: -1_200))
+        store.close()
+        store = try self.store()
+        #expect(try store.contents().line == LineMemory(cutSince: Sample.morning, skew: -1_200))
+        try store.keep(LineMemory(cutSince: nil, skew: 3))
+        #expect(try store.contents().line == LineMemory(cutSince: nil, skew: 3))
+        store.close()
+    }
+
+    @Test func `the refused part of a command is kept once, and is dealt with like any other`() throws {
+        let store = try store()
+        try store.keepRefused(item(5), Rejection(.wrongStatus))
+        try store.keepRefused(item(5), Rejection(.wrongStatus))
+        #expect(try store.contents().refusals.map(\.0.ordinal) == [5])
+        #expect(try store.begin(epoch, resumed: false, keys: nil, hubURL: nil) == [])
+        try store.forget(5)
+        try store.keepRefused(item(5), Rejection(.wrongStatus))
+        #expect(try store.contents().refusals.isEmpty)
+        store.close()
+    }
+
+    @Test func `row 41 a damaged copy is thrown away, and what the room asked for is kept and sent again`() throws {
+        var store = try store()
+        let records = try records(12)
+        _ = try store.begin(epoch, resumed: false, keys: nil, hubURL: nil)
+        try store.store([item(1), item(2)])
+        _ = try store.append(records, after: 0, before: LogRecord.start)
+        try store.settle([accepted(1, 12)])
+        store.close()
+        try damage("UPDATE entries SET body = CAST(body || ' ' AS BLOB) WHERE sequence = 7")
+        store = try self.store()
+        guard case .damaged(7, _) = logError({ () throws(LogError) in _ = try store.contents() }) else {
+            Issue.record("it went unnoticed")
+            return
+        }
+        try store.throwCopyAway()
+        let contents = try store.contents()
+        #expect(contents.state == State() && contents.outbox == [item(1), item(2)])
+        #expect(store.copy.position == nil)
+        #expect(try store.begin(epoch, resumed: false, keys: nil, hubURL: nil) == [item(1), item(2)])
+        store.close()
+    }
+
+    @Test func `row 41 a damaged command of the room is named`() throws {
+        var store = try store()
+        try store.store([item(1), item(2)])
+        store.close()
+        try damage("UPDATE outbox SET body = CAST('{' AS BLOB) WHERE ordinal = 2")
+        store = try self.store()
+        let error = logError { () throws(LogError) in _ = try store.contents() }
+        #expect(error == .outboxDamaged(ordinal: 2) && error?.sentence.contains("Command 2 ") == true)
+        store.close()
+    }
+
+    private func damage(_ sql: String) throws {
+        let queue = try DatabaseQueue(path: place.folder + "/" + RelayStore.fileName)
+        try queue.write { try $0.execute(sql: sql) }
+        try queue.close()
     }
 
     // MARK: Another log

@@ -11,6 +11,8 @@ extension State {
         state.time = Timestamp(milliseconds: 0)
         state.lastDone = nil
         state.receipts = [:]
+        state.rehearsals = 0
+        state.rehearsedUntil = nil
         state.actions = []
         for talk in state.queues.keys { state.queues[talk]?.forget() }
         state.queues = state.queues.filter { !$0.value.lanes.isEmpty }

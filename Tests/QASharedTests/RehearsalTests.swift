@@ -50,6 +50,26 @@ import Testing
         }
     }
 
+    @Test func `what a room did before it heard of the end is known by its time, unless it is in the log`() throws {
+        var day = Day()
+        try day.send(.startRehearsal, by: Person.organiser)
+        let known = try day.ask()
+        let end = try day.send(.endRehearsal, by: Person.organiser)
+        let over = try #require(day.state.rehearsedUntil)
+        #expect(day.state.rehearsals == 1 && over == day.entries[end - 1].time)
+        func item(_ id: CommandID, _ later: Int, rehearsals: Int = 0) -> Forwarded {
+            Forwarded(
+                ordinal: 1, id: id, actor: Person.phone(1), time: Timestamp(milliseconds: over.milliseconds + later),
+                command: .ask(text: Sample.text, name: nil, talk: nil), rehearsals: rehearsals)
+        }
+        #expect(item(numbered(801), 0).isOfRehearsal(in: day.state))
+        // Cut off over the end, and asked in earnest since.
+        #expect(!item(numbered(801), 1).isOfRehearsal(in: day.state))
+        // It had heard of the end, whatever its clock says.
+        #expect(!item(numbered(801), -5_000, rehearsals: 1).isOfRehearsal(in: day.state))
+        #expect(!item(known.of(), -5_000).isOfRehearsal(in: day.state))
+    }
+
     @Test func `it begins before the first question alone`() throws {
         var day = Day()
         let question = try day.ask()

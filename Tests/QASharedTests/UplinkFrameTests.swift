@@ -24,6 +24,14 @@ import Testing
         }
     }
 
+    /// Of a frame with one item, how that was refused.
+    private func refusalAlone(_ text: String) -> Rejection.Code? {
+        guard case .forward(let items, let unreadable)? = try? ClientFrame.decode(Array(text.utf8)), items.isEmpty,
+            case .failure(let rejection)? = unreadable.first?.outcome
+        else { return nil }
+        return rejection.code
+    }
+
     // MARK: forward
 
     @Test func `forwarded commands say whose they are, from which room, and when they were given`() throws {
@@ -71,19 +79,45 @@ import Testing
         #expect(text(item.bytes).hasSuffix(#""do":"undo","command":"\#(undone.text)"}"#))
     }
 
+    @Test func `how many rehearsals the room had heard end travels along, if any`() throws {
+        var item = Self.approve
+        item.rehearsals = 2
+        #expect(try Forwarded(bytes: item.bytes) == item)
+        #expect(text(item.bytes).contains(#""rehearsals":2"#) && !text(Self.approve.bytes).contains("rehearsals"))
+    }
+
+    @Test func `an item that cannot be read is answered by itself, and the others are taken`() throws {
+        let known = text(Self.vote.bytes)
+        let odd = #"{"n":43,"at":2,"role":"moderator","by":"x","id":"y","do":"levitate"}"#
+        let frame = #"{"type":"forward","items":[\#(odd),\#(known)]}"#
+        guard case .forward(let items, let unreadable) = try ClientFrame.decode(Array(frame.utf8)) else {
+            Issue.record("not a forward")
+            return
+        }
+        #expect(items == [Self.vote])
+        #expect(unreadable.map(\.ordinal) == [43])
+        guard case .failure? = unreadable.first?.outcome else {
+            Issue.record("it was not refused")
+            return
+        }
+    }
+
     @Test func `what a relay forwards is read strictly`() {
         let id: CommandID = numbered(1)
         func item(_ rest: String) -> String {
+            // One that says which it is is answered alone.
             #"{"type":"forward","items":[{"n":1,"at":2,"role":"audience","room":"agneaux","by":"\#(id.text)",\#(rest)}]}"#
         }
         #expect(refusal(#"{"type":"forward"}"#)?.code == .missingField)
         #expect(refusal(#"{"type":"forward","items":{}}"#)?.code == .wrongType)
         #expect(refusal(#"{"type":"forward","items":[7]}"#)?.code == .wrongType)
         #expect(refusal(#"{"type":"forward","items":[],"more":1}"#)?.code == .unknownField)
-        #expect(refusal(item(#""vote":"\#(id.text)","on":true,"counter":0"#))?.code == .badValue)
-        #expect(refusal(item(#""vote":"\#(id.text)","on":true,"counter":1,"id":"\#(id.text)""#))?.code == .unknownField)
-        #expect(refusal(item(#""do":"approve","question":"\#(id.text)""#))?.code == .missingField)
-        #expect(refusal(item(#""id":"\#(id.text)","do":"configure""#))?.code == .unknownType)
+        #expect(refusal(#"{"type":"forward","items":[{"do":"approve"}]}"#)?.code == .missingField)
+        #expect(refusalAlone(item(#""vote":"\#(id.text)","on":true,"counter":0"#)) == .badValue)
+        #expect(
+            refusalAlone(item(#""vote":"\#(id.text)","on":true,"counter":1,"id":"\#(id.text)""#)) == .unknownField)
+        #expect(refusalAlone(item(#""do":"approve","question":"\#(id.text)""#)) == .missingField)
+        #expect(refusalAlone(item(#""id":"\#(id.text)","do":"configure""#)) == .unknownType)
     }
 
     // MARK: settle, results, line, refusals
@@ -117,6 +151,12 @@ import Testing
             text(frame.encode())
                 == #"{"type":"line","venue":"cherbourg","up":false,"since":1259053200000,"waiting":12}"#)
         #expect(try ServerFrame.decode(frame.encode()) == frame)
+        for trouble in LineTrouble.allCases {
+            let frame = ServerFrame.line(
+                LineInfo(
+                    venue: Sample.cherbourg, isUp: false, since: Sample.morning, waiting: 12, trouble: trouble))
+            #expect(try ServerFrame.decode(frame.encode()) == frame)
+        }
     }
 
     @Test func `refused commands are told with all that is known of them`() throws {

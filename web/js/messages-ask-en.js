@@ -16,6 +16,7 @@ export default {
 	notMine: 'That is not my question',
 	instead: 'You support this question. Your text is not sent.',
 	takeBack: 'Undo, keep my text',
+	supportUnconfirmed: 'Support to be confirmed',
 	supported: 'You support it',
 	dealtWith: 'Already answered',
 	paused: 'Questions are paused. Your text stays here.',

@@ -16,6 +16,7 @@ export default {
 	notMine: 'Ce n’est pas ma question',
 	instead: 'Vous soutenez cette question. Votre texte n’est pas envoyé.',
 	takeBack: 'Annuler, garder mon texte',
+	supportUnconfirmed: 'Soutien à confirmer',
 	supported: 'Vous la soutenez',
 	dealtWith: 'Déjà traitée',
 	paused: 'Les questions sont suspendues. Votre texte reste ici.',

@@ -38,6 +38,7 @@ export default {
 	reason_no_time: 'not enough time',
 	reason_other: 'the moderators’ choice',
 	code_wrong_status: 'Too late: the question has changed.',
+	code_rehearsal_over: 'That was in the rehearsal, which is over.',
 	code_event_closed: 'No more questions are taken here.',
 	code_rate_limited: 'A little fast: the next one leaves by itself.',
 	code_busy: 'Not possible yet: trying again.',

@@ -38,6 +38,7 @@ export default {
 	reason_no_time: 'le temps manque',
 	reason_other: 'choix de la modération',
 	code_wrong_status: 'Trop tard : la question a changé entre-temps.',
+	code_rehearsal_over: 'C’était pendant la répétition, qui est terminée.',
 	code_event_closed: 'Plus aucune question n’est prise ici.',
 	code_rate_limited: 'Un peu vite : l’envoi suivant partira seul.',
 	code_busy: 'Pas encore possible : nouvel essai automatique.',

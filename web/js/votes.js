@@ -27,6 +27,11 @@ export class Votes {
 		return votes + this.isOn(id) - this.group(id).some(question => this.#isCounted(question));
 	}
 
+	// Whether the hub has yet to count a support that was given while the line was cut.
+	isUnconfirmed(question) {
+		return this.group(question).some(id => this.#counted.get(id)?.[3]);
+	}
+
 	isPending(question) {
 		return this.group(question).some(id => this.#taps.has(id));
 	}

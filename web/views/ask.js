@@ -278,7 +278,7 @@ function fill(row, card) {
 		isOwn ? t('own') : isJoined ? t('ownToo') : button.hidden && isOn && t('supported'),
 		status === 'live' && !isLive && t('onScreen'),
 		status === 'answered' && !isToggle && t('dealtWith'),
-		button.hidden && t('supporters', count)];
+		button.hidden && t('supporters', count), votes.isUnconfirmed(id) && t(isOn ? 'supportUnconfirmed' : 'unconfirmed')];
 	const refused = votes.group(id).map(question => refusedVotes.get(question)).find(Boolean);
 	setTexts(row, {
 		spoken: card.spoken ? t('spoken') : '', text: wordsOf(card), venue: venueNames(view, card).join(', '), askers: askers > 1 ? t('askers', askers) : '', number, name: card.name,

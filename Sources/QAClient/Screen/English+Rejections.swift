@@ -37,6 +37,8 @@ extension English {
         case .tooManyNotes: "this question has \(limit) notes already."
         case .labelInvalid: "labels are short words in small letters, digits and hyphens: at most \(limit)."
         case .unconfirmed: "it was not confirmed."
+        case .notTheHub: "that is done at the hub, not at the venue's relay."
+        case .rehearsalOver: "that was in the rehearsal, which is over."
         case .rateLimited: "too fast; it will be sent again in a moment."
         case .commandIDTaken: "the identifier is taken; try again."
         case .storageFailed: "the hub could not store it; it will be sent again."

@@ -4,6 +4,18 @@ import QAShared
 extension English {
     var turns: String { "Turns:" }
     func cutSince(_ time: String?) -> String { "cut off" + (time.map { " since \($0)" } ?? "") }
+    func trouble(_ trouble: LineTrouble) -> String {
+        switch trouble {
+        case .codeUnknown: "pairing code unknown"
+        case .codeRevoked: "pairing code revoked"
+        case .notARelay: "code of another role"
+        case .otherVenue: "code of another venue"
+        case .codeInUse: "code used by another relay"
+        case .clockSkew: "clocks too far apart"
+        case .version: "the hub is of another version"
+        case .hubNotBelieved: "the hub's certificate is not believed"
+        }
+    }
     func lineCut(since time: String, waiting: Int) -> String { "line cut since \(time) – \(waiting) waiting" }
     var rehearsal: String { "REHEARSAL" }
     func unread(_ count: Int) -> String { "C " + plural(count, "message") }
@@ -98,6 +110,9 @@ extension English {
     var byRelay: String { "by the relay" }
     var refusalsTitle: String { "Refused by the hub" }
     var refusedBecause: String { "Refused" }
+    func now(_ card: Card, founder: Int?) -> String {
+        "now \(status(card))" + (founder.map { " into \(number($0))" } ?? "")
+    }
     func refusal(_ wish: String, _ why: String) -> String { "\(wish) – REFUSED: \(why)" }
     var noNotes: String { "No notes." }
     var noMessages: String { "No messages yet." }

@@ -38,6 +38,8 @@ extension French {
         case .labelInvalid:
             "les étiquettes sont des mots courts en minuscules, chiffres et traits d’union : \(limit) au plus."
         case .unconfirmed: "ce n’est pas confirmé."
+        case .notTheHub: "cela se fait au serveur central, pas au relais de la salle."
+        case .rehearsalOver: "c’était pendant la répétition, qui est terminée."
         case .rateLimited: "trop vite ; ce sera renvoyé dans un instant."
         case .commandIDTaken: "l’identifiant est déjà pris ; recommencez."
         case .storageFailed: "le serveur n’a pas pu l’enregistrer ; ce sera renvoyé."

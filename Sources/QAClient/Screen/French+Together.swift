@@ -4,6 +4,18 @@ import QAShared
 extension French {
     var turns: String { "Tours :" }
     func cutSince(_ time: String?) -> String { "coupée" + (time.map { " depuis \($0)" } ?? "") }
+    func trouble(_ trouble: LineTrouble) -> String {
+        switch trouble {
+        case .codeUnknown: "code d'appairage inconnu"
+        case .codeRevoked: "code d'appairage révoqué"
+        case .notARelay: "code d'un autre rôle"
+        case .otherVenue: "code d'une autre salle"
+        case .codeInUse: "code utilisé par un autre relais"
+        case .clockSkew: "horloges trop différentes"
+        case .version: "autre version du serveur"
+        case .hubNotBelieved: "certificat du serveur refusé"
+        }
+    }
     func lineCut(since time: String, waiting: Int) -> String { "ligne coupée depuis \(time) – \(waiting) en attente" }
     var rehearsal: String { "RÉPÉTITION" }
     func unread(_ count: Int) -> String { "C " + plural(count, "message", "messages") }
@@ -99,6 +111,9 @@ extension French {
     var byRelay: String { "par le relais" }
     var refusalsTitle: String { "Refusé par le serveur central" }
     var refusedBecause: String { "Refusé" }
+    func now(_ card: Card, founder: Int?) -> String {
+        "maintenant \(status(card))" + (founder.map { " à la \(number($0))" } ?? "")
+    }
     func refusal(_ wish: String, _ why: String) -> String { "\(wish) – REFUSÉ : \(why)" }
     var noNotes: String { "Aucune note." }
     var noMessages: String { "Aucun message pour l’instant." }

@@ -47,7 +47,11 @@ extension Painter {
         case .connecting: (glyphs.offline, words.connecting)
         case .online:
             if let line = model.line, !line.isUp {
-                (glyphs.offline, words.lineCut(since: time(line.since), waiting: line.waiting))
+                (
+                    glyphs.offline,
+                    [words.lineCut(since: time(line.since), waiting: line.waiting), line.trouble.map(words.trouble)]
+                        .compactMap(\.self).joined(separator: ", ")
+                )
             } else {
                 (glyphs.online, words.online)
             }

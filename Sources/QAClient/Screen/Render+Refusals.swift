@@ -17,6 +17,7 @@ extension Painter {
             [
                 Span(time(refusal.time) + "  "),
                 Span(words.refusal(wish(refusal), words.rejection(Rejection(refusal.code)))),
+                Span(now(refusal).map { between + $0 } ?? "", .colour(.red, bold: true)),
             ]
         }
         paintChoices(lines, chosen: chosen, area)
@@ -31,6 +32,12 @@ extension Painter {
         return words.wish(refusal)
     }
 
+    /// What the question is by now: why the wish came too late.
+    private func now(_ refusal: RefusalInfo) -> String? {
+        guard let id = refusal.question, let card = model.view.cards[id] else { return nil }
+        return words.now(card, founder: card.into.flatMap(model.shownNumber))
+    }
+
     private func inFull(_ refusal: RefusalInfo, width: Int) -> [[Span]] {
         let who = refusal.by == model.identity?.by ? words.you : words.role(refusal.role)
         let head = [time(refusal.time), who, wish(refusal)].joined(separator: between)
@@ -38,6 +45,9 @@ extension Painter {
         let text = refusal.text ?? refusal.question.flatMap { model.expected.cards[$0]?.text } ?? ""
         return TextLines.wrap(head, width: width).map { [Span($0)] }
             + TextLines.wrap(why, width: width).map { [Span($0, .colour(.red, bold: true))] }
+            + (now(refusal).map { TextLines.wrap($0, width: width) } ?? []).map {
+                [Span($0, .colour(.red, bold: true))]
+            }
             + TextLines.wrap(text, width: width).map { [Span($0, .bold)] }
     }
 }

@@ -6,6 +6,8 @@ protocol TogetherWords: Sendable {
     var turns: String { get }
     func cutSince(_ time: String?) -> String
     func lineCut(since time: String, waiting: Int) -> String
+    /// Why the hub cannot be had although it is there.
+    func trouble(_ trouble: LineTrouble) -> String
     var rehearsal: String { get }
     func unread(_ count: Int) -> String
     func refused(_ count: Int) -> String
@@ -72,6 +74,8 @@ protocol TogetherWords: Sendable {
     var refusalsTitle: String { get }
     var refusedBecause: String { get }
     /// What was wished, and why it is not so.
+    /// What became of the question meanwhile; `founder` is the one that it was merged into.
+    func now(_ card: Card, founder: Int?) -> String
     func refusal(_ wish: String, _ why: String) -> String
     func writingTitle(_ purpose: Writing.Purpose, _ subject: String) -> String
     /// What is to be known while writing; nil when nothing is.

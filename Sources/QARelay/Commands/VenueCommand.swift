@@ -146,7 +146,7 @@ struct RelayProgram {
         try DataFolder.refusePurged(options.data)
         let code = try PairingCode.read(options.codeFile, data: options.data)
         let store = try RelayStore(folder: options.data, venue: venue)
-        let contents = try store.contents()
+        let contents = try readContents(store)
         if !options.noPurge, contents.state.purgeDue.map({ $0 <= Clock.wall }) == true {
             store.close()
             if try RetentionWatch.purgeIfDue(contents.state, options.data, log) { return }
@@ -161,11 +161,24 @@ struct RelayProgram {
         try serve(server, store, ring, code, language.resources)
     }
 
+    /// What a relay starts with; a copy that is damaged is fetched anew.
+    private func readContents(_ store: RelayStore) throws(LogError) -> RelayContents {
+        do throws(LogError) {
+            return try store.contents()
+        } catch .damaged(let sequence, let what) where sequence > 0 {
+            log.error("relay_copy_damaged", metadata: ["entry": "\(sequence)", "reason": "\(what)"])
+            try store.throwCopyAway()
+            return try store.contents()
+        }
+    }
+
     private func makeHub(_ contents: RelayContents, _ ring: RelayKeyRing, _ language: LanguageResources) -> Hub {
         var relaying = Relaying(
-            venue: venue, since: Clock.wall, outbox: contents.outbox, refusals: contents.refusals,
+            venue: venue, since: contents.line.cutSince ?? Clock.wall, outbox: contents.outbox,
+            refusals: contents.refusals,
             commandIDs: contents.commandIDs, nextOrdinal: contents.nextOrdinal)
         relaying.hubURL = contents.hubURL
+        relaying.skew = contents.line.skew
         var generator = SystemRandomNumberGenerator()
         let hub = Hub(
             epoch: Epoch(using: &generator), state: contents.state, ledgers: Ledgers(),
@@ -220,7 +233,7 @@ struct RelayProgram {
         if server.site.isSecure { endpoint.responseHeaders += Pages.secureHeaders }
         let uplink = try Uplink(
             hub: server.hub, keeper: keeper, ring: ring, loop: loop,
-            target: Uplink.Target(address: address, trust: try trust(code), code: code.token), log: log)
+            target: Uplink.Target(address: address, trust: try trust(code), code: code.token, venue: venue), log: log)
         server.keeper = keeper
         server.uplink = uplink
         server.door = options.door.door(isOn: !options.noRateLimits)
@@ -250,6 +263,11 @@ struct RelayProgram {
         desk.holdLine = { uplink.hold($0) }
         let control = ControlSocket(loop: loop, folder: options.data, desk: desk)
         if control == nil { log.warning("control_socket_failed", metadata: ["reason": "\(FileSystem.reason)"]) }
+        if options.publicURL == nil, !["127.0.0.1", "::1", "localhost"].contains(options.listen) {
+            Output.error(
+                "qarelay: public_url_missing: Links and QR codes say \(server.site.publicURL), which phones may not reach, and so does the hub. Start with --public-url \(options.identity == nil ? "http" : "https")://ADDRESS:\(server.port)."
+            )
+        }
         if options.identity != nil { signals.append(loop.onSignal(SIGHUP) { [log] in HubTLS.reload(server, log) }) }
         if !address.isSecure, !["localhost", "127.0.0.1", "::1"].contains(address.host) {
             log.warning("line_in_clear", metadata: ["hub": "\(address.text)"])
@@ -292,6 +310,11 @@ struct PairingCode: Sendable {
         [token, fingerprint].compactMap(\.self).joined(separator: ".")
     }
 
+    /// What makes a code, to be typed at the hub.
+    static func command(_ venue: VenueID?) -> String {
+        "qarelay token new --data HUBDATA --role relay --venue \(venue?.text ?? "VENUE")"
+    }
+
     /// From the file given, the environment, the data folder, or whoever sits at the terminal.
     static func read(_ file: String?, data: String) throws(Stop) -> PairingCode {
         if let file {
@@ -299,7 +322,7 @@ struct PairingCode: Sendable {
                 throw Stop(
                     code: "pairing_code",
                     sentence:
-                        "There is no pairing code in \(file). On the hub: qarelay token new --role relay --venue VENUE.",
+                        "There is no pairing code in \(file). On the hub: \(PairingCode.command(nil)).",
                     status: .unusable)
             }
             return code
@@ -310,13 +333,13 @@ struct PairingCode: Sendable {
         }
         if let code = FileSystem.read(path(data)).flatMap(PairingCode.init) { return code }
         if isatty(0) == 1 {
-            Output.line("The pairing code (from “qarelay token new --role relay --venue VENUE” on the hub):")
+            Output.line("The pairing code (from “\(command(nil))” on the hub):")
             if let code = readLine().flatMap({ PairingCode(Array($0.utf8)) }) { return code }
         }
         throw Stop(
             code: "pairing_code",
             sentence:
-                "This relay needs its pairing code once. On the hub: qarelay token new --role relay --venue VENUE. "
+                "This relay needs its pairing code once. On the hub: \(command(nil)). "
                 + "Then start with --code-file FILE or QARELAY_CODE.",
             status: .unusable)
     }

@@ -13,6 +13,12 @@ struct ControlDesk {
     var holdLine: ((_ isHeld: Bool) -> Void)?
 
     func handle(_ request: ControlRequest, _ now: Now, _ answer: @escaping (ControlAnswer) -> Void) {
+        if hub.relaying != nil, request.isTheHubs {
+            return answer(
+                .bad(
+                    "not_the_hub: This is the relay of a venue, and follows the hub: do that there, with the hub's --data folder."
+                ))
+        }
         switch request {
         case .newToken(let role, let venue, let label): newToken(role, venue, label, now, answer)
         case .revokeToken(let tag): revoke(tag, now, answer)
@@ -49,7 +55,12 @@ struct ControlDesk {
         if let isHeld { holdLine(isHeld) }
         let now = hub.relaying ?? relay
         let how = now.isHeld ? "held" : now.isUp ? "up" : "down"
-        return .good(["\(now.venue.text)  line \(how)  \(now.waiting) waiting  \(now.refusals.count) refused"])
+        var lines = ["\(now.venue.text)  line \(how)  \(now.waiting) waiting  \(now.refusals.count) refused"]
+        if let trouble = now.trouble { lines.append("\(trouble.rawValue): \(trouble.sentence(now.venue))") }
+        if let hub = now.hubVersion, LineTrouble.differs(hub, QARelayVersion.current) {
+            lines.append("version_differs: \(LineTrouble.sentence(ofVersion: hub))")
+        }
+        return .good(lines)
     }
 
     func work(_ answer: @escaping (ControlAnswer) -> Void, _ body: @escaping LogWork) {

@@ -22,6 +22,14 @@ enum ControlRequest: Equatable, Sendable {
     /// Takes words of a question away for good; its number or id.
     case erase(question: String, ErasedPart)
 
+    /// Whether it changes what all venues share.
+    var isTheHubs: Bool {
+        switch self {
+        case .newToken, .revokeToken, .startRehearsal, .endRehearsal: true
+        default: false
+        }
+    }
+
     func encode() -> [UInt8] {
         var writer = JSONWriter()
         writer.object { writer in

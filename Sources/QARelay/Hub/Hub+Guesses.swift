@@ -6,8 +6,11 @@ extension Hub {
     func guess(_ given: StampedCommand, _ entries: inout [Entry]) -> Result<Int, Rejection> {
         var stamped = given
         stamped.command = portable(given.command)
-        // It wipes what other rooms see too: only where they are heard.
-        if given.command.kind == .endRehearsal { return .failure(Rejection(.notAllowed, field: "relay")) }
+        // Setup and keys have no frame to travel in, and a rehearsal is all rooms': only where they are heard.
+        let kind = given.command.kind
+        guard kind.hasFrame, kind != .startRehearsal, kind != .endRehearsal else {
+            return .failure(Rejection(.notTheHub))
+        }
         do throws(Rejection) {
             switch try state.decide(proved(stamped)) {
             case .known:
@@ -16,7 +19,7 @@ extension Hub {
                 guard relaying?.fits(stamped) != false else { return .failure(Rejection(.badValue)) }
                 // From now on the two differ: the confirmed state is kept aside.
                 if relaying?.confirmed == nil { relaying?.confirmed = state }
-                entry.sequence = relaying?.add(stamped) ?? 0
+                entry.sequence = relaying?.add(stamped, rehearsals: state.rehearsals) ?? 0
                 let touched = apply(guess: entry)
                 relaying?.concern(touched)
                 relaying?.views.advance()
@@ -61,7 +64,11 @@ extension Hub {
             default: break
             }
         }
-        let concerned = concerned(by: entry, touched)
+        var concerned = concerned(by: entry, touched)
+        // While the line is cut whoever votes is told that it is yet to be counted.
+        if relaying?.isUp == false, entry.changes.contains(where: \.isVote) {
+            concerned.append(entry.actor.participant)
+        }
         relaying?.guessTouched.formUnion(concerned)
         return concerned
     }
@@ -152,6 +159,7 @@ extension Hub {
             twins?.replace(number: number, text: state.question(number: number).text)
         }
         for entry in entries {
+            refusePassedOver(by: entry)
             let touched = state.apply(entry)
             follow(entry)
             own(entry)
@@ -160,6 +168,10 @@ extension Hub {
         if Self.isWiped(by: entries) {
             beganAnew(now)
             told.formUnion(participants.sessions.keys)
+            // What was refused in the rehearsal went with it.
+            for ordinal in relaying?.refusals.flatMap(\.ordinals) ?? [] { effects.append(.forget(ordinal: ordinal)) }
+            relaying?.refusals = []
+            relaying?.refusalsVersion += 1
         }
         relaying?.views.advance()
         noteWaiting(now)
@@ -170,6 +182,19 @@ extension Hub {
         closeRevoked(entries, now)
         tickIfDue(now)
         resumeStalled(now)
+    }
+
+    /// The hub takes what it can of a command for many questions; of the others the room's moderators are told.
+    private func refusePassedOver(by entry: Entry) {
+        guard let id = entry.commandID, let item = relaying?.outbox.first(where: { $0.forwarded.id == id })?.forwarded,
+            case .bulk(_, let what) = item.command
+        else { return }
+        let passed = state.passedOver(by: item.stamped)
+        guard !passed.isEmpty else { return }
+        let rejection = Rejection(.wrongStatus)
+        guard let part = relaying?.refusePart(item, .bulk(passed, what), rejection) else { return }
+        effects.append(.keepRefused(part, rejection))
+        for session in attached[ViewKind.moderator.rawValue] { want(session, clock) }
     }
 
     /// Notes in the books what a confirmed entry gave to whom.
@@ -194,7 +219,7 @@ extension Hub {
         guard let items = relaying?.outbox, !items.isEmpty else { return [] }
         relaying?.confirmed = confirmed
         var told: Set<ParticipantID> = []
-        for item in items {
+        for item in items where !item.forwarded.isOfRehearsal(in: confirmed) {
             // What can no longer be done is left out here; the hub has the last word on it.
             guard case .entry(var entry) = try? state.decide(proved(item.forwarded.stamped)) else { continue }
             entry.sequence = Limits.guesses + item.forwarded.ordinal
@@ -209,7 +234,9 @@ extension Hub {
     func refusedQuestions(of participant: ParticipantID) -> [Mine.Own] {
         guard let relay = relaying else { return [] }
         return relay.refusals.compactMap { refusal in
-            guard case .ask(let text, _, let talk, let spoken) = refusal.forwarded.command,
+            // What was of a rehearsal is gone for everybody.
+            guard refusal.rejection.code != .rehearsalOver,
+                case .ask(let text, _, let talk, let spoken) = refusal.forwarded.command,
                 refusal.forwarded.actor.participant == participant,
                 let talk = talk ?? state.currentTalk
             else { return nil }
@@ -220,4 +247,8 @@ extension Hub {
             return own
         }
     }
+}
+
+extension Change {
+    fileprivate var isVote: Bool { if case .voted = self { true } else { false } }
 }

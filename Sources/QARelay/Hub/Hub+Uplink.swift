@@ -20,6 +20,8 @@ extension Hub {
         guard var relay = relaying else { return }
         relay.skew = welcome.time.milliseconds - now.wall.milliseconds
         relay.hubURL = welcome.elsewhere
+        relay.hubVersion = welcome.software
+        relay.trouble = nil
         relay.headGreeted = welcome.head
         relay.sentThrough = 0
         // What was answered on an earlier line and has not come back since is asked for again: the hub may have been
@@ -34,6 +36,9 @@ extension Hub {
             refusal.ordinals.map { ForwardResult(ordinal: $0, outcome: .failure(refusal.rejection)) }
         }
         if !refused.isEmpty { effects.append(.settle(refused)) }
+        for refusal in relay.refusals where refusal.isPart {
+            effects.append(.keepRefused(refusal.forwarded, refusal.rejection))
+        }
         effects.append(.forward)
         if relay.restartsAt != nil, !relay.awaitsLog { replay(now) }
     }
@@ -48,6 +53,14 @@ extension Hub {
         guard let relay = relaying, relay.isUp != up else { return }
         relaying?.isUp = up
         relaying?.since = now.wall
+        effects.append(.keepLine(LineMemory(cutSince: up ? nil : now.wall, skew: relay.skew)))
+        tellLine(now)
+    }
+
+    /// Why there is no line although the hub can be reached, or that this is not so any more.
+    func lineTroubled(_ trouble: LineTrouble?, _ now: Now) {
+        guard let relay = relaying, relay.trouble != trouble else { return }
+        relaying?.trouble = trouble
         tellLine(now)
     }
 
@@ -133,7 +146,9 @@ extension Hub {
         guard session.role == .moderator || session.role == .organiser,
             let refusal = relaying?.refusals.first(where: { $0.forwarded.ordinal == ordinal })
         else { return reply(.rejection(Rejection(.unknownEntry, field: "n"), nil), session, now) }
-        guard again, let stamped = repeated(refusal.forwarded, now) else { return letGo(ordinal, now) }
+        guard again, let stamped = repeated(refusal.forwarded, after: refusal.rejection.code, now) else {
+            return letGo(ordinal, now)
+        }
         guard health == .ok || health == .full else {
             return reply(.rejection(Rejection(.storageFailed), nil), session, now)
         }
@@ -158,8 +173,9 @@ extension Hub {
         for session in attached[ViewKind.moderator.rawValue] { want(session, now) }
     }
 
-    /// The same wish under another id, as things stand now; nil for votes, which people give anew themselves.
-    private func repeated(_ forwarded: Forwarded, _ now: Now) -> StampedCommand? {
+    /// The same wish under another id, as things stand now; nil for votes, which people give anew themselves, and for what
+    /// went with a rehearsal.
+    private func repeated(_ forwarded: Forwarded, after refusal: Rejection.Code, _ now: Now) -> StampedCommand? {
         var stamped = forwarded.stamped
         stamped.id = forwarded.id.next
         stamped.time = now.wall
@@ -170,7 +186,7 @@ extension Hub {
         case .vote: return nil
         default: break
         }
-        return stamped
+        return refusal == .rehearsalOver ? nil : stamped
     }
 
     // MARK: What the room is told
@@ -185,7 +201,9 @@ extension Hub {
         guard let relay = relaying else { return nil }
         if session.lineSeen < relay.lineVersion {
             session.lineSeen = relay.lineVersion
-            let line = LineInfo(venue: relay.venue, isUp: relay.isUp, since: relay.since, waiting: relay.waitingTold)
+            let line = LineInfo(
+                venue: relay.venue, isUp: relay.isUp, since: relay.since, waiting: relay.waitingTold,
+                trouble: [.moderator, .organiser].contains(session.role) ? relay.trouble : nil)
             return SharedFrame(.line(line))
         }
         guard session.kind == .moderator, session.refusalsSeen < relay.refusalsVersion else { return nil }

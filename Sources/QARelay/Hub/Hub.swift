@@ -18,8 +18,8 @@ final class Hub {
     struct Pending {
         enum Asker {
             case session(Session, RequestID)
-            /// A relay, which counts what it forwards.
-            case relay(RelayPort, ordinal: Int)
+            /// A relay, with what it forwarded.
+            case relay(RelayPort, Forwarded)
             /// An organiser who is to be told this token.
             case minting(Session, CommandID, String)
             case door((Result<Int, Rejection>) -> Void)
@@ -168,10 +168,7 @@ final class Hub {
         let count = min(waiting.count, Limits.batchCommands)
         for pending in waiting.prefix(count) {
             if case .engine(let text) = pending.asker, !isTimely(pending.stamped.command, judged: text) { continue }
-            // A key that was revoked while the command waited opens nothing any more.
-            let result =
-                isRevoked(pending.asker)
-                ? .failure(Rejection(.tokenRevoked)) : decide(pending.stamped, &entries)
+            let result = barred(pending.asker).map(Result.failure) ?? decide(pending.stamped, &entries)
             held.append(Answer(asker: pending.asker, kind: pending.stamped.command.kind, result: result))
         }
         waiting.removeFirst(count)
@@ -184,11 +181,14 @@ final class Hub {
         }
     }
 
-    private func isRevoked(_ asker: Pending.Asker) -> Bool {
+    /// Why a command is not even decided: what was true when it came may not be so when its turn is.
+    private func barred(_ asker: Pending.Asker) -> Rejection? {
         switch asker {
+        // A key that was revoked while the command waited opens nothing any more.
         case .session(let session, _), .minting(let session, _, _), .settler(let session, _):
-            session.token.flatMap { state.token($0)?.revoked } == true
-        case .door, .engine, .relay: false
+            session.token.flatMap { state.token($0)?.revoked } == true ? Rejection(.tokenRevoked) : nil
+        case .relay(_, let item): item.isOfRehearsal(in: state) ? Rejection(.rehearsalOver) : nil
+        case .door, .engine: nil
         }
     }
 
@@ -352,7 +352,7 @@ final class Hub {
         switch asker {
         case .door(let done): done(result)
         case .engine: break
-        case .relay(let port, let ordinal): answer(port, ordinal, result, now)
+        case .relay(let port, let item): answer(port, item.ordinal, result, now)
         case .settler(let session, let ordinal): settled(ordinal, result, session, now)
         case .minting(let session, let id, let secret):
             switch result {

@@ -40,6 +40,8 @@ extension Hub {
     /// A venue that came back while its cut was being written down, or whose return could not be, is not cut off; nor is
     /// one that has no relay any more, because its token was revoked.
     func correctLines(_ now: Now) {
+        // A relay's copy says so too, and it is the hub that says otherwise.
+        guard relaying == nil else { return }
         for venue in state.lines.keys.sorted() {
             guard !hasRelay(venue) || relayPorts.ports.contains(where: { $0.venue == venue }) else { continue }
             if !hasRelay(venue) { relayPorts.urls[venue] = nil }

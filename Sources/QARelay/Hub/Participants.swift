@@ -165,10 +165,11 @@ extension Hub {
     private func vote(_ number: Int, _ participant: ParticipantID) -> Mine.OwnVote? {
         let question = state.question(number: number)
         let founder = question.union.flatMap { state.question($0.founder) }
+        let isGuess = relaying.map { !$0.isUp && $0.guessedVotes[participant]?.contains(number) == true } ?? false
         return question.voters[participant].map {
             Mine.OwnVote(
                 question: question.id, counter: $0.counter, on: $0.on,
-                into: founder.flatMap { $0.status.isPublic ? $0.id : nil })
+                into: founder.flatMap { $0.status.isPublic ? $0.id : nil }, unconfirmed: isGuess)
         }
     }
 }

@@ -80,6 +80,7 @@ extension Hub {
             limits: state.setup?.limits ?? EventLimits())
         welcome.keys = secrets.relayKeys(session.participant.tag)
         welcome.elsewhere = publicURL
+        welcome.software = QARelayVersion.current
         reply(.welcome(welcome), session, now)
         relayCame(port, now)
         presence.claimsChanged()
@@ -93,7 +94,8 @@ extension Hub {
         switch (frame, session.relay) {
         case (.settle(let ordinal, let again), nil) where relaying != nil:
             settle(ordinal, again: again, session, now)
-        case (.forward(let items), let port?):
+        case (.forward(let items, let unreadable), let port?):
+            for result in unreadable { answer(port, result.ordinal, result.outcome, now) }
             for item in items { take(item, port, now) }
         case (.room(let room), let port?):
             port.room = room
@@ -111,7 +113,7 @@ extension Hub {
         if let refusal = refusal(of: item, port) { return answer(port, item.ordinal, .failure(refusal), now) }
         var stamped = item.stamped
         stamped.time = min(item.time, now.wall)
-        waiting.append(Pending(asker: .relay(port, ordinal: item.ordinal), stamped: stamped))
+        waiting.append(Pending(asker: .relay(port, item), stamped: stamped))
     }
 
     /// A relay speaks for its room's phones, and for holders of keys that this event gave out.

@@ -20,6 +20,8 @@ struct Relaying {
         var rejection: Rejection
         /// Votes for one question are told together: all the ordinals it stands for.
         var ordinals: [Int]
+        /// Whether no command of the room stands behind it, but a part of one that the hub accepted.
+        var isPart = false
     }
 
     let venue: VenueID
@@ -46,6 +48,10 @@ struct Relaying {
     var isUp = false
     /// Whether somebody let the line go on purpose.
     var isHeld = false
+    /// Why there is no line although the hub can be reached.
+    var trouble: LineTrouble?
+    /// The version of the hub's program, once it said so.
+    var hubVersion: String?
     var since: Timestamp
     /// Milliseconds by which the hub's clock is ahead of this one.
     var skew = 0
@@ -109,29 +115,48 @@ struct Relaying {
 
     /// Whether the hub can take a command in: it travels in one frame with whose it is around it, and a frame that is
     /// too long would end the line again and again.
-    func fits(_ stamped: StampedCommand) -> Bool { forwarded(stamped).bytes.count + 64 <= Limits.frameBytes }
+    func fits(_ stamped: StampedCommand) -> Bool { forwarded(stamped, 0).bytes.count + 80 <= Limits.frameBytes }
 
-    private func forwarded(_ stamped: StampedCommand) -> Forwarded {
+    private func forwarded(_ stamped: StampedCommand, _ rehearsals: Int) -> Forwarded {
         let time = Timestamp(milliseconds: stamped.time.milliseconds + skew)
         return Forwarded(
-            ordinal: nextOrdinal, id: stamped.id, actor: stamped.actor, time: time, command: stamped.command)
+            ordinal: nextOrdinal, id: stamped.id, actor: stamped.actor, time: time, command: stamped.command,
+            rehearsals: rehearsals)
     }
 
-    /// Takes a command of the room in and says under which sequence it is known here.
-    mutating func add(_ stamped: StampedCommand) -> Int {
-        let item = forwarded(stamped)
+    /// Takes a command of the room in, which had heard of the ends of so many rehearsals, and says under which sequence
+    /// it is known here.
+    mutating func add(_ stamped: StampedCommand, rehearsals: Int) -> Int {
+        let item = forwarded(stamped, rehearsals)
         nextOrdinal += 1
         outbox.append(Item(forwarded: item))
         if stamped.command.kind != .vote { commandIDs[item.ordinal] = stamped.id }
         return Limits.guesses + item.ordinal
     }
 
+    /// A part of a command that the hub took in without it: a command of its own, which is refused.
+    mutating func refusePart(_ whole: Forwarded, _ command: Command, _ rejection: Rejection) -> Forwarded {
+        var part = whole
+        part.ordinal = nextOrdinal
+        part.id = whole.id.next
+        part.command = command
+        nextOrdinal += 1
+        refuse(part, rejection)
+        refusals[refusals.count - 1].isPart = true
+        return part
+    }
+
     mutating func concern(_ participants: [ParticipantID]) { concerned.formUnion(participants) }
 
-    /// Notes a refusal; votes for the same question are counted on one.
+    /// Notes a refusal; votes for the same question are counted on one, and so is all that was of a rehearsal.
     mutating func refuse(_ forwarded: Forwarded, _ rejection: Rejection) {
         refusalsVersion += 1
         forgetRefusals(of: [forwarded.ordinal])
+        if rejection.code == .rehearsalOver,
+            let same = refusals.firstIndex(where: { $0.rejection.code == .rehearsalOver })
+        {
+            return refusals[same].ordinals.append(forwarded.ordinal)
+        }
         if case .vote(let question, _, _) = forwarded.command {
             let same = refusals.firstIndex { refusal in
                 guard case .vote(question, _, _) = refusal.forwarded.command else { return false }

@@ -166,6 +166,10 @@ enum Effect {
     case forward
     /// Keep what the hub answered; nothing waits for it.
     case settle([ForwardResult])
+    /// Keep the part of a command that the hub took in without it, as refused.
+    case keepRefused(Forwarded, Rejection)
+    /// Keep how the line stands, for the next start; nothing waits for it.
+    case keepLine(LineMemory)
     /// A refused command needs no more attention.
     case forget(ordinal: Int)
     /// Read the log behind that sequence for relays, and hand it in with `read`.

@@ -16,6 +16,8 @@ enum LogError: Error, Equatable, Sendable {
     case foreign(String)
     /// What was erased is out of the log, yet bytes of it are still on the disk.
     case untidy(String)
+    /// What a relay's room asked for cannot be read any more.
+    case outboxDamaged(ordinal: Int)
     /// There was a log, by the keys beside it, and it is gone.
     case missing(String)
 
@@ -29,6 +31,7 @@ enum LogError: Error, Equatable, Sendable {
         case .inUse: "log_in_use"
         case .foreign: "log_foreign"
         case .missing: "log_missing"
+        case .outboxDamaged: "outbox_damaged"
         case .untidy: "not_overwritten"
         }
     }
@@ -44,6 +47,8 @@ enum LogError: Error, Equatable, Sendable {
             "Another program wrote to this log (its head is \(head)). Only one hub may use a data folder."
         case .damaged(let sequence, let what):
             "The log is damaged at entry \(sequence) (\(what)). Restore the last backup, or ask for help before starting again."
+        case .outboxDamaged(let ordinal):
+            "Command \(ordinal) that the room gave cannot be read from the relay's disk. Keep relay.sqlite for whoever helps, then start with another --data folder and a new pairing code: what the hub has is not lost, what it has not got yet is in that file."
         case .inUse(let path):
             "\(path) is already open in another hub. Stop that one first, or use another --data folder."
         case .foreign(let what):

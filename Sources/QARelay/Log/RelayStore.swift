@@ -30,7 +30,10 @@ final class RelayStore: RelayDisk {
         let meta: [String: String]
         do {
             queue = try DatabaseQueue(path: path, configuration: SQLiteLog.configuration())
-            meta = try queue.write { try Self.prepare($0, wanted) }
+            meta = try queue.write { database in
+                let meta = try Self.prepare(database, wanted)
+                return try Self.adopt(meta, wanted, database)
+            }
         } catch {
             throw SQLiteLog.logError(error, path)
         }
@@ -86,6 +89,18 @@ final class RelayStore: RelayDisk {
         return try SQLiteLog.meta(database)
     }
 
+    /// Whoever named the wrong venue first need not look for another folder: what holds nothing yet is anybody's.
+    private static func adopt(
+        _ meta: [String: String], _ wanted: VenueID?, _ database: Database
+    ) throws -> [String: String] {
+        guard meta["format"] == format, meta["epoch"] == nil, let wanted, meta["venue"] != wanted.text,
+            try Int.fetchOne(database, sql: "SELECT (SELECT count(*) FROM entries) + (SELECT count(*) FROM outbox)")
+                == 0
+        else { return meta }
+        try database.execute(sql: "UPDATE meta SET value = ? WHERE name = 'venue'", arguments: [wanted.text])
+        return try SQLiteLog.meta(database)
+    }
+
     // MARK: The start
 
     /// Reads everything: the copy folded, what the hub has not answered, and what it refused.
@@ -110,6 +125,8 @@ final class RelayStore: RelayDisk {
         }
         let facts = Dictionary(meta, uniquingKeysWith: { $1 })
         contents.hubURL = facts["hub"]
+        contents.line.cutSince = facts["cut"].flatMap { Int($0) }.map { Timestamp(milliseconds: $0) }
+        contents.line.skew = facts["skew"].flatMap { Int($0) } ?? 0
         if let issuer = facts["issuer"], let device = facts["device"].flatMap(Base64URL.decode),
             let participant = facts["participant"].flatMap(Base64URL.decode)
         {
@@ -142,7 +159,7 @@ final class RelayStore: RelayDisk {
         do {
             return try Forwarded(bytes: row.bytes(1))
         } catch {
-            throw .damaged(sequence: 0, "command \(row.number(0)) of the outbox cannot be read")
+            throw .outboxDamaged(ordinal: row.number(0))
         }
     }
 
@@ -180,6 +197,27 @@ final class RelayStore: RelayDisk {
         }
     }
 
+    /// Keeps the part of a command that the hub took in without it; once, however often it is asked to.
+    func keepRefused(_ part: Forwarded, _ rejection: Rejection) throws(LogError) {
+        try perform { database in
+            try database.execute(
+                sql: "INSERT OR IGNORE INTO outbox (ordinal, body, code) VALUES (?, ?, ?)",
+                arguments: [part.ordinal, Data(part.bytes), rejection.code.rawValue])
+        }
+    }
+
+    /// Keeps how the line stands, for the next start.
+    func keep(_ line: LineMemory) throws(LogError) {
+        try perform { database in
+            try database.execute(sql: "DELETE FROM meta WHERE name = 'cut'")
+            var facts = [("skew", String(line.skew))]
+            if let since = line.cutSince { facts.append(("cut", String(since.milliseconds))) }
+            for (name, value) in facts {
+                try database.execute(sql: "INSERT OR REPLACE INTO meta VALUES (?, ?)", arguments: [name, value])
+            }
+        }
+    }
+
     // MARK: The copy
 
     /// The hub greeted this relay. Gives what is to be sent again when its log is another one than the copy's: all
@@ -213,6 +251,18 @@ final class RelayStore: RelayDisk {
         var items: [Forwarded] = []
         for row in rows { items.append(try Self.forwarded(row)) }
         return items
+    }
+
+    /// Throws the copy away, which is damaged: the hub has it all. What the room asked for stays, and is sent again.
+    func throwCopyAway() throws(LogError) {
+        try perform { database in
+            try database.execute(
+                sql: """
+                    DELETE FROM entries; DELETE FROM texts; UPDATE outbox SET sequence = NULL;
+                    DELETE FROM meta WHERE name = 'epoch'
+                    """)
+        }
+        copy = LogCopy()
     }
 
     /// Forgets the copy: it is not what the hub has. The next hello asks for all of it.

@@ -77,6 +77,7 @@ extension Server {
                 writer.member("line", relay.isUp ? "up" : "cut")
                 writer.member("level", relay.isUpToDate(hub.state))
                 writer.member("waiting", relay.waiting)
+                writer.member(ifAny: "trouble", relay.trouble?.rawValue)
             }
             writer.member(ifAny: "purge", purgeAnnounced.map { StructuredLog.text(of: $0) })
             writer.member("connections", connectionCount)

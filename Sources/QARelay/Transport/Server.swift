@@ -176,6 +176,8 @@ final class Server: EndpointHandler {
                     peopleAt = Clock.now.monotonic
                     keeper?.hand(.store(items))
                 case .settle(let results): keeper?.hand(.settle(results))
+                case .keepRefused(let part, let rejection): keeper?.hand(.keepRefused(part, rejection))
+                case .keepLine(let memory): keeper?.hand(.keepLine(memory))
                 case .forget(let ordinal): keeper?.hand(.forget(ordinal))
                 case .forward: uplink?.forward()
                 case .read(let after): read(after)

@@ -7,11 +7,21 @@ protocol RelayDisk: AnyObject {
     func store(_ items: [Forwarded]) throws(LogError)
     func settle(_ results: [ForwardResult]) throws(LogError)
     func forget(_ ordinal: Int) throws(LogError)
+    func keepRefused(_ part: Forwarded, _ rejection: Rejection) throws(LogError)
+    func keep(_ line: LineMemory) throws(LogError)
     func begin(
         _ epoch: Epoch, resumed: Bool, keys: RelayKeys?, hubURL: String?
     ) throws(LogError) -> [Forwarded]?
     func append(_ records: [LogRecord], after sequence: Int, before: [UInt8]) throws(LogError) -> [Entry]?
     func dropCopy() throws(LogError)
+}
+
+/// What a relay remembers of its line when it starts while that is cut.
+struct LineMemory: Equatable, Sendable {
+    /// Nil for a line that holds.
+    var cutSince: Timestamp?
+    /// Milliseconds by which the hub's clock was ahead.
+    var skew = 0
 }
 
 /// What a relay starts with.
@@ -23,6 +33,7 @@ struct RelayContents {
     var nextOrdinal = 1
     var keys: RelayKeys?
     var hubURL: String?
+    var line = LineMemory()
 }
 
 /// What a relay's disk is asked to do; one after the other, in the order given.
@@ -30,6 +41,8 @@ enum RelayWork: Sendable {
     case store([Forwarded])
     case settle([ForwardResult])
     case forget(Int)
+    case keepLine(LineMemory)
+    case keepRefused(Forwarded, Rejection)
     /// `line` counts the connections, so that the report is known to be of the present one.
     case begin(Welcome, line: Int)
     /// A frame with records as it came.
@@ -60,6 +73,9 @@ enum RelayWork: Sendable {
                 }
             case .settle(let results): try disk.settle(results)
             case .forget(let ordinal): try disk.forget(ordinal)
+            case .keepRefused(let part, let rejection): try disk.keepRefused(part, rejection)
+            // Not worth a line: at worst the time of the next start is told instead.
+            case .keepLine(let line): try? disk.keep(line)
             case .begin(let welcome, let line):
                 let resending = try disk.begin(
                     welcome.epoch, resumed: welcome.resumed, keys: welcome.keys, hubURL: welcome.elsewhere)

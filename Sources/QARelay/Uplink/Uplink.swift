@@ -12,6 +12,7 @@ final class Uplink: ConnectionHandler {
         /// Present for TLS.
         var trust: TLSTrust?
         var code: String
+        var venue: VenueID
     }
 
     private let hub: Hub
@@ -20,12 +21,17 @@ final class Uplink: ConnectionHandler {
     private let loop: Loop
     private let dialer: Dialer
     private let target: Target
+    private var venue: VenueID { target.venue }
     private let log: Logger
     private var backoff = Backoff()
     private var generator = SystemRandomNumberGenerator()
     private var connection: Connection?
     private var course = UplinkProtocol()
     private var isStopped = false
+    /// Whether the hub was reached by the present call, and the two did not come to terms.
+    private var isRefused = false
+    /// When the hub greeted this relay on the present connection, in monotonic milliseconds.
+    private var upAt: Int?
     private var failure: String?
     private var said = ""
     private var retry: LoopTimer?
@@ -39,6 +45,7 @@ final class Uplink: ConnectionHandler {
     var refused: (_ code: String, _ sentence: String) -> Void = { _, _ in }
     /// Called once, when the copy has caught up with the hub for the first time.
     var ready: () -> Void = {}
+    private var isReady = false
     private var readyAt: Int?
 
     init(
@@ -94,6 +101,7 @@ final class Uplink: ConnectionHandler {
     private func dial() {
         guard !isStopped, hub.relaying?.isHeld != true else { return }
         failure = nil
+        isRefused = false
         course.dialled()
         connection = dialer.dial(
             host: target.address.host, port: target.address.port, path: target.address.path,
@@ -122,6 +130,7 @@ final class Uplink: ConnectionHandler {
         case .keep(let frame): keeper.hand(.records(frame))
         case .begin(let welcome): greeted(welcome)
         case .answered(let results):
+            backoff.reset()
             hub.answered(results, Clock.now)
             perform()
         case .presence(let elsewhere):
@@ -133,13 +142,17 @@ final class Uplink: ConnectionHandler {
     }
 
     private func greeted(_ welcome: Welcome) {
+        if let given = welcome.venue, given != venue {
+            connection?.close(code: 1000, reason: "venue")
+            return refuse(.otherVenue, "The code is for “\(given.text)”.")
+        }
         let skew = abs(welcome.time.milliseconds - Clock.wall.milliseconds)
         if skew > Limits.clockSkewMaximum {
             connection?.close(code: 1000, reason: "clock")
-            return refused(
-                "clock_skew",
-                "This machine's clock and the hub's are \(skew / 60_000) minutes apart. Set both (timedatectl set-ntp true), then start the relay again."
-            )
+            return refuse(.clockSkew, "The clocks are \(skew / 60_000) minutes apart.")
+        }
+        if let version = welcome.software, LineTrouble.differs(version, QARelayVersion.current) {
+            log.warning("version_differs", metadata: ["what": "\(LineTrouble.sentence(ofVersion: version))"])
         }
         if skew > Limits.clockSkewNoted {
             log.warning("clock_skew", metadata: ["seconds": "\(skew / 1000)"])
@@ -158,7 +171,7 @@ final class Uplink: ConnectionHandler {
             hub.storeFailed(error, now)
         case .began(let welcome, let line, let resending):
             guard course.began(welcome, line: line, resending: resending, hub, now) else { break }
-            backoff.reset()
+            upAt = now.monotonic
             ring.keys = welcome.keys ?? ring.keys
             said = ""
             log.notice("line_up", metadata: ["hub": "\(target.address.text)", "head": "\(welcome.head)"])
@@ -167,6 +180,8 @@ final class Uplink: ConnectionHandler {
             }
             readyIfCaughtUp()
         case .kept(let entries):
+            // That the hub greets does not mean that it takes anything: a line is good once something came over it.
+            if !entries.isEmpty { backoff.reset() }
             hub.confirmed(entries, now)
             readyIfCaughtUp()
         case .mismatch:
@@ -180,8 +195,14 @@ final class Uplink: ConnectionHandler {
     }
 
     private func readyIfCaughtUp() {
-        guard let at = readyAt, (keeper.position?.sequence ?? 0) >= at, hub.state.setup != nil else { return }
-        readyAt = nil
+        guard !isReady, let at = readyAt, (keeper.position?.sequence ?? 0) >= at, let setup = hub.state.setup else {
+            return
+        }
+        guard setup.venue(venue) != nil else {
+            let known = setup.venues.map(\.id.text).joined(separator: ", ")
+            return refused("venue", "The event has no venue “\(venue.text)”. It has: \(known).")
+        }
+        isReady = true
         ready()
     }
 
@@ -200,34 +221,37 @@ final class Uplink: ConnectionHandler {
             log.warning(
                 "line_lost", metadata: ["hub": "\(target.address.text)", "reason": "\(failure ?? "code \(code)")"])
         }
-        if let distrust = connection.trustFailure, ring.keys == nil {
-            // Nobody to serve yet: better to say so than to try for ever.
-            refused("hub_not_believed", "\(distrust.description) See --ca and --fingerprint.")
+        if let distrust = connection.trustFailure {
+            refuse(.hubNotBelieved, distrust.description)
+        } else if !isRefused, let trouble = LineTrouble(closedWith: code) {
+            refuse(trouble)
         }
-        guard UplinkProtocol.returns(after: code) else { return }
-        let wait = backoff.next(using: &generator)
+        if let at = upAt, Clock.now.monotonic - at >= Limits.lineProven { backoff.reset() }
+        upAt = nil
+        if !isRefused { hub.lineTroubled(nil, Clock.now) }
+        perform()
+        let wait = isRefused ? Limits.refusedLineRetry : backoff.next(using: &generator)
         retry = loop.timer(afterMilliseconds: Int64(wait)) { [weak self] in self?.dial() }
     }
 
-    private func explain(_ rejection: Rejection) {
-        switch rejection.code {
-        case .tokenInvalid:
-            refused(
-                "pairing_code",
-                "The hub does not know this pairing code. On the hub: qarelay token new --role relay --venue "
-                    + "\(hub.relaying?.venue.text ?? "VENUE"), and start the relay with the new one."
-            )
-        case .tokenRevoked:
-            refused(
-                "pairing_revoked", "The hub has revoked this relay's pairing code. Ask its administrator for another.")
-        case .roleRefused:
-            refused(
-                "pairing_role", "This is not a relay's code. On the hub: qarelay token new --role relay --venue VENUE.")
-        case .versionUnknown:
-            refused(
-                "version",
-                "The hub speaks another version than this relay (\(QARelayVersion.current)). Install the same on both.")
-        default: log.warning("line_rejection", metadata: ["code": "\(rejection.code.rawValue)"])
+    // MARK: What is in the way
+
+    /// The hub can be reached, and will not have this relay, or not like this. Whoever has not served anybody yet says so
+    /// and ends; a relay that has a room goes on without the line, and asks again from time to time.
+    private func refuse(_ trouble: LineTrouble, _ detail: String = "") {
+        let sentence = [detail, trouble.sentence(venue)].filter { !$0.isEmpty }.joined(separator: " ")
+        guard ring.keys != nil else { return refused(trouble.rawValue, sentence) }
+        isRefused = true
+        if hub.relaying?.trouble != trouble {
+            log.error("line_refused", metadata: ["cause": "\(trouble.rawValue)", "what": "\(sentence)"])
         }
+        hub.lineTroubled(trouble, Clock.now)
+    }
+
+    private func explain(_ rejection: Rejection) {
+        guard let trouble = LineTrouble(rejection.code) else {
+            return log.warning("line_rejection", metadata: ["code": "\(rejection.code.rawValue)"])
+        }
+        refuse(trouble)
     }
 }

@@ -76,13 +76,4 @@ struct UplinkProtocol {
         queue.append(ClientFrame.room(room).encode())
         return true
     }
-
-    /// Whether the relay dials again. Only a hub that refused it for good is left alone: a relay that gives up for
-    /// anything else would stay cut off without anybody's doing.
-    static func returns(after code: UInt16) -> Bool {
-        switch CloseCode(rawValue: code) {
-        case .tokenInvalid, .tokenRevoked, .roleRefused, .versionUnknown: false
-        default: true
-        }
-    }
 }

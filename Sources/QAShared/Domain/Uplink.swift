@@ -9,13 +9,25 @@ public struct Forwarded: Equatable, Sendable {
     /// The relay's clock, set right by what it knows of the hub's.
     public var time: Timestamp
     public var command: Command
+    /// How many ends of rehearsals the relay had heard of when it took the command.
+    public var rehearsals: Int
 
-    public init(ordinal: Int, id: CommandID, actor: Actor, time: Timestamp, command: Command) {
+    public init(
+        ordinal: Int, id: CommandID, actor: Actor, time: Timestamp, command: Command, rehearsals: Int = 0
+    ) {
         self.ordinal = ordinal
         self.id = id
         self.actor = actor
         self.time = time
         self.command = command
+        self.rehearsals = rehearsals
+    }
+
+    /// Whether it was done in a rehearsal that has ended since, in a room that had not heard so. A room that was cut off
+    /// over the end, and asks in earnest afterwards, is told apart by the time alone.
+    public func isOfRehearsal(in state: State) -> Bool {
+        guard rehearsals < state.rehearsals, let end = state.rehearsedUntil else { return false }
+        return time <= end && state.receipts[id] == nil
     }
 
     public var stamped: StampedCommand { StampedCommand(id: id, actor: actor, time: time, command: command) }
@@ -48,6 +60,20 @@ public struct RelayKeys: Equatable, Sendable {
     }
 }
 
+/// Why a hub that can be reached will not have a relay, or the relay not have the hub.
+public enum LineTrouble: String, CaseIterable, Sendable {
+    case codeUnknown = "pairing_code"
+    case codeRevoked = "pairing_revoked"
+    /// The code is one of another role.
+    case notARelay = "pairing_role"
+    case otherVenue = "pairing_venue"
+    /// Another relay came with the same code.
+    case codeInUse = "pairing_in_use"
+    case clockSkew = "clock_skew"
+    case version
+    case hubNotBelieved = "hub_not_believed"
+}
+
 /// Whether a relay reaches the hub.
 public struct LineInfo: Equatable, Sendable {
     public var venue: VenueID
@@ -56,12 +82,15 @@ public struct LineInfo: Equatable, Sendable {
     public var since: Timestamp
     /// Commands that the hub has not answered yet.
     public var waiting: Int
+    /// Told to moderators alone.
+    public var trouble: LineTrouble?
 
-    public init(venue: VenueID, isUp: Bool, since: Timestamp, waiting: Int) {
+    public init(venue: VenueID, isUp: Bool, since: Timestamp, waiting: Int, trouble: LineTrouble? = nil) {
         self.venue = venue
         self.isUp = isUp
         self.since = since
         self.waiting = waiting
+        self.trouble = trouble
     }
 }
 

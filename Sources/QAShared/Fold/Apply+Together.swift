@@ -77,6 +77,8 @@ extension State {
         fresh.tokens = tokens
         fresh.screening = screening
         fresh.lines = lines
+        fresh.rehearsals = rehearsals + 1
+        fresh.rehearsedUntil = time
         self = fresh
         touched = Touched()
         touched.reset = true

@@ -108,6 +108,12 @@ extension State {
         return changes
     }
 
+    /// The questions that a command for many at once would pass over, because somebody else was faster with them.
+    public func passedOver(by stamped: StampedCommand) -> [QuestionID] {
+        guard case .bulk(let ids, let what) = stamped.command else { return [] }
+        return ids.filter { id in (try? one(id, what, stamped.actor)) == nil }
+    }
+
     private func one(_ id: QuestionID, _ what: BulkAction, _ actor: Actor) throws(Rejection) -> [Change] {
         switch what {
         case .approve: try approve(id, actor)

@@ -94,6 +94,14 @@ extension Command.Kind {
     /// Whether a retry is known by the command's id; the others may come again as often as they like.
     var isKeyed: Bool { self != .vote && self != .flag && self != .setLine }
 
+    /// Whether others than the house itself give it: only such a command has a frame, and can be forwarded.
+    public var hasFrame: Bool {
+        switch self {
+        case .configure, .addToken, .revokeToken, .flag, .setLine: false
+        default: true
+        }
+    }
+
     /// Whether the hub takes it in a closed event.
     var isTakenWhenClosed: Bool {
         switch self {

@@ -15,6 +15,9 @@ public struct State: Equatable, Sendable {
     public internal(set) var phase = EventPhase.open
     /// Whether a rehearsal is on, even while the event is closed.
     public internal(set) var isRehearsing = false
+    /// How many rehearsals have ended, and when the last one did.
+    public internal(set) var rehearsals = 0
+    public internal(set) var rehearsedUntil: Timestamp?
     /// Whether new questions are taken.
     public internal(set) var intake = true
     public internal(set) var order = QueueOrder.byTurns

@@ -49,6 +49,10 @@ public struct Rejection: Error, Equatable, Sendable {
         case tooManyNotes = "too_many_notes"
         case labelInvalid = "label_invalid"
         case unconfirmed
+        /// It is done at the hub, not at a venue's relay.
+        case notTheHub = "not_the_hub"
+        /// It was done in a rehearsal, by a room that had not heard that it is over.
+        case rehearsalOver = "rehearsal_over"
         case rateLimited = "rate_limited"
         case commandIDTaken = "command_id_taken"
         case storageFailed = "storage_failed"

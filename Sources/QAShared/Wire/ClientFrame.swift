@@ -37,7 +37,7 @@ public enum ClientFrame: Equatable, Sendable {
     /// Asks for questions like the text being typed; `request` comes back with the answer.
     case suggest(request: Int, text: String, talk: TalkID?)
     /// From a relay: commands that its room gave, in order.
-    case forward([Forwarded])
+    case forward([Forwarded], unreadable: [ForwardResult] = [])
     /// From a relay: who is in its room.
     case room(RoomReport)
     /// At a relay, from a moderator: what becomes of a command that the hub refused.

@@ -15,6 +15,8 @@ public struct Welcome: Equatable, Sendable {
     public var elsewhere: String?
     /// For a relay: what it needs to know its room's devices.
     public var keys: RelayKeys?
+    /// For a relay: the version of the hub's program.
+    public var software: String?
 
     public init(
         epoch: Epoch, head: Int, role: Role, venue: VenueID?, device: String?, by: String,
@@ -82,12 +84,17 @@ public struct Mine: Equatable, Sendable {
         public var on: Bool
         /// The public founder of a merged question.
         public var into: QuestionID?
+        /// Given while the venue's line is cut: the hub has yet to count it.
+        public var unconfirmed: Bool
 
-        public init(question: QuestionID, counter: Int, on: Bool, into: QuestionID? = nil) {
+        public init(
+            question: QuestionID, counter: Int, on: Bool, into: QuestionID? = nil, unconfirmed: Bool = false
+        ) {
             self.question = question
             self.counter = counter
             self.on = on
             self.into = into
+            self.unconfirmed = unconfirmed
         }
     }
     public var whole: Bool

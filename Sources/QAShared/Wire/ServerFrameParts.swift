@@ -38,6 +38,7 @@ extension JSONWriter {
             writer.member("frame_bytes", Limits.frameBytes)
         }
         member(ifAny: "elsewhere", welcome.elsewhere)
+        member(ifAny: "software", welcome.software)
         if let keys = welcome.keys { object("keys") { $0.members(of: keys) } }
     }
 
@@ -149,44 +150,6 @@ extension JSONWriter {
         if action.undone { member("undone", true) }
     }
 
-    mutating func members(of mine: Mine) {
-        member("type", "mine")
-        member("whole", mine.whole)
-        array("questions") { writer in
-            for own in mine.questions {
-                writer.object { writer in
-                    writer.member("id", own.id.text)
-                    writer.member("number", own.number)
-                    writer.member("talk", own.talk.text)
-                    writer.member("status", own.status)
-                    writer.member("text", own.text)
-                    writer.member("votes", own.votes)
-                    writer.member(ifAny: "reason", own.reason)
-                    writer.member("asked", own.asked.milliseconds)
-                    writer.member(ifAny: "fate", own.fate)
-                    writer.member(ifAny: "into", own.into?.text)
-                    writer.member(ifAny: "intoText", own.intoText)
-                    if own.unconfirmed { writer.member("unconfirmed", true) }
-                    if own.held { writer.member("held", true) }
-                    if own.erased { writer.member("erased", true) }
-                    if own.spoken { writer.member("spoken", true) }
-                    if own.near { writer.member("near", true) }
-                    if own.ready { writer.member("ready", true) }
-                }
-            }
-        }
-        array("votes") { writer in
-            for vote in mine.votes {
-                writer.array { writer in
-                    writer.value(vote.question.text)
-                    writer.value(vote.counter)
-                    writer.value(vote.on)
-                    if let into = vote.into { writer.value(into.text) }
-                }
-            }
-        }
-    }
-
     mutating func members(of presence: Presence) {
         member("type", "presence")
         array("venues") { writer in
@@ -246,6 +209,7 @@ extension ObjectReader {
             by: try optionalString("by") ?? "", resumed: try bool("resumed"),
             time: Timestamp(milliseconds: try int("time")), limits: limits)
         welcome.elsewhere = try optionalString("elsewhere")
+        welcome.software = try optionalString("software")
         if var keys = try optionalObject("keys") { welcome.keys = try keys.relayKeys() }
         return welcome
     }
@@ -335,40 +299,6 @@ extension ObjectReader {
             role: try word("role"), venue: try optionalSlug("venue"), by: try string("by"),
             what: try string("what"), number: try optionalInt("number"),
             talk: try optionalSlug("talk"), undone: try optionalBool("undone") ?? false)
-    }
-
-    mutating func mine() throws(Rejection) -> Mine {
-        var mine = Mine(whole: try bool("whole"))
-        mine.questions = try array("questions").each { reader throws(Rejection) in
-            try reader.own()
-        }
-        for vote in try array("votes") {
-            guard case .array(let parts) = vote, parts.count >= 3,
-                case .integer(let counter) = parts[1], case .bool(let on) = parts[2]
-            else { throw Rejection(.wrongType, field: "votes") }
-            let ids: [QuestionID] = try Self.identifiers([parts[0]] + parts.dropFirst(3).prefix(1))
-            mine.votes.append(
-                Mine.OwnVote(
-                    question: ids[0], counter: counter, on: on, into: ids.count > 1 ? ids[1] : nil))
-        }
-        return mine
-    }
-
-    private mutating func own() throws(Rejection) -> Mine.Own {
-        var own = Mine.Own(
-            id: try identifier("id"), number: try int("number"), talk: try slug("talk"),
-            status: try string("status"), text: try string("text"), votes: try int("votes"),
-            reason: try optionalString("reason"), asked: Timestamp(milliseconds: try int("asked")))
-        own.fate = try optionalString("fate")
-        own.into = try optionalIdentifier("into")
-        own.intoText = try optionalString("intoText")
-        own.unconfirmed = try optionalBool("unconfirmed") ?? false
-        own.held = try optionalBool("held") ?? false
-        own.spoken = try optionalBool("spoken") ?? false
-        own.near = try optionalBool("near") ?? false
-        own.erased = try optionalBool("erased") ?? false
-        own.ready = try optionalBool("ready") ?? false
-        return own
     }
 
     mutating func presence() throws(Rejection) -> Presence {

@@ -4,13 +4,9 @@ extension ClientFrame {
     static func readUplink(_ type: String, _ reader: inout ObjectReader) throws(Rejection) -> ClientFrame {
         switch type {
         case "forward":
-            var items: [Forwarded] = []
-            for json in try reader.array("items") {
-                var item = try ObjectReader(json, field: "items")
-                items.append(try readForwarded(&item))
-            }
+            let frame = try readForward(&reader)
             try reader.finish()
-            return .forward(items)
+            return frame
         case "room":
             var count = Presence.Count()
             count.phones = try reader.int("phones")
@@ -38,6 +34,23 @@ extension ClientFrame {
         }
     }
 
+    /// An item that cannot be read is answered by itself, as long as it says which it is: a relay of another version must
+    /// not be stuck with it for ever.
+    private static func readForward(_ reader: inout ObjectReader) throws(Rejection) -> ClientFrame {
+        var items: [Forwarded] = []
+        var unreadable: [ForwardResult] = []
+        for json in try reader.array("items") {
+            var item = try ObjectReader(json, field: "items")
+            do throws(Rejection) {
+                items.append(try readForwarded(&item))
+            } catch {
+                var again = try ObjectReader(json, field: "items")
+                unreadable.append(ForwardResult(ordinal: try again.int("n"), outcome: .failure(error)))
+            }
+        }
+        return .forward(items, unreadable: unreadable)
+    }
+
     /// One forwarded command, as frames and the relay's own store have it.
     public static func readForwarded(_ reader: inout ObjectReader) throws(Rejection) -> Forwarded {
         let ordinal = try reader.int("n")
@@ -45,6 +58,8 @@ extension ClientFrame {
         let actor = Actor(
             role: try reader.word("role"), venue: try reader.optionalSlug("room"),
             participant: try reader.identifier("by"))
+        let rehearsals = try reader.optionalInt("rehearsals") ?? 0
+        guard rehearsals >= 0 else { throw Rejection(.badValue, field: "rehearsals") }
         if let question: QuestionID = try reader.optionalIdentifier("vote") {
             let counter = try reader.int("counter")
             guard (1...1_000_000_000).contains(counter) else { throw Rejection(.badValue, field: "counter") }
@@ -52,12 +67,13 @@ extension ClientFrame {
             try reader.finish()
             return Forwarded(
                 ordinal: ordinal, id: CommandID(high: 0, low: 0), actor: actor, time: time,
-                command: .vote(question, on: on, counter: counter))
+                command: .vote(question, on: on, counter: counter), rehearsals: rehearsals)
         }
         let id: CommandID = try reader.identifier("id")
         let command = try readCommand(&reader)
         try reader.finish()
-        return Forwarded(ordinal: ordinal, id: id, actor: actor, time: time, command: command)
+        return Forwarded(
+            ordinal: ordinal, id: id, actor: actor, time: time, command: command, rehearsals: rehearsals)
     }
 
     static func write(_ item: Forwarded, _ writer: inout JSONWriter) {
@@ -68,6 +84,7 @@ extension ClientFrame {
             // Not "venue": a command may have one of its own.
             writer.member(ifAny: "room", item.actor.venue?.text)
             writer.member("by", item.actor.participant.text)
+            if item.rehearsals > 0 { writer.member("rehearsals", item.rehearsals) }
             if case .vote(let question, let on, let counter) = item.command {
                 writer.member("vote", question.text)
                 writer.member("on", on)
@@ -82,7 +99,7 @@ extension ClientFrame {
 
     func writeUplink(_ writer: inout JSONWriter) {
         switch self {
-        case .forward(let items):
+        case .forward(let items, _):
             writer.member("type", "forward")
             writer.array("items") { writer in for item in items { Self.write(item, &writer) } }
         case .room(let room):
@@ -135,6 +152,7 @@ extension ServerFrame {
             writer.member("up", line.isUp)
             writer.member("since", line.since.milliseconds)
             writer.member("waiting", line.waiting)
+            writer.member(ifAny: "trouble", line.trouble?.rawValue)
         case .refusals(let items):
             writer.member("type", "refusals")
             writer.array("refusals") { writer in
@@ -192,7 +210,7 @@ extension ObjectReader {
     mutating func lineInfo() throws(Rejection) -> LineInfo {
         LineInfo(
             venue: try slug("venue"), isUp: try bool("up"), since: Timestamp(milliseconds: try int("since")),
-            waiting: try int("waiting"))
+            waiting: try int("waiting"), trouble: try optionalString("trouble").flatMap(LineTrouble.init))
     }
 
     mutating func refusal() throws(Rejection) -> RefusalInfo {

@@ -17,6 +17,7 @@ extension Region {
         setup.limits.askBurst = 4
         setup.limits.askEverySeconds = 3
         var commands: [Command] = [.configure(setup)]
+        if generator.percent(30) { commands.append(.startRehearsal) }
         for (name, role, venue) in Self.screens {
             commands.append(.addToken(Credentials.accessToken(name, role: role, venue: venue, label: name)))
         }

@@ -52,8 +52,23 @@ extension Region {
         do throws(LogError) {
             try log.append(entries, expecting: expected)
             history.append(entries)
+            if entries.contains(where: { $0.changes.contains(.rehearsalWiped) }) { noteRehearsed() }
         } catch {
             fail("the log refused a batch of the only hub: \(error)")
+        }
+    }
+
+    /// A rehearsal is over. Clocks may be wrong by some seconds, and what was given just before may count as later.
+    private func noteRehearsed() {
+        rehearsalsEnded += 1
+        for relay in relays {
+            for row in relay.disk.rows.values where history.sequences[row.forwarded.id] == nil {
+                guard row.forwarded.command.kind != .vote, let at = relay.given[row.forwarded.ordinal],
+                    at < now - 30_000
+                else { continue }
+                count("rehearsed on a cut line")
+                rehearsed.insert(row.forwarded.id)
+            }
         }
     }
 
@@ -101,6 +116,8 @@ extension Region {
         for problem in problems { fail(problem) }
         backups.removeAll { $0 > head }
         incarnation += 1
+        // The end of the rehearsal may be lost, too.
+        rehearsed = []
         _ = hub
         hubStation.crash(hubStation.run)
         // Whoever followed the lost log under the same name cannot tell: the pages are loaded anew.

@@ -34,7 +34,8 @@ extension Region {
         case 42..<52: backups.append(log.head)
         case 52..<54: restore(sameEpoch: generator.percent(30))
         case 54..<57: station.wallOffset += generator.below(8_000) - 4_000
-        case 57..<80:
+        case 57..<59: revoke(relay)
+        case 59..<80:
             let visitor = generator.pick(visitors)
             visitor.move(to: generator.pick(homes(visitor.client)))
         default:
@@ -55,6 +56,30 @@ extension Region {
         count("partition")
         relay.apartUntil = now + 1_000 + generator.below(character.partition)
         onUplink(relay) { generator.percent(50) ? cut($0) : swallow($0) }
+    }
+
+    /// The organiser takes a relay's code back: it goes on without its line until it is given another.
+    private func revoke(_ relay: Station) {
+        guard let hub = hubStation.hub else { return }
+        count("code revoked")
+        let stamped = StampedCommand(
+            id: CommandID(using: &generator), actor: Person.organiser, time: moment(hubStation).wall,
+            command: .revokeToken(Credentials.hash(relay.code).id))
+        hub.submit(stamped) { _ in }
+        touched(hubStation)
+    }
+
+    /// A relay that the hub does not know, or not any more, is given another code.
+    func pair(_ relay: Station) {
+        guard let hub = hubStation.hub, let venue = relay.venue else { return }
+        count("paired anew")
+        relay.pairings += 1
+        let access = Credentials.accessToken(relay.code, role: .relay, venue: venue, label: "relay")
+        let stamped = StampedCommand(
+            id: CommandID(using: &generator), actor: Person.organiser, time: moment(hubStation).wall,
+            command: .addToken(access))
+        hub.submit(stamped) { _ in }
+        touched(hubStation)
     }
 
     /// The line comes and goes.

@@ -43,6 +43,10 @@ final class Region {
     var backups: [Int] = []
     /// Commands and votes that a hub's log lost with a restore.
     var lost = Lost()
+    /// Commands that rooms had given, and the hub had not heard of, well before a rehearsal ended.
+    var rehearsed: Set<CommandID> = []
+    /// In all logs, those that were lost too.
+    var rehearsalsEnded = 0
     var engine = TinyEngine()
 
     var trace = TraceHash()
@@ -148,8 +152,12 @@ final class Region {
             for effect in effects {
                 switch effect {
                 case .append(let entries, let expected): submit(entries, expecting: expected)
-                case .store(let items): station.hand(.store(items))
+                case .store(let items):
+                    for item in items { station.given[item.ordinal] = now }
+                    station.hand(.store(items))
                 case .settle(let results): station.hand(.settle(results))
+                case .keepRefused(let part, let rejection): station.hand(.keepRefused(part, rejection))
+                case .keepLine(let memory): station.hand(.keepLine(memory))
                 case .forget(let ordinal):
                     station.lettingGo.insert(ordinal)
                     station.hand(.forget(ordinal))

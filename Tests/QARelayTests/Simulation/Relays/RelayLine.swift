@@ -78,7 +78,7 @@ final class RelayLine: Caller, CustomStringConvertible {
         dialling = nil
         self.wire = wire
         var hello = Hello(
-            role: .relay, token: "relay \(station.venue?.text ?? "")", position: station.disk.copy.position)
+            role: .relay, token: station.code, position: station.disk.copy.position)
         hello.url = "http://\(station.venue?.text ?? "").test"
         course.opened(hello)
         pump()
@@ -92,8 +92,12 @@ final class RelayLine: Caller, CustomStringConvertible {
         case .begin(let welcome):
             region.count(welcome.resumed ? "relay resumed" : "relay began anew")
             station.hand(.begin(welcome, line: course.line))
-        case .answered(let results): hub.answered(results, region.moment(station))
+        case .answered(let results):
+            backoff.reset()
+            hub.answered(results, region.moment(station))
         case .presence(let elsewhere): hub.heardPresence(elsewhere)
+        // The code was taken back, or a backup does not know it.
+        case .refused(let rejection) where [.tokenInvalid, .tokenRevoked].contains(rejection.code): break
         case .refused(let rejection): region.fail("\(self) was told \(rejection.code)")
         case .nothing: break
         }
@@ -109,7 +113,12 @@ final class RelayLine: Caller, CustomStringConvertible {
         } else {
             return
         }
-        guard UplinkProtocol.returns(after: code.rawValue) else { return region.fail("\(self) gave up: \(code)") }
+        switch LineTrouble(closedWith: code.rawValue) {
+        case .codeUnknown, .codeRevoked: region.pair(station)
+        // A line is taken by the same relay alone here.
+        case nil, .codeInUse: break
+        default: return region.fail("\(self) was refused: \(code)")
+        }
         retry()
     }
 
@@ -128,8 +137,10 @@ final class RelayLine: Caller, CustomStringConvertible {
             }
         case .began(let welcome, let line, let resending):
             if let resending, !resending.isEmpty { region.count("relay resends") }
-            if course.began(welcome, line: line, resending: resending, hub, moment) { backoff.reset() }
-        case .kept(let entries): hub.confirmed(entries, moment)
+            _ = course.began(welcome, line: line, resending: resending, hub, moment)
+        case .kept(let entries):
+            if !entries.isEmpty { backoff.reset() }
+            hub.confirmed(entries, moment)
         case .mismatch:
             region.count("another log under way")
             hangUp()

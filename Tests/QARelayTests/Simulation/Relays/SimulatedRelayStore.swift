@@ -18,6 +18,7 @@ final class SimulatedRelayStore: RelayDisk {
     /// By ordinal.
     private(set) var rows: [Int: Row] = [:]
     private(set) var hubURL: String?
+    private(set) var line = LineMemory()
     private(set) var keys: RelayKeys?
     /// Questions that were ever durable here, by a command of the room or in the copy.
     private(set) var questions: Set<QuestionID> = []
@@ -54,6 +55,7 @@ final class SimulatedRelayStore: RelayDisk {
         }
         contents.keys = keys
         contents.hubURL = hubURL
+        contents.line = line
         return contents
     }
 
@@ -82,6 +84,16 @@ final class SimulatedRelayStore: RelayDisk {
 
     func forget(_ ordinal: Int) throws(LogError) {
         try fault { rows[ordinal]?.isSettled = true }
+    }
+
+    func keepRefused(_ part: Forwarded, _ rejection: Rejection) throws(LogError) {
+        try fault {
+            if rows[part.ordinal] == nil { rows[part.ordinal] = Row(forwarded: part, code: rejection.code) }
+        }
+    }
+
+    func keep(_ line: LineMemory) throws(LogError) {
+        try fault { self.line = line }
     }
 
     // MARK: The copy

@@ -18,6 +18,10 @@ final class Station: CustomStringConvertible {
     var apartUntil = 0
 
     // A relay's own
+    /// Counts the codes that it was given after the first.
+    var pairings = 0
+    /// When the commands that it took were given, in simulated milliseconds.
+    var given: [Int: Int] = [:]
     let disk = SimulatedRelayStore()
     var uplink: RelayLine?
     /// Work that its disk has not reported on, and until when the disk is at it.
@@ -40,6 +44,7 @@ final class Station: CustomStringConvertible {
 
     var description: String { venue.map { "the relay of \($0.text)" } ?? "the hub" }
     var isHub: Bool { venue == nil }
+    var code: String { "relay \(venue?.text ?? "")" + (pairings > 0 ? " \(pairings)" : "") }
     var isBusy: Bool { pending > 0 }
 
     /// Wakes on one millisecond after the other: a loop that spins is a fault even if it does no harm.
@@ -97,9 +102,11 @@ final class Station: CustomStringConvertible {
     private func startRelay(_ venue: VenueID) throws(LogError) {
         let contents = try disk.contents()
         var relaying = Relaying(
-            venue: venue, since: region.moment(self).wall, outbox: contents.outbox, refusals: contents.refusals,
+            venue: venue, since: contents.line.cutSince ?? region.moment(self).wall, outbox: contents.outbox,
+            refusals: contents.refusals,
             commandIDs: contents.commandIDs, nextOrdinal: contents.nextOrdinal)
         relaying.hubURL = contents.hubURL
+        relaying.skew = contents.line.skew
         hub = Hub(
             epoch: Epoch(using: &region.generator), state: contents.state, ledgers: Ledgers(),
             secrets: region.secrets, twins: emptyTwins(), relaying: relaying)
