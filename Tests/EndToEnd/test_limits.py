@@ -149,7 +149,7 @@ def test_row_31_a_thousand_new_identities_that_vote_at_once_are_shown_to_moderat
     async def stuff():
         async with crowd_at(hub) as crowd:
             began = time.monotonic()
-            for _ in range(20):
+            for _ in range(40):
                 lines = [line for line in await asyncio.gather(*(crowd.join() for _ in range(25))) if line]
                 for line in lines:
                     for counter in (1, 2, 3):
