@@ -59,8 +59,8 @@ class Crowd:
 
 
 @contextlib.asynccontextmanager
-async def crowd_at(hub):
-    crowd = Crowd(hub)
+async def crowd_at(hub, venue="granville"):
+    crowd = Crowd(hub, venue)
     try:
         yield crowd
     finally:
