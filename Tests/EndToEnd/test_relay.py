@@ -223,7 +223,10 @@ def carried_with(folder, phones):
             return await asyncio.to_thread(vote)
 
     def vote():
-        voter, asked = phone(relay), phone(relay).ask("Combien de lignes de bus desservent le canton ?")["id"]
+        voter, judge, asked = phone(relay), moderator(hub), phone(relay).ask("Combien de lignes de bus desservent le canton ?")["id"]
+        judge.until(lambda: asked in judge.view["cards"])
+        assert judge.do("approve", question=asked)["type"] == "ack"
+        voter.until(lambda: voter.view["cards"].get(asked, {}).get("status") == "approved")
         # Who is here has been told to the hub by then.
         time.sleep(2)
         before = relay.line.carried
