@@ -72,7 +72,7 @@ let package = Package(
         .testTarget(
             name: "QARelayTests",
             dependencies: [
-                "QARelay", "QAShared", "QATestKit", logging, .product(name: "GRDB", package: "GRDB.swift"),
+                "QARelay", "QAClient", "QAShared", "QATestKit", logging, .product(name: "GRDB", package: "GRDB.swift"),
             ],
             exclude: ["Fuzzed/Fuzz.swift"],
             swiftSettings: strict),
@@ -85,19 +85,19 @@ let package = Package(
 )
 
 if isFuzzing {
-    package.targets.removeAll { $0.isTest || ["QATestKit", "QAEcho", "QAClient"].contains($0.name) }
+    package.targets.removeAll { $0.isTest || ["QATestKit", "QAEcho"].contains($0.name) }
     package.products.removeAll { $0.name == "qaclient" || $0.name == "qarelay" }
     for (index, target) in package.targets.enumerated() where target.type != .system {
         target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags(["-enable-testing"])]
-        guard target.name == "QARelay" else { continue }
+        guard target.type == .executable else { continue }
         // A library, whose own beginning is not the program's.
         package.targets[index] = .target(
             name: target.name, dependencies: target.dependencies,
             swiftSettings: (target.swiftSettings ?? [])
-                + [.unsafeFlags(["-Xfrontend", "-entry-point-function-name", "-Xfrontend", "QARelay_main"])])
+                + [.unsafeFlags(["-Xfrontend", "-entry-point-function-name", "-Xfrontend", "\(target.name)_main"])])
     }
     package.targets.append(
         .executableTarget(
-            name: "Fuzz", dependencies: ["QARelay", "QAShared"], path: "Tests/QARelayTests/Fuzzed",
+            name: "Fuzz", dependencies: ["QARelay", "QAClient", "QAShared"], path: "Tests/QARelayTests/Fuzzed",
             swiftSettings: audited + [.unsafeFlags(["-parse-as-library"])]))
 }

@@ -1,12 +1,14 @@
 """One attack on a hub, from a process of its own, until it is ended: attackers.py KIND PORT. Standard library only.
 
-The kinds are named after the rows of the table of faults and attacks that they belong to.
+The kinds are named after the rows of the table of faults and attacks that they belong to. Row 25 is not among them: a
+certificate that is not believed ends in the handshake by TLS, and neither these attackers nor the honest phones speak TLS.
 """
 
 import base64
 import http.client
 import json
 import os
+import re
 import socket
 import struct
 import sys
@@ -41,11 +43,15 @@ def call(port, buffer=None):
     return line
 
 
-def phone(port, buffer=None):
+def handshake(port, origin=None, more=""):
+    return (f"GET /ws HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: {origin or f'http://127.0.0.1:{port}'}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            f"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: qarelay.v1\r\n{more}\r\n").encode()
+
+
+def phone(port, buffer=None, hello=None, more=""):
     """A WebSocket that has said hello."""
     line = call(port, buffer)
-    line.sendall((f"GET /ws HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                  "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: qarelay.v1\r\n\r\n").encode())
+    line.sendall(handshake(port, more=more))
     head = b""
     while b"\r\n\r\n" not in head:
         if not (piece := line.recv(1)):
@@ -53,7 +59,7 @@ def phone(port, buffer=None):
         head += piece
     if b" 101 " not in head.split(b"\r\n")[0]:
         raise ConnectionError
-    line.sendall(HELLO)
+    line.sendall(hello or HELLO)
     return line
 
 
@@ -143,19 +149,90 @@ def rubbish(port):
         swallow(line)
 
 
+def requests(make):
+    """A request that is refused, over and over, each on a connection of its own."""
+    def attack(port):
+        line = call(port)
+        line.sendall(make(port))
+        while line.recv(65_536):
+            pass
+    return attack
+
+
+def compressed(port):
+    line = phone(port, more="Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n")
+    # A megabyte of zeros, were it to be inflated.
+    line.sendall(frame(1, bytes.fromhex("ecc101010000008090feafee0800") + bytes(1_000), reserved=4))
+    while line.recv(65_536):
+        pass
+
+
+def presumes(port):
+    """A phone that gives a moderator's commands."""
+    line = phone(port)
+    while True:
+        orders = [{"type": "command", "id": new_id(), "do": "approve", "question": new_id()} for _ in range(20)]
+        line.sendall(b"".join(frame(1, json.dumps(order).encode()) for order in orders))
+        swallow(line)
+        time.sleep(0.01)
+
+
+def guesses(port):
+    token = base64.urlsafe_b64encode(os.urandom(24)).decode()
+    line = phone(port, hello=frame(1, json.dumps({"type": "hello", "version": 1, "role": "moderator", "token": token}).encode()))
+    while line.recv(65_536):
+        pass
+
+
+def room(port):
+    """Phones of one address that come and stay: with the honest ones they are a venue behind one address."""
+    lines = [phone(port) for _ in range(50)]
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        for line in lines:
+            swallow(line)
+        time.sleep(0.5)
+
+
+def stuffs(port):
+    """One new identity after the other, each with a vote for what it is shown first."""
+    line = phone(port)
+    line.settimeout(1)
+    seen = b""
+    while not (found := re.search(rb'"id":"([\w-]{22})"', seen)):
+        seen += line.recv(65_536)
+    vote = {"type": "vote", "question": found[1].decode(), "on": True, "counter": 1}
+    line.sendall(frame(1, json.dumps(vote).encode()))
+    line.recv(65_536)
+    line.close()
+
+
+def text(words):
+    return lambda port: words.replace("PORT", str(port)).encode()
+
+
 ATTACKS = {
     "13 readers that do not read": deaf,
     "14 reserved bits": says(frame(1, b"x", reserved=4)),
     "15 no UTF-8": says(frame(1, b"\xc0\xaf")),
+    "16 compression offered": compressed,
     "17 lengths that lie": says(frame(1, b"{" * 16, length=2**62)),
     "18 pieces without end": says(*([frame(1, b"{", fin=False)] + [frame(0, b"", fin=False)] * 2_000)),
     "19 pings": pings,
     "20 slow headers": drips(b"GET / HTTP/1.1\r\nX-"),
     "21 slow bodies": drips(b"POST /plain/ask HTTP/1.1\r\nHost: h\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 10000\r\n\r\n"),
     "22 two lengths": ambiguous,
+    "23 HTTP/2 without TLS": requests(text("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")),
+    "23 an upgrade to h2c": requests(text("GET / HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
+                                          "HTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n")),
+    "24 a foreign Origin": requests(lambda port: handshake(port, origin="https://elsewhere.example")),
+    "26 commands above one's role": presumes,
+    "27 guesses at tokens": guesses,
+    "28 a thousand more behind one address": room,
     "29 newcomers without end": comes_and_goes,
     "29 pages without end": pages,
     "30 questions without end": asks,
+    "31 votes of new identities": stuffs,
     "45 rubbish": rubbish,
 }
 

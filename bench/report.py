@@ -13,6 +13,10 @@ import typists
 from harness import ROOT
 
 
+# Percent of a core for other programs, above which nothing is judged.
+BUSY = 15
+
+
 def said(*command):
     try:
         answer = subprocess.run(command, capture_output=True, cwd=ROOT, timeout=30)
@@ -63,6 +67,9 @@ def rows(results):
                f"{point['rss_bytes'] / 1e3:.1f} kB (PSS {point['pss_bytes'] / 1e3:.1f} kB)",
                max(point["rss_bytes"], point["pss_bytes"]) <= 8_000)
         yield ("… and in the kernel, both ends together", "", f"{point['kernel_bytes_both_ends'] / 1e3:.1f} kB", None)
+        # Both ends are sockets of one kind, and one of them is the hub's.
+        whole = point["rss_bytes"] + point["kernel_bytes_both_ends"] / 2
+        yield ("… all in: RSS and the hub's half of the kernel's", "≤ 8 kB", f"{whole / 1e3:.1f} kB", whole <= 8_000)
     if point := results.get("command"):
         costs = ", ".join(f"{each['us_per_command']:.0f} µs at {each['phones']:,}" for each in point["points"])
         unanswered = sum(each["unanswered"] for each in point["points"])
@@ -100,10 +107,12 @@ def rows(results):
 
 def table(results):
     lines = ["| figure | aim | result | |", "|---|---|---|---|"]
+    noise = [point["others_cpu_percent"] for point in walk(results) if "others_cpu_percent" in point]
+    # A machine that did other things says nothing of an aim, met or missed.
+    is_busy = max(noise, default=0) > BUSY
     for figure, aim, result, met in rows(results):
         verdict = "" if met is None or results["circumstances"]["quick"] else "met" if met else "**missed**"
-        lines.append(f"| {figure} | {aim} | {result} | {verdict} |")
-    noise = [point["others_cpu_percent"] for point in walk(results) if "others_cpu_percent" in point]
+        lines.append(f"| {figure} | {aim} | {result} | {verdict + ', busy' if verdict and is_busy else verdict} |")
     about = results["circumstances"]
     lines += ["", f"{about['date']}, commit {about['commit']}{' with changes' if about['changed'] else ''}; "
               f"{about['cores']} cores ({about['processor']}), kernel {about['kernel']}, {about['swift']}; "
@@ -111,7 +120,7 @@ def table(results):
               f"{about['file_system']}. Phones and hub share the cores."]
     if noise:
         lines.append(f"Other programs took {min(noise):.0f}–{max(noise):.0f} % of a core meanwhile"
-                     + (": too much for a verdict." if max(noise) > 15 else "."))
+                     + (": too much for a verdict; take the figures again on a machine that does nothing else." if is_busy else "."))
     if about["quick"]:
         lines.append("A quick run: it shows that everything works, not how fast it is.")
     if point := results.get("duplicates"):

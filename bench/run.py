@@ -326,7 +326,9 @@ def main():
     results = {"circumstances": circumstances(QUICK)}
     for name in wanted:
         print(f"== {name}", flush=True)
+        began = time.monotonic()
         figures[name](results)
+        results["circumstances"].setdefault("seconds", {})[name] = round(time.monotonic() - began)
     profiles = dict(results.get("profile", {}))
     if "profile" in results.get("typists", {}):
         profiles["typists"] = results["typists"]["profile"]

@@ -10,6 +10,6 @@ for kind in "${@:-thread address}"; do
     for sanitizer in $kind; do
         echo "== Swift tests with the $sanitizer sanitizer"
         # Tests that start processes with few descriptors measure the sanitizer there, not the program.
-        swift test --sanitize="$sanitizer" --scratch-path ".build/$sanitizer" --disable-xctest --skip DescriptorTests --skip LoadTests
+        swift test --sanitize="$sanitizer" --scratch-path ".build/$sanitizer" --disable-xctest --skip DescriptorTests
     done
 done

@@ -12,6 +12,8 @@ elif [ "$mode" = simulate ]; then
     exec swift test --disable-xctest --filter Simulation
 fi
 
+echo "== Format"
+make --no-print-directory lint
 echo "== Building"
 swift build --build-tests -q
 echo "== Unit tests, conformance and simulation"

@@ -162,6 +162,7 @@ class Rooms:
         self.hosts = hosts
         self.folder = folder
         self.relays, self.people, self.crowds = {}, [], []
+        self.told = []              # what each crowd wrote down of what it was told is in, those that left included
         self.hub = None
 
     def open(self, *venues, hub_extra=()):
@@ -191,6 +192,7 @@ class Rooms:
     def crowd(self, venue, phones, pace="1-2", seed=1):
         made = Crowd(self.relays[venue], self.folder / f"people-{venue}", phones, pace, seed)
         self.crowds.append(made)
+        self.told.append(made.acknowledged)
         return made
 
     def healthy(self):
@@ -322,7 +324,13 @@ class Accounts:
             for ordinal, body, _, code in rows:
                 if code:
                     self.refused[key_of(body)] = (venue, ordinal, code)
+        # A device is known to itself by the first letters of its name in the log.
+        self.tagged = {(by[:8], *vote) for known in (self.votes, self.refused) for by, *vote in
+                       (each for each in known if not isinstance(each, str))}
         self.assert_nothing_is_lost(rooms)
+        self.crowd = [key for path in rooms.told for key in acknowledged(path)]
+        lost = [key for key in self.crowd if not self.has_given(key)]
+        assert not lost, f"{len(lost)} of {len(self.crowd)} commands that crowds were told are in are nowhere: {lost[:3]}"
 
     def assert_nothing_is_lost(self, rooms):
         lost = [(venue, row) for venue, rows in self.outbox.items() for row in rows
@@ -337,11 +345,21 @@ class Accounts:
             assert not missing, f"{person.hello} was told of {len(missing)} commands that they are in: {missing[:3]}"
         self.shown = shown
         for venue, refusals in shown.items():
-            # Votes for one question are told together, under the first one's count.
-            told = sum(info.get("count", 1) for info in refusals.values())
-            due = sum(1 for row in self.outbox.get(venue, []) if row[3])
             if any(person.refusals_at == venue for person in rooms.people):
-                assert told >= due, f"{venue} was shown {told} of {due} refusals"
+                self.assert_shown(venue, refusals)
+
+    def assert_shown(self, venue, refusals):
+        """Each command that the hub refused was shown under its own number; votes for one question together, with their count."""
+        due = [row for row in self.outbox.get(venue, []) if row[3]]
+        commands = {ordinal for ordinal, body, _, _ in due if "id" in body}
+        assert commands <= set(refusals), f"{venue} was not shown {sorted(commands - set(refusals))[:5]}"
+        votes = Counter((body["vote"], code) for _, body, _, code in due if "id" not in body)
+        told = Counter()
+        for ordinal, info in refusals.items():
+            if info["what"] == "vote":
+                told[info["question"], info["code"]] += info.get("count", 1)
+        unseen = {key: count for key, count in votes.items() if told[key] < count}
+        assert not unseen, f"{venue} was not shown these votes: {unseen}"
 
     def has(self, key):
         return (self.ids if isinstance(key, str) else self.votes)[key] == 1
@@ -350,10 +368,17 @@ class Accounts:
         """Whether a command that a person gave is in the log, or refused; people do not know their whole name."""
         if isinstance(key, str):
             return self.has(key) or key in self.refused
-        tag, question, counter = key
-        return any(by.startswith(tag) and (at, n) == (question, counter)
-                   for known in (self.votes, self.refused) for by, at, n in
-                   (each for each in known if not isinstance(each, str)))
+        return key in self.tagged
+
+
+def acknowledged(path):
+    """The commands and votes that a crowd wrote down: an id, or (tag of its device, question, counter)."""
+    if not path.exists():
+        return []
+    lines = [line.split(" ") for line in path.read_text().splitlines()]
+    keys = [words[1] if words[0] == "command" else (words[1], words[2], int(words[3])) for words in lines]
+    assert len(set(keys)) == len(keys), "acknowledged twice"
+    return keys
 
 
 def key_of(body):
@@ -551,11 +576,11 @@ class Crowd:
     """`qarelay people` in one venue, at its relay."""
 
     def __init__(self, relay, log, phones, pace, seed):
-        self.log = log.with_suffix(".log")
+        self.log, self.acknowledged = log.with_suffix(".log"), log.with_suffix(".acknowledged")
         self.phones = phones
         command = [str(BIN / "qarelay"), "people", "--hub", f"ws://{relay.host}:{relay.port}", "--venue", relay.venue,
                    "--event", str(EVENT), "--questions", str(ROOT / "events" / "demo-questions.jsonl"),
-                   "--phones", str(phones), "--seed", str(seed), "--pace", pace]
+                   "--phones", str(phones), "--seed", str(seed), "--pace", pace, "--acknowledged", str(self.acknowledged)]
         with open(self.log, "wb") as log:
             self.process = subprocess.Popen([*relay.place.enter, *command], stdout=log, stderr=log)
 

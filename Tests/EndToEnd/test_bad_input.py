@@ -266,13 +266,14 @@ def test_a_bad_vote_is_refused_by_the_name_of_the_field(phone, fields, expected)
 
 # --- Too fast
 
-def test_row_30_who_asks_too_fast_is_told_how_long_to_wait_and_nobody_else_is_slowed(hub):
+def test_row_30_who_asks_too_fast_is_told_how_long_to_wait_and_nobody_else_is_slowed(hub, record_property):
     hasty, calm = hub.client(venue="granville"), hub.client(venue="granville")
     answers = [hasty.ask(GOOD_TEXT) for _ in range(6)]
     assert [answer["type"] for answer in answers] == ["ack"] * 3 + ["rejection"] * 3
     for answer in answers[3:]:
         assert (answer["code"], answer["retry"]) == ("rate_limited", "after")
         assert 0 < answer["after"] <= 20_000
+    record_property("figure", f"3 of 6 taken, the others told to wait {answers[3]['after'] / 1_000:.0f} s")
     assert calm.ask(GOOD_TEXT)["type"] == "ack"
     again = hasty.ask(GOOD_TEXT, id=answers[0]["id"])
     assert again["sequence"] == answers[0]["sequence"], "to send again what is in the log is never too fast"

@@ -177,6 +177,7 @@ def test_a_day_of_three_talks_in_three_rooms_loses_nothing_and_is_fair(rooms, tm
         rooms.crowds.clear()
         assert all(each["asked"] and not each["unreadable"] for each in crowds), crowds
         accounts = assert_in_order(rooms)
+        assert len(accounts.crowd) == sum(each["asked"] + each["votes"] for each in crowds), "what the crowds were told was looked at"
         assert accounts.head > 3 * 9 and set(accounts.shown["cherbourg"]), "the refusals were shown"
     finally:
         terminal.close()

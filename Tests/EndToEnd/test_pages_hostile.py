@@ -104,17 +104,19 @@ def fits(screen):
     }""")
 
 
-def test_row_33_hostile_texts_are_only_text_on_every_page(screens, public_hub):
+def test_row_33_hostile_texts_are_only_text_on_every_page(screens, public_hub, record_property):
     payloads = variants(90)
     assert len(set(payloads)) == 90
     the_corpus_is_only_text(screens, public_hub, payloads, live=12)
+    record_property("figure", "90 texts on every page: 0 executed, 0 reports of the policy")
 
 
 @pytest.mark.long
-def test_row_33_two_hundred_hostile_texts_are_only_text_on_every_page_one_after_the_other(screens, public_hub):
+def test_row_33_two_hundred_hostile_texts_are_only_text_on_every_page_one_after_the_other(screens, public_hub, record_property):
     payloads = variants(200)
     assert len(set(payloads)) == 200
     the_corpus_is_only_text(screens, public_hub, payloads, live=200)
+    record_property("figure", "200 texts on every page: 0 executed, 0 reports of the policy")
 
 
 def test_row_33_what_is_typed_into_the_page_is_only_text_too(screens, public_hub):

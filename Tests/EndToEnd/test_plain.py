@@ -34,7 +34,7 @@ def row(screen, text):
 
 
 @pytest.mark.parametrize("start", ["/", "/ask?venue=granville"])
-def test_row_28_whoever_has_no_script_is_led_to_the_plain_page(screens, public_hub, start):
+def test_whoever_has_no_script_is_led_to_the_plain_page(screens, public_hub, start):
     screen = screens.open(start, ready=False, java_script_enabled=False)
     screen.page.wait_for_url("**/plain?venue=*")
     if not screen["#composer"].count():
@@ -254,12 +254,13 @@ def test_row_30_the_limits_are_those_of_the_full_page(tmp_path):
     hub.stop()
 
 
-def test_row_32_one_form_sent_a_hundred_times_at_once_is_one_question(form, free_hub):
+def test_row_32_one_form_sent_a_hundred_times_at_once_is_one_question(form, free_hub, record_property):
     import concurrent.futures
     with concurrent.futures.ThreadPoolExecutor(20) as pool:
         replies = list(pool.map(lambda _: form.send(text=PRICE, name=""), range(100)))
     assert {reply.status for reply in replies} == {303}
     assert len({reply.headers["Location"] for reply in replies}) == 1
+    record_property("figure", "one form sent 100 times at once: 1 question, 1 answer")
     moderator = Moderator(free_hub, label="moderator-cherbourg")
     moderator.find(PRICE)
     assert len(moderator.client.cards()) == 1

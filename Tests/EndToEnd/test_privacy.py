@@ -52,7 +52,7 @@ def asked(hub, venue="granville"):
 
 # --- erase
 
-def test_row_40_an_erased_text_is_gone_for_every_reader_and_from_every_byte_while_the_hub_runs(free_hub):
+def test_row_40_an_erased_text_is_gone_for_every_reader_and_from_every_byte_while_the_hub_runs(free_hub, record_property):
     phone, moderator, question = asked(free_hub)
     before = verification(free_hub)
     assert holding(free_hub.folder, CANARY)
@@ -81,6 +81,7 @@ def test_row_40_an_erased_text_is_gone_for_every_reader_and_from_every_byte_whil
     again.until(lambda: question in again.view["cards"])
     assert again.view["cards"][question]["text"] == "" and "name" not in again.view["cards"][question]
     assert holding(free_hub.folder, CANARY, NAME) == []
+    record_property("figure", f"an erasure: 0 of {len(under(free_hub.folder))} files hold the words")
 
 
 def test_a_text_is_erased_while_the_hub_is_stopped_and_after_it_was_killed(free_hub):
@@ -150,9 +151,9 @@ def test_a_backup_keeps_an_erased_text_until_it_is_erased_from_it_too(free_hub, 
     done = Hub.run_alone("erase", "--backup", str(backup), "--question", "1")
     assert done.returncode == 0, done.stderr
     assert holding(free_hub.folder, CANARY) == []
-    assert os.listdir(free_hub.folder / "backups") == ["before.sqlite"], "one file"
+    assert sorted(os.listdir(free_hub.folder / "backups")) == ["before.sqlite", "before.sqlite.sha256"], "one file and its checksum"
     done = Hub.run_alone("verify", "--backup", str(backup))
-    assert done.returncode == 0 and "erased     5" in done.stdout
+    assert done.returncode == 0 and "erased     5" in done.stdout and "as it was written" in done.stdout
     done = Hub.run_alone("restore", "--data", str(tmp_path / "new"), str(backup))
     assert done.returncode == 0, done.stderr
 
@@ -203,16 +204,18 @@ def traces(hub):
     return words
 
 
-def test_row_40_after_a_purge_no_canary_is_left_in_any_byte_of_the_folder(filled, tmp_path):
+def test_row_40_after_a_purge_no_canary_is_left_in_any_byte_of_the_folder(filled, tmp_path, record_property):
     words = traces(filled)
     elsewhere = tmp_path / "elsewhere.sqlite"
     assert filled.run("backup", str(elsewhere)).returncode == 0
     filled.kill()
     (filled.folder / "notes.txt").write_text("nothing of the program's")
-    assert len(holding(filled.folder, *words)) > 5
+    held = len(holding(filled.folder, *words))
+    assert held > 5
     done = filled.run("purge", "--event", "journee", "--confirm", "journee", "--early", "--also", str(elsewhere))
     assert done.returncode == 0, done.stderr
-    assert holding(filled.folder, *words) == [] and not elsewhere.exists()
+    assert holding(filled.folder, *words) == [] and not list(tmp_path.glob("elsewhere*"))
+    record_property("figure", f"a purge: {len(words)} words looked for, in {held} files before it, in none after")
     assert sorted(os.listdir(filled.folder)) == ["notes.txt", "purged.txt"]
     for name in ("event.sqlite", "links.txt", "tokens/speaker.token", "backups/noon.sqlite", "exports/questions.csv"):
         assert f"removed  {name}" in done.stdout

@@ -1,13 +1,16 @@
 """A venue with its own relay: what its room sees while the line is up, while it is cut, and when it is back."""
 
+import asyncio
 import json
 import ssl
 import subprocess
+import time
 import urllib.request
 
 import pytest
-from conftest import Hub
+from conftest import Hub, wait_until
 from relays import Relay
+from test_limits import crowd_at, run
 
 
 class SecureHub(Hub):
@@ -204,6 +207,45 @@ def test_row_10_a_hub_restored_from_a_backup_gets_back_what_went_through_the_rel
         local.until(lambda: len(local.cards()) == 3 and not any(c.get("unconfirmed") for c in local.cards()), 40)
     finally:
         restored.stop()
+
+
+def carried_with(folder, phones):
+    """Bytes on the uplink for fifty votes of one phone, while so many others of the room listen."""
+    folder.mkdir()
+    hub = Hub(folder / "data", extra=["--no-rate-limits"]).start()
+    relay = Relay(folder / "relay", hub).start()
+
+    async def talk():
+        async with crowd_at(relay, "cherbourg") as crowd:
+            for _ in range(phones // 10):
+                await asyncio.gather(*(crowd.join() for _ in range(10)))
+            assert len(crowd.here) == phones
+            return await asyncio.to_thread(vote)
+
+    def vote():
+        voter, judge, asked = phone(relay), moderator(hub), phone(relay).ask("Combien de lignes de bus desservent le canton ?")["id"]
+        judge.until(lambda: asked in judge.view["cards"])
+        assert judge.do("approve", question=asked)["type"] == "ack"
+        voter.until(lambda: voter.view["cards"].get(asked, {}).get("status") == "approved")
+        # Who is here has been told to the hub by then.
+        time.sleep(2)
+        before = relay.line.carried
+        for counter in range(1, 51):
+            voter.send({"type": "vote", "question": asked, "on": counter % 2 == 1, "counter": counter})
+            voter.until(lambda: voter.answers.get((asked, counter), {}).get("type") == "ack")
+        wait_until(lambda: relay.health()["waiting"] == 0 and relay.health()["head"] == hub.health()["head"], 20, "the hub to have all")
+        return relay.line.carried - before
+    try:
+        return run(talk())
+    finally:
+        relay.finish()
+        hub.stop()
+
+
+def test_a_rooms_phones_cost_the_uplink_nothing_but_what_they_send(tmp_path, record_property):
+    few, many = (carried_with(tmp_path / str(phones), phones) for phones in (10, 200))
+    record_property("figure", f"50 votes: {few:,} bytes on the uplink with 10 phones in the room, {many:,} with 200")
+    assert many <= 1.2 * few
 
 
 def test_a_backup_is_not_written_over_a_file_and_not_restored_over_an_event(free_hub, tmp_path):

@@ -1,20 +1,14 @@
-"""Three rooms on hosts of their own, with lines that fail in every way that lines do; rows 7 to 13 of what is promised.
+"""Three rooms on hosts of their own, with lines that fail in every way that lines do; rows 7 to 10, 12 and 13 of what is promised.
 
 What every test here asks at its end: all that was acknowledged is in the hub's log once or was shown as refused, the copies
 are the hub's log byte for byte, and every role sees the same everywhere.
 """
 
-import os
 import pathlib
 import signal
-import socket
 import time
 
 import pytest
-from conftest import Hub, wait_until
-from lines import Line
-from relays import Relay
-from rooms import LOST, Person
 
 NOTICED = 30
 
@@ -73,7 +67,7 @@ def noticed_by_both(rooms, venue, room, central):
 
 
 @pytest.mark.parametrize("seconds", [2, pytest.param(1800, marks=pytest.mark.long)])
-def test_row_7_a_line_that_is_cut_for_long_loses_nothing_and_both_sides_go_on(rooms, seconds):
+def test_row_7_a_line_that_is_cut_for_long_loses_nothing_and_both_sides_go_on(rooms, record_property, seconds):
     rooms.open("cherbourg", "granville")
     room, other = Room(rooms, "cherbourg"), Room(rooms, "granville")
     central = rooms.screen(rooms.hub, "moderator")
@@ -95,12 +89,14 @@ def test_row_7_a_line_that_is_cut_for_long_loses_nothing_and_both_sides_go_on(ro
     rooms.line("cherbourg").heal()
     rooms.wait(lambda: room.moderator.is_line_up, 60, "the line")
     took = rooms.rest()
+    record_property("figure", f"cut for {seconds} s: noticed after {max(told):.0f} s; {given * 3} commands equal {took:.1f} s after the line's return, "
+                              "0 lost, 0 twice")
     assert took <= max(10, given * 3 / 100), f"{given * 3} commands in {took:.1f} s"
     rooms.wait(lambda: not central.is_cut("cherbourg"), 15, "the venue to be back")
     assert_in_order(rooms)
 
 
-def test_row_8_a_link_that_is_down_is_noticed_by_both_ends_and_stops_nobody(rooms):
+def test_row_8_a_link_that_is_down_is_noticed_by_both_ends_and_stops_nobody(rooms, record_property):
     rooms.open("cherbourg", "agneaux")
     room, other = Room(rooms, "cherbourg"), Room(rooms, "agneaux")
     central = rooms.screen(rooms.hub, "moderator")
@@ -111,6 +107,7 @@ def test_row_8_a_link_that_is_down_is_noticed_by_both_ends_and_stops_nobody(room
     slowest = max(room.go_on(1), other.go_on(2), room.go_on(3), other.go_on(4))
     assert slowest <= 5, f"something waited for the line: {slowest:.1f} s"
     told = noticed_by_both(rooms, "cherbourg", room, central)
+    record_property("figure", f"noticed after {told[0]:.0f} s in the room, {told[1]:.0f} s at the hub; meanwhile {slowest:.1f} s for a round at most")
     assert time.monotonic() - began <= NOTICED, told
     for number in range(5, 15):
         room.go_on(number)
@@ -122,21 +119,28 @@ def test_row_8_a_link_that_is_down_is_noticed_by_both_ends_and_stops_nobody(room
     assert_in_order(rooms)
 
 
-def test_row_9_with_thirty_of_a_hundred_packets_lost_nothing_else_is(rooms):
+@pytest.mark.parametrize("percent", [5, 30])
+def test_row_9_with_some_of_a_hundred_packets_lost_nothing_else_is(rooms, record_property, percent):
     rooms.open("cherbourg")
     room = Room(rooms, "cherbourg")
     room.go_on(0)
-    rooms.line("cherbourg").lose(30)
+    line, before = rooms.line("cherbourg"), rooms.line("cherbourg").calls()
+    line.lose(percent)
+    began = time.monotonic()
     for number in range(1, 31):
         room.go_on(number)
     assert max(person.slowest for person in rooms.people) < 5
     # With or without the line: all of it arrives while packets are being lost.
-    rooms.rest(180)
-    rooms.line("cherbourg").heal()
+    took, calls = rooms.rest(180), line.calls() - before
+    record_property("figure", f"{percent} % lost: {max(person.slowest for person in rooms.people):.1f} s for an answer at most, all at the hub "
+                              f"{took:.1f} s later, {calls} calls, 0 lost, 0 twice")
+    # Calls that the kernel repeats because their first packet was lost are among them.
+    assert calls <= 5 + (time.monotonic() - began) / 2
+    line.heal()
     assert_in_order(rooms)
 
 
-def test_row_9_a_line_of_one_megabit_is_enough_for_a_room(rooms):
+def test_row_9_a_line_of_one_megabit_is_enough_for_a_room(rooms, record_property):
     rooms.open("cherbourg")
     room = Room(rooms, "cherbourg")
     line = rooms.line("cherbourg")
@@ -145,11 +149,13 @@ def test_row_9_a_line_of_one_megabit_is_enough_for_a_room(rooms):
     for number in range(30):
         room.go_on(number)
     took = rooms.rest(30)
-    assert took <= 10 and sum(line.carried()) - before < 1_000_000
+    carried = sum(line.carried()) - before
+    record_property("figure", f"1 Mbit/s: 90 commands, {carried / 1_000:.0f} kB, equal {took:.1f} s after the last")
+    assert took <= 10 and carried < 1_000_000
     assert_in_order(rooms)
 
 
-def test_row_9_a_line_that_flaps_twenty_times_loses_nothing(rooms):
+def test_row_9_a_line_that_flaps_twenty_times_loses_nothing(rooms, record_property):
     rooms.open("cherbourg")
     room = Room(rooms, "cherbourg")
     relay, line = rooms.relays["cherbourg"], rooms.line("cherbourg")
@@ -164,11 +170,13 @@ def test_row_9_a_line_that_flaps_twenty_times_loses_nothing(rooms):
     rooms.wait(lambda: room.moderator.is_line_up, 60, "the line")
     ups = relay.said("line_up")
     # Between two calls lies a random time, half a second at least on average, so forty calls take long.
-    assert ups >= 2 and line.calls() - before <= 120
+    calls = line.calls() - before
+    record_property("figure", f"20 flaps: {calls} calls, 0 lost, 0 twice")
+    assert ups >= 2 and calls <= 120
     assert_in_order(rooms)
 
 
-def test_row_9_a_hub_that_hangs_up_on_every_call_is_called_no_faster_than_the_back_off_allows(rooms):
+def test_row_9_a_hub_that_hangs_up_on_every_call_is_called_no_faster_than_the_back_off_allows(rooms, record_property):
     rooms.open("cherbourg")
     room = Room(rooms, "cherbourg")
     line = rooms.line("cherbourg")
@@ -180,13 +188,15 @@ def test_row_9_a_hub_that_hangs_up_on_every_call_is_called_no_faster_than_the_ba
         room.go_on(1 + line.calls() + int(100 * (time.monotonic() - began)))
         time.sleep(1)
     # Pauses of at most 1, 2, 4, 8, 16, 30 s …, half of that on average: more than ten calls are one run in millions.
-    assert 1 <= line.calls() - before <= 10
+    calls = line.calls() - before
+    record_property("figure", f"hung up on at once: {calls} calls in 15 s")
+    assert 1 <= calls <= 10
     line.heal()
     rooms.wait(lambda: room.moderator.is_line_up, 60, "the line")
     assert_in_order(rooms)
 
 
-def test_row_10_a_hub_restored_from_a_backup_gets_everything_back_from_its_rooms(rooms):
+def test_row_10_a_hub_restored_from_a_backup_gets_everything_back_from_its_rooms(rooms, record_property):
     rooms.open("cherbourg", "granville")
     room, other = Room(rooms, "cherbourg"), Room(rooms, "granville")
     room.go_on(0)
@@ -205,7 +215,9 @@ def test_row_10_a_hub_restored_from_a_backup_gets_everything_back_from_its_rooms
     assert rooms.hub.health()["epoch"] != epoch
     rooms.wait(lambda: room.moderator.is_line_up and other.moderator.is_line_up, 60, "the lines")
     accounts = assert_in_order(rooms)
-    assert len(accounts.outbox["cherbourg"]) == 3 * 7 and not accounts.refused
+    given = [len(accounts.outbox[venue]) for venue in ("cherbourg", "granville")]
+    record_property("figure", f"restored from a backup: {sum(given)} commands of two rooms there once, {len(accounts.refused)} refused")
+    assert given[0] == 3 * 7 and not accounts.refused
 
 
 def test_row_10_an_older_file_in_the_place_of_the_log_is_noticed_though_its_epoch_is_the_same(rooms):
@@ -261,128 +273,6 @@ def test_row_10_an_older_file_that_has_grown_past_the_copy_is_noticed_by_its_che
     rooms.wait(lambda: room.moderator.is_line_up, 60, "the line")
     assert_in_order(rooms)
     assert rooms.relays["cherbourg"].said("line_other_log") == 1
-
-
-class Thief(Line):
-    """A line that takes away one frame from the hub, and carries everything else."""
-
-    def __init__(self, hub):
-        super().__init__(hub)
-        self.wanted = None
-        self.taken = 0
-        self.calls = 0
-        self.rests = {}
-
-    def accept(self):
-        self.calls += 1
-        known = set(self.pairs)
-        super().accept()
-        # The hub's ends are those that lead to the address that was dialled.
-        for end in set(self.pairs) - known:
-            if end.getpeername()[1] == self.hub.port:
-                self.rests[end] = [False, b""]
-
-    def carry(self, source):
-        if source not in self.rests:
-            return super().carry(source)
-        try:
-            data = source.recv(65536)
-            if data:
-                return self.pairs[source].sendall(self.sieve(self.rests[source], data))
-        except OSError:
-            pass
-        self.drop(source)
-
-    def sieve(self, rest, data):
-        """Whole frames of what came, without the one that is wanted."""
-        is_open, waiting = rest
-        waiting += data
-        passed = b""
-        if not is_open:
-            head, found, waiting = waiting.partition(b"\r\n\r\n")
-            if not found:
-                rest[1] = head
-                return b""
-            rest[0], passed = True, head + found
-        while len(waiting) >= 2:
-            size, start = waiting[1] & 0x7F, 2
-            if size == 126:
-                size, start = int.from_bytes(waiting[2:4], "big"), 4
-            elif size == 127:
-                size, start = int.from_bytes(waiting[2:10], "big"), 10
-            if len(waiting) < start + size:
-                break
-            frame, payload = waiting[:start + size], waiting[start:start + size]
-            waiting = waiting[start + size:]
-            if self.wanted and payload.startswith(self.wanted):
-                self.wanted, self.taken = None, self.taken + 1
-            else:
-                passed += frame
-        rest[1] = waiting
-        return passed
-
-
-def steal(thief, frame):
-    thief.wanted = b'{"type":"%s",' % frame.encode()
-
-
-def test_row_11_records_that_are_missing_on_a_sound_line_are_noticed_and_fetched(free_hub, tmp_path):
-    relay = Relay(tmp_path / "relay", free_hub)
-    relay.line.close()
-    relay.line = thief = Thief(free_hub)
-    relay.start()
-    near, far = Person(relay, venue="cherbourg"), Person(free_hub, venue="granville")
-    local = Person(relay, role="moderator", token=free_hub.token("moderator-cherbourg"))
-    people = [near, far, local]
-    for person in people:
-        person.start()
-    try:
-        wait_until(lambda: all(person.is_here for person in people), 10, "everybody")
-        steal(thief, "records")
-        lost = far.ask(question(1))
-        wait_until(lambda: thief.taken == 1, 10, "the theft")
-        began = time.monotonic()
-        found = far.ask(question(2))
-        wait_until(lambda: {lost, found} <= {card["id"] for card in local.cards()}, 10, "what was stolen, and what came after")
-        assert time.monotonic() - began <= 10 and relay.log.read_text().count("code=line_other_log") == 1
-        asked = near.ask(question(3))
-        wait_until(lambda: any(c["id"] == asked and "unconfirmed" not in c for c in local.cards()), 10, "confirmed again")
-    finally:
-        for person in people:
-            person.ends.set()
-        relay.finish()
-
-
-def test_row_11_a_delta_that_is_missing_is_noticed_by_the_program_s_own_clients(free_hub, tmp_path):
-    import subprocess
-    from conftest import BIN, EVENT, ROOT
-    thief = Thief(free_hub)
-    asker = Person(free_hub, venue="granville")
-    central = Person(free_hub, role="moderator", token=free_hub.token("moderator"))
-    for person in (asker, central):
-        person.start()
-    command = [str(BIN / "qarelay"), "people", "--hub", f"ws://127.0.0.1:{thief.port}", "--event", str(EVENT), "--questions",
-               str(ROOT / "events" / "demo-questions.jsonl"), "--phones", "1", "--pace", "3000-3600"]
-    crowd = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-    def show(number):
-        asked = asker.ask(question(number))
-        wait_until(lambda: any(card["id"] == asked for card in central.cards()), 10, "the question")
-        central.do("approve", question=asked)
-    try:
-        wait_until(lambda: free_hub.health()["connections"] == 3, 10, "everybody")
-        assert thief.calls == 1
-        steal(thief, "delta")
-        show(1)
-        wait_until(lambda: thief.taken == 1, 10, "the theft")
-        show(2)
-        wait_until(lambda: thief.calls == 2 and free_hub.health()["connections"] == 3, 10, "the phone to come back")
-    finally:
-        crowd.terminate()
-        crowd.wait(10)
-        for person in (asker, central):
-            person.ends.set()
-        thief.close()
 
 
 def test_row_12_a_room_and_a_hub_that_are_killed_have_everybody_back_within_a_minute(rooms):

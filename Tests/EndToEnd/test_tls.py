@@ -131,6 +131,28 @@ def test_what_openssl_says_of_it(secure_hub):
     assert "Verify return code: 0 (ok)" in client("-CAfile", str(secure_hub.tls / "cert.pem"), "-verify_hostname", "localhost")
 
 
+# What testssl says of any certificate that vouches for itself, as the one of `qarelay tls new` does; none of it is the hub's.
+SELF_SIGNED = {
+    "cert_chain_of_trust": "failed (self signed).",
+    # Nobody who could revoke it issued it.
+    "cert_revocation": "Neither CRL nor OCSP URI provided",
+}
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not shutil.which("testssl"), reason="testssl is not installed (Debian package testssl.sh)")
+def test_testssl_finds_nothing_above_low(secure_hub, tmp_path, record_property):
+    found = tmp_path / "found.json"
+    done = subprocess.run(["testssl", "--quiet", "--color", "0", "--warnings", "batch", "--jsonfile", str(found), f"{secure_hub.host}:{secure_hub.port}"],
+                          capture_output=True, text=True, timeout=900)
+    results = json.loads(found.read_text())
+    assert len(results) > 100, done.stdout[-3000:]
+    assert {each["id"] for each in results} >= {"TLS1_2", "TLS1_3", "heartbleed", "ROBOT", "BEAST", "HSTS_time"}
+    worse = [each for each in results if each["severity"] in ("MEDIUM", "HIGH", "CRITICAL", "FATAL") and SELF_SIGNED.get(each["id"]) != each["finding"]]
+    assert worse == []
+    record_property("figure", f"testssl: {len(results)} findings, none above low but that the certificate vouches for itself")
+
+
 def test_a_hangup_signal_reads_the_pair_again(secure_hub):
     from websockets.sync.client import connect
     line = connect(secure_hub.ws, subprotocols=["qarelay.v1"], origin=secure_hub.url, ssl=secure_hub.trust).__enter__()

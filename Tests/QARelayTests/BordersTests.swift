@@ -50,6 +50,40 @@ import Testing
         }
     }
 
+    /// The server's world beside its pure parts.
+    static let world = ["Commands", "Control", "Demo", "Language", "Log", "Setup", "SignIn", "Transport", "Uplink"]
+
+    /// Within one module nothing has to be imported, so the names are looked for.
+    @Test(arguments: [
+        // How an append failed is told by value, and counted in numbers that the hub is handed.
+        ("Hub", world + ["Operations"], ["LogError", "CommandMeters"]),
+        ("Duplicates", world + ["Hub", "Operations", "Plain"], []),
+        ("Plain", world + ["Operations"], ["Digest"]),
+        ("Log", ["Commands", "Control", "Demo", "Hub", "Plain", "SignIn", "Transport"], []),
+    ])
+    func `a folder of the server names no type beyond its border`(folder: String, beyond: [String], allowed: [String])
+        throws
+    {
+        let declaration = /^(?:[a-z@]+ )*(?:struct|class|enum|protocol|actor|typealias) (?<name>\w+)/
+            .anchorsMatchLineEndings()
+        var places: [String: String] = [:]
+        for other in beyond {
+            let sources = try Self.sources("Sources/QARelay/\(other)")
+            for match in sources.flatMap({ $0.text.matches(of: declaration) }) { places[String(match.name)] = other }
+        }
+        #expect(places.count > 10)
+        for source in try Self.sources("Sources/QARelay/\(folder)") {
+            for line in source.lines {
+                let code = line.replacing(/"(?:\\.|[^"\\])*"/, with: "").replacing(/\/\/.*/, with: "")
+                let words = code.split { !$0.isLetter && !$0.isNumber && $0 != "_" && $0 != "." }
+                for name in words.compactMap({ $0.split(separator: ".").first }) where !allowed.contains(String(name)) {
+                    let place = places[String(name)]
+                    #expect(place == nil, "\(source.path) names \(name), of \(place ?? "")")
+                }
+            }
+        }
+    }
+
     @Test func `each C library and the store are seen in one place alone`() throws {
         for source in try Self.sources("Sources") {
             for name in source.imports {

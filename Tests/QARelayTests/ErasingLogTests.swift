@@ -177,7 +177,7 @@ import Testing
         #expect(try !holds("Zénobie", place.folder))
         #expect(
             try FileManager.default.contentsOfDirectory(atPath: place.folder).sorted() == [
-                "backup.sqlite", "event.sqlite",
+                "backup.sqlite", "backup.sqlite.sha256", "event.sqlite",
             ])
         #expect(OfflineDesk.ask(.verify, backup: backup).lines.contains("erased     5"))
         let other = LogPlace()

@@ -122,7 +122,7 @@ import Testing
         #expect(problem(twice.replacing("moderator", with: "audience")).contains("“moderator”, “speaker”"))
     }
 
-    @Test func `row 26 a provider of identities is reached by TLS, and its people are named once`() throws {
+    @Test func `a provider of identities is reached by TLS, and its people are named once`() throws {
         func read(_ people: String, issuer: String = "https://idp.example/agents") -> Result<
             EventSetup, EventFileProblems
         > {

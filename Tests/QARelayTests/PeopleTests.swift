@@ -1,3 +1,4 @@
+import Glibc
 import QAShared
 import Testing
 
@@ -69,6 +70,21 @@ import Testing
     ])
     func `a pace is two numbers of seconds`(text: String, milliseconds: ClosedRange<Int>?) {
         #expect(Pace(argument: text)?.milliseconds == milliseconds)
+    }
+
+    @Test func `what is acknowledged is written down as the log names it`() throws {
+        let path = "/tmp/acknowledged-\(UInt64.random(in: 0...(.max)))"
+        defer { unlink(path) }
+        let file = try #require(AcknowledgedFile(path: path))
+        #expect(file.add(.command(CommandID(high: 1, low: 2)), tag: "k3J9x_aQ"))
+        #expect(file.add(.vote(QuestionID(high: 3, low: 4), counter: 5), tag: "k3J9x_aQ"))
+        let lines = try #require(FileSystem.readText(path)).split(separator: "\n")
+        #expect(
+            lines
+                == [
+                    "command \(CommandID(high: 1, low: 2).text)", "vote k3J9x_aQ \(QuestionID(high: 3, low: 4).text) 5",
+                ].map { Substring($0) })
+        #expect(AcknowledgedFile(path: "/nonexistent/file") == nil)
     }
 
     @Test func `the same seed gives the same numbers`() {

@@ -1,4 +1,4 @@
-// Rows 34 to 36 of the table in SECURITY.md: directions, piles of marks, what hides and what pretends.
+// Rows 34 to 36 of what `make trust` prints: directions, piles of marks, what hides and what pretends.
 
 import QAShared
 import QATestKit

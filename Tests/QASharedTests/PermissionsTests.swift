@@ -32,7 +32,7 @@ import Testing
     ]
 
     @Test(arguments: Command.Kind.allCases)
-    func `every role may send what the table says and nothing else`(kind: Command.Kind) throws {
+    func `row 26 every role may send what the table says and nothing else`(kind: Command.Kind) throws {
         let allowed = try #require(Self.allowed[kind])
         var day = Day()
         let mine = try day.question(.approved, by: Person.phone(1))

@@ -6,10 +6,10 @@ extension French {
     func cutSince(_ time: String?) -> String { "coupée" + (time.map { " depuis \($0)" } ?? "") }
     func trouble(_ trouble: LineTrouble) -> String {
         switch trouble {
-        case .codeUnknown: "code d'appairage inconnu"
-        case .codeRevoked: "code d'appairage révoqué"
-        case .notARelay: "code d'un autre rôle"
-        case .otherVenue: "code d'une autre salle"
+        case .codeUnknown: "code d’appairage inconnu"
+        case .codeRevoked: "code d’appairage révoqué"
+        case .notARelay: "code d’un autre rôle"
+        case .otherVenue: "code d’une autre salle"
         case .codeInUse: "code utilisé par un autre relais"
         case .clockSkew: "horloges trop différentes"
         case .version: "autre version du serveur"

@@ -41,7 +41,9 @@ struct EraseCommand: ParsableCommand {
         }
         let folder = data ?? ""
         try ControlCommand.run(request, folder)
-        let kept = FileSystem.list(folder + "/" + DataFolder.backups).map { "\(folder)/\(DataFolder.backups)/\($0)" }
+        let kept = FileSystem.list(folder + "/" + DataFolder.backups).filter { !$0.hasSuffix(BackupSum.suffix) }.map {
+            "\(folder)/\(DataFolder.backups)/\($0)"
+        }
         Output.line("Backups made before keep it. Erase it from each: qarelay erase --backup FILE --question …")
         for file in kept { Output.line("  \(file)") }
     }

@@ -7,7 +7,8 @@ struct BackupCommand: ParsableCommand {
         abstract: "Copy an event's log into a file, also while the hub runs.",
         discussion: """
             The file holds everything: questions, votes, the hashes of tokens and the key of device credentials. Keep it as \
-            you keep the data folder.
+            you keep the data folder. Its SHA-256 is written beside it (FILE.sha256, for “sha256sum -c” too): keep both \
+            together, and “verify” and “restore” notice every bit that is not as it was.
             """)
 
     @Option(help: "The hub's data folder.")

@@ -176,11 +176,9 @@ struct ControlDesk {
 
 /// Commands of the house itself: setup and tokens.
 enum HouseCommand {
-    static let actor = Actor.house
-
     static func stamp(_ command: Command, _ now: Now) -> StampedCommand {
         var generator = SystemRandomNumberGenerator()
         return StampedCommand(
-            id: CommandID(using: &generator), actor: actor, time: now.wall, command: command)
+            id: CommandID(using: &generator), actor: .house, time: now.wall, command: command)
     }
 }

@@ -10,11 +10,19 @@ enum OfflineDesk {
         }
     }
 
-    /// The same on a backup, which stays one file.
+    /// The same on a backup, which stays one file with its checksum beside it.
     static func ask(_ request: ControlRequest, backup: String, isChanged: Bool = false) -> ControlAnswer {
         do throws(LogError) {
-            let answer = try ask(request, SQLiteLog(backup: backup, isChanged: isChanged))
-            if isChanged { try SQLiteLog.makeOneFile(backup) }
+            let isWhole = try BackupSum.check(backup)
+            var answer = try ask(request, SQLiteLog(backup: backup, isChanged: isChanged))
+            if isChanged {
+                try SQLiteLog.makeOneFile(backup)
+                try BackupSum.write(backup)
+            }
+            if request == .verify, answer.isGood {
+                let words = isWhole ? "as it was written" : "no \(BackupSum.path(of: backup)) beside it"
+                answer.lines.append("file       \(words)")
+            }
             return answer
         } catch {
             return .bad("\(error.code): \(error.sentence)")

@@ -21,6 +21,8 @@ final class People {
         var stewardToken: String?
         /// Leaves after so long; nil is never.
         var seconds: Int?
+        /// Where everything that was acknowledged is written down.
+        var acknowledged: AcknowledgedFile?
     }
 
     /// What the hub answered so far.
@@ -207,6 +209,13 @@ final class People {
         guard !isLeaving, complaintAt.map({ now - $0 >= Self.statusEvery }) ?? true else { return }
         complaintAt = now
         log.warning("people_unreachable", metadata: ["hub": "\(plan.hub.text)", "reason": "\(reason)"])
+    }
+
+    /// The hub, or a relay, said that something is in.
+    func noteAcknowledged(_ request: RequestID, tag: String) {
+        guard let file = plan.acknowledged, !file.add(request, tag: tag) else { return }
+        log.error("people_acknowledged_unwritten", metadata: ["reason": "\(FileSystem.reason)"])
+        leave()
     }
 
     /// A line that stood is broken.

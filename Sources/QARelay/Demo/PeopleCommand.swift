@@ -47,6 +47,11 @@ struct PeopleCommand: ParsableCommand {
     @Option(help: "Leave after so many seconds; without it they stay.")
     var seconds: Int?
 
+    @Option(
+        help: "A file for what was acknowledged, a line each: “command ID” or “vote TAG QUESTION COUNTER”."
+    )
+    var acknowledged: String?
+
     private static func address(_ text: String) throws -> HubAddress {
         guard let address = try? HubAddress(text) else {
             throw ValidationError("“\(text)” is no hub. Write ws://HOST:PORT or wss://HOST:PORT.")
@@ -116,11 +121,18 @@ struct PeopleCommand: ParsableCommand {
                     status: .unusable)
             }
         }
+        let file = acknowledged.flatMap(AcknowledgedFile.init(path:))
+        if let acknowledged, file == nil {
+            throw Stop(
+                code: "acknowledged_file",
+                sentence: "\(acknowledged) cannot be written (\(FileSystem.reason)). Name a file in a folder of yours.",
+                status: .unusable)
+        }
         do throws(TextFile.Unreadable) {
             let read = try DemoQuestions(path: questions, venues: venues)
             return People.Plan(
                 hub: hub, trust: believed, venues: venues, questions: read, phones: phones, seed: seed,
-                pace: pace.milliseconds, stewardToken: token, seconds: seconds)
+                pace: pace.milliseconds, stewardToken: token, seconds: seconds, acknowledged: file)
         } catch {
             let line = error.line > 0 ? ":\(error.line)" : ""
             throw Stop(

@@ -123,6 +123,7 @@ final class Phone: ConnectionHandler {
             flush()
         case .acked(let request, _):
             guard outbox.settle(request) != nil else { return }
+            people.noteAcknowledged(request, tag: replica.welcome?.by ?? "")
             switch request {
             case .vote: people.tally.votes += 1
             case .command: if venue != nil { people.tally.asked += 1 }

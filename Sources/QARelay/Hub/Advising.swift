@@ -224,7 +224,7 @@ extension Hub {
             known.append(flag)
         }
         let stamped = StampedCommand(
-            id: CommandID(high: 0, low: 0), actor: HouseCommand.actor, time: now.wall,
+            id: CommandID(high: 0, low: 0), actor: .house, time: now.wall,
             command: .flag(id, Array(known.prefix(Limits.flagsMaximum))))
         submit(stamped, judged: text)
     }

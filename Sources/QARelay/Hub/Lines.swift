@@ -56,7 +56,7 @@ extension Hub {
     private func setLine(_ venue: VenueID, cutSince since: Timestamp?, _ now: Now) {
         guard (state.lines[venue] == nil) != (since == nil), health == .ok || health == .full else { return }
         let stamped = StampedCommand(
-            id: CommandID(high: 0, low: 0), actor: HouseCommand.actor, time: now.wall,
+            id: CommandID(high: 0, low: 0), actor: .house, time: now.wall,
             command: .setLine(venue, cutSince: since))
         submit(stamped) { _ in }
     }

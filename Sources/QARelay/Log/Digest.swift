@@ -1,4 +1,5 @@
 import COpenSSL
+import Glibc
 
 /// Hashes, keyed hashes and random bytes from OpenSSL.
 enum Digest {
@@ -10,6 +11,25 @@ enum Digest {
             }
         }
         return output
+    }
+
+    /// Of a file, piece by piece; nil when it cannot be read.
+    static func sha256(file path: String) -> [UInt8]? {
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        guard let context = unsafe EVP_MD_CTX_new() else { return nil }
+        defer { unsafe EVP_MD_CTX_free(context) }
+        guard unsafe EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1 else { return nil }
+        var piece = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = unsafe read(descriptor, &piece, piece.count)
+            guard count >= 0 else { return nil }
+            if count == 0 { break }
+            guard unsafe EVP_DigestUpdate(context, piece, count) == 1 else { return nil }
+        }
+        var output = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
+        return unsafe EVP_DigestFinal_ex(context, &output, nil) == 1 ? output : nil
     }
 
     /// HMAC-SHA-256 (RFC 2104).

@@ -94,7 +94,10 @@ protocol EventLog: AnyObject {
     /// How many texts were erased.
     func erasedTexts() throws(LogError) -> Int
 
-    /// Copies all there is into a new file that only its owner may read.
+    /// Looks through the store itself, those parts included that nothing is read from.
+    func examine() throws(LogError)
+
+    /// Copies all there is into a new file that only its owner may read, with its checksum beside it.
     func backUp(to path: String) throws(LogError)
 
     func close()

@@ -66,6 +66,8 @@ final class MemoryLog: EventLog {
 
     func erasedTexts() -> Int { records.reduce(0) { $0 + $1.texts.count(where: \.isErased) } }
 
+    func examine() {}
+
     func backUp(to path: String) throws(LogError) { throw .failed("a log in memory has no file") }
 
     func close() { followers = [] }

@@ -156,7 +156,25 @@ final class SQLiteLog: EventLog {
         followers.append(deliver)
     }
 
-    func backUp(to path: String) throws(LogError) { try Self.copy(queue, to: path) }
+    func examine() throws(LogError) {
+        let said: [String]
+        do {
+            said = try queue.read { try String.fetchAll($0, sql: "PRAGMA integrity_check(3)") }
+        } catch {
+            throw Self.logError(error, Self.fileName)
+        }
+        guard said == ["ok"] else { throw .damaged(sequence: 0, said.joined(separator: "; ")) }
+    }
+
+    func backUp(to path: String) throws(LogError) {
+        try Self.copy(queue, to: path)
+        do throws(LogError) {
+            try BackupSum.write(path)
+        } catch {
+            unsafe unlink(path)
+            throw error
+        }
+    }
 
     /// Makes a folder's log of a backup: the same entries in another incarnation, so that whoever followed the lost
     /// one knows that what it has may be missing here. The chain is checked before anything is kept.
@@ -166,6 +184,7 @@ final class SQLiteLog: EventLog {
             throw .foreign("There is an event in \(folder) already. Restore into an empty folder.")
         }
         guard unsafe access(backup, R_OK) == 0 else { throw .foreign("\(backup) cannot be read. Name a backup file.") }
+        _ = try BackupSum.check(backup)
         do {
             var reading = Configuration()
             reading.readonly = true

@@ -80,7 +80,7 @@ struct Purge {
             if unsafe rmdir(path) != 0, FileSystem.exists(path) { left.append("\(folderName)/ (\(FileSystem.reason))") }
         }
         for name in DataFolder.files { take(folder + "/" + name, name) }
-        for path in others { take(path, path) }
+        for path in others.flatMap({ [$0, BackupSum.path(of: $0)] }) { take(path, path) }
         FileSystem.flushFolder(folder)
         return (removed, left)
     }

@@ -9,7 +9,7 @@ struct Verification: Equatable, Sendable {
     var questions: Int
     var erased: Int
 
-    /// Reads the whole log, checks every entry against the chain, and folds it.
+    /// Reads the whole log, checks every entry against the chain, folds it, and looks through the store itself.
     init(of log: any EventLog) throws(LogError) {
         epoch = log.epoch
         let state = try log.fold().state
@@ -21,6 +21,7 @@ struct Verification: Equatable, Sendable {
         stateHash = Digest.sha256(state.canonicalBytes)
         questions = state.questions.count
         erased = try log.erasedTexts()
+        try log.examine()
     }
 
     var lines: [String] {

@@ -67,9 +67,10 @@ struct IdentityToken {
             guard case .string(wanted.clientID)? = claims["azp"] else { throw .audience }
         }
         let now = wanted.now.milliseconds / 1_000
-        guard let expires = seconds("exp"), expires + Self.skew > now else { throw .expired }
-        if let issued = seconds("iat") { guard issued - Self.skew <= now else { throw .expired } }
-        if let begins = seconds("nbf") { guard begins - Self.skew <= now else { throw .expired } }
+        // Reckoned from our own clock: a time in a token may be the largest number there is.
+        guard let expires = seconds("exp"), expires > now - Self.skew else { throw .expired }
+        if let issued = seconds("iat") { guard issued <= now + Self.skew else { throw .expired } }
+        if let begins = seconds("nbf") { guard begins <= now + Self.skew else { throw .expired } }
         guard case .string(wanted.nonce)? = claims["nonce"] else { throw .nonce }
     }
 

@@ -24,6 +24,10 @@ struct Decoder: Sendable {
         Decoder(name: "form-body", take: formBody), Decoder(name: "cookie", maximum: 800, take: cookie),
         Decoder(name: "address", maximum: 200, take: address),
         Decoder(name: "question-lines", take: questionLines), Decoder(name: "text", maximum: 800, take: text),
+        Decoder(name: "identity-token", take: identityToken), Decoder(name: "provider", take: provider),
+        Decoder(name: "provider-keys", take: providerKeys),
+        Decoder(name: "sign-in-attempt", maximum: 400, take: signInAttempt),
+        Decoder(name: "keyboard", maximum: 800, take: keyboard), Decoder(name: "saved-outbox", take: savedOutbox),
     ]
 
     // MARK: JSON and frames
