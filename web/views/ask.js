@@ -33,6 +33,7 @@ let suggested = [];
 let taken;
 let suggester = { type() {}, refuse() {} };
 let drawHandover = () => {};
+let codes = { offer() {}, isMissing() {}, hear() {} };
 
 function open(event) {
 	const venue = new URLSearchParams(location.search).get('venue');
@@ -50,6 +51,8 @@ function open(event) {
 	setWay(storage.get('spoken'));
 	input.value = session.storage.get('draft') ?? '';
 	person.value = session.storage.get('name') ?? '';
+	// Where everybody votes no phone needs it.
+	if (event.votes) import('../js/vote-code.js').then(module => draw(codes = module), () => {});
 	draw();
 }
 
@@ -65,6 +68,7 @@ function onChange(what) {
 }
 
 function onAnswer(answer, frame, again) {
+	if (frame.type === 'redeem') return codes.hear(session, answer, frame, again);
 	if (answer.type === 'rejection') {
 		if (frame.type === 'vote' && !again) refusedVotes.set(frame.question, answer);
 		announce(explain(answer));
@@ -102,6 +106,7 @@ function drawAll() {
 	setText('rule', ruleOf(view));
 	setText('turns', turnsOf(view));
 	drawHandover(session);
+	codes.offer(session);
 	setText('talk', talk?.title);
 	setText('who', talk?.speaker);
 	drawLive(view.cards.get(view.live));
@@ -328,6 +333,7 @@ function fill(row, card) {
 
 function support(id, isSure) {
 	const { votes, isReady } = session;
+	if (codes.isMissing(session)) return codes.ask(session, () => session.votes.isOn(id) || support(id));
 	if (!isSure && isReady && votes.isPending(id)) return;
 	for (const vote of votes.toggle(id)) {
 		refusedVotes.delete(vote.question);
@@ -355,10 +361,7 @@ function drawList(cards) {
 	keyed(byID('answered').lastElementChild, answered, makeCard, drawCard);
 }
 
-function sortAgain() {
-	order = [];
-	if (session) drawAll();
-}
+const sortAgain = () => session && drawAll(order = []);
 
 byID('fresh').onclick = () => {
 	sortAgain();
@@ -392,9 +395,6 @@ import('../js/suggest.js').then(({ Suggester, alike }) => {
 	});
 	if (session && document.activeElement === input) typed();
 }, () => {});
-import('../js/handover.js').then(module => {
-	({ drawHandover } = module);
-	draw();
-}, () => {});
+import('../js/handover.js').then(module => draw(({ drawHandover } = module)), () => {});
 addEventListener('hashchange', () => location.hash.startsWith('#device=') && location.reload());
 withEvent(open);

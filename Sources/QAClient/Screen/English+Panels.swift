@@ -8,7 +8,7 @@ extension English {
         case .hand: "Hand \(question) to the moderator of"
         case .move: "Move \(question) to the talk"
         case .enterVenue: "In which venue was the question heard?"
-        case .organiser: "Organisation"
+        case .organiser: ["Organisation", question].filter { !$0.isEmpty }.joined(separator: ": ")
         case .renameTalk: "Talk to rename"
         case .limit: "Limit to change"
         case .tokenRole: "New token: for whom?"

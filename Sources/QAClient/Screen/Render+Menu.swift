@@ -14,6 +14,7 @@ extension Painter {
     private func subject(of kind: Menu.Kind) -> String {
         switch kind {
         case .hand(let id), .move(let id): model.expected.cards[id].map(model.name) ?? ""
+        case .organiser: model.codesTold(words) ?? ""
         default: ""
         }
     }

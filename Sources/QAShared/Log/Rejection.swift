@@ -49,6 +49,11 @@ public struct Rejection: Error, Equatable, Sendable {
         case tooManyNotes = "too_many_notes"
         case labelInvalid = "label_invalid"
         case unconfirmed
+        /// Votes count for those who have redeemed a one-time code.
+        case codeNeeded = "code_needed"
+        case codeUnknown = "code_unknown"
+        /// Somebody else redeemed it.
+        case codeUsed = "code_used"
         case rateLimited = "rate_limited"
         case commandIDTaken = "command_id_taken"
         case storageFailed = "storage_failed"
