@@ -34,6 +34,18 @@ public enum Limits {
     /// People that a venue expects.
     public static let expectedRange = 0...1_000_000
 
+    // One-time codes
+    /// Codes of an event, and of one entry.
+    public static let codesMaximum = 50_000
+    public static let codesOnce = 500
+    /// Codes that are refused, of one device, one address and over all: so many at once, then one in so many milliseconds.
+    public static let guessBurst = 5
+    public static let guessEvery = 30_000
+    public static let guessAddressBurst = 60
+    public static let guessAddressEvery = 1_000
+    public static let guessAllBurst = 500
+    public static let guessAllEvery = 20
+
     // Floor requests
     /// Characters of the subject, at least.
     public static let subjectMinimum = 3

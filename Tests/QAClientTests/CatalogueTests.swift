@@ -24,7 +24,7 @@ import Testing
             for kind in Command.Kind.allCases
             where Role.moderator.may(kind) || Role.organiser.may(kind) {
                 let text = words.done(kind.rawValue, number: 3, talk: "T", reason: nil)
-                if ![.configure, .addToken, .revokeToken, .flag, .setLine].contains(kind) {
+                if ![.configure, .addToken, .revokeToken, .flag, .setLine, .issueCodes, .revokeCodes].contains(kind) {
                     #expect(text != kind.rawValue)
                 }
             }

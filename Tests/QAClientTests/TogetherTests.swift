@@ -297,6 +297,17 @@ import Testing
         }
     }
 
+    @Test func `row 31 where votes count by codes it says how many are used`() {
+        var presence = Fixture.presence
+        presence.codes = Presence.Codes(issued: 400, used: 212)
+        let model = Fixture.after(
+            Fixture.changed(Fixture.organiser()) { $0.event?.votes = .codes }, .presence(presence))
+        #expect(text(Fixture.type(model, "w").0).contains("votes par code, 212 utilisés sur 400"))
+        #expect(text(Fixture.type(model, "O").0).contains("Organisation : votes par code, 212 utilisés sur 400"))
+        let open = Fixture.type(Fixture.organiser(), "O").0
+        #expect(text(open).contains("Organisation") && !text(open).contains("code"))
+    }
+
     @Test func `the setup is changed while the event runs`() {
         let office = Fixture.organiser()
         let first = office.organiserActions.firstIndex(of: .moderated)! + 1

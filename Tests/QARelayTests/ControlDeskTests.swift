@@ -32,6 +32,8 @@ import Testing
         .openEvent,
         .export(Export.Choice(format: .csv)), .export(Export.Choice(format: .json, what: .counts)),
         .export(Export.Choice(format: .geojson, what: .counts)),
+        .newCodes(count: 40, venue: Sample.agneaux), .newCodes(count: 1, venue: nil), .listCodes,
+        .revokeCodes(batch: "k3J9x_aQ"),
     ])
     func `a request is read as it was written`(request: ControlRequest) throws {
         #expect(try ControlRequest.decode(request.encode()) == request)

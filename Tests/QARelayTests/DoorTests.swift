@@ -116,6 +116,56 @@ import Testing
         #expect(bursts.shown == nil)
     }
 
+    @Test func `row 31 identities that waited before they vote are shown when no room explains so many`() {
+        var bursts = Bursts()
+        let aim = Bursts.Aim(question: numbered(7), venue: Sample.granville)
+        for number in 0..<1_000 {
+            _ = bursts.votedFirst(someone(number), for: aim, people: 180, at(300_000 + number * 9))
+        }
+        #expect(bursts.shown?.count == 1_000)
+    }
+
+    @Test func `row 28 a whole room that votes for one question at once is explained by its people`() {
+        var bursts = Bursts()
+        let aim = Bursts.Aim(question: numbered(7), venue: Sample.granville)
+        for number in 0..<5_000 { _ = bursts.votedFirst(someone(number), for: aim, people: 5_000, at(300_000)) }
+        #expect(bursts.shown == nil)
+        // However few are said to be there: some dozens are nothing to be shown.
+        for number in 0..<Limits.burstVotes - 1 {
+            _ = bursts.votedFirst(someone(number), for: aim, people: 0, at(600_000))
+        }
+        #expect(bursts.shown == nil)
+    }
+
+    @Test func `row 31 as many votes for several questions, or over some minutes, are no burst`() {
+        var bursts = Bursts()
+        for number in 0..<1_000 {
+            let aim = Bursts.Aim(question: numbered(number % 4), venue: Sample.granville)
+            _ = bursts.votedFirst(someone(number), for: aim, people: 180, at(300_000 + number))
+        }
+        for number in 0..<1_000 {
+            let aim = Bursts.Aim(question: numbered(9), venue: Sample.granville)
+            _ = bursts.votedFirst(someone(number), for: aim, people: 180, at(600_000 + number * 100))
+        }
+        #expect(bursts.shown == nil)
+    }
+
+    @Test(arguments: [(Sample.granville, 320, true), (Sample.agneaux, 400, false), (Sample.cherbourg, 320, false)])
+    func `row 31 phones that waited and are more than their room expects are shown when they vote`(
+        venue: VenueID, phones: Int, isShown: Bool
+    ) throws {
+        // Granville expects 120, Agneaux 300; how many come to Cherbourg nobody said.
+        var question: QuestionID = numbered(1)
+        let world = TestHub { day in question = try day.question(.approved, by: Person.phone(1)) }
+        let chief = world.join(.moderator, "chief")
+        let crowd = (0..<phones).map { _ in world.join(.audience, venue: venue) }
+        world.pass(Limits.burstFresh + 1_000)
+        for phone in crowd { phone.say(.vote(question, on: true, counter: 1)) }
+        world.pass(2_000)
+        #expect(world.hub.state.question(question)?.votes == phones)
+        #expect((chief.presences.last?.burst != nil) == isShown)
+    }
+
     @Test func `nobody counts twice`() {
         var bursts = Bursts()
         bursts.came(someone(1), at(0))

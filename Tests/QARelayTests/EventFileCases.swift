@@ -10,7 +10,7 @@ enum EventFileCases {
             "“dtae” is not a key that exists here. Write “date”, or remove it."),
         Case(
             "date: 2009-11-24", "colour: red", 4, 1,
-            "“colour” is not a key that exists here. Remove it; the keys here are id, title, languages, venues, talks, date, moderation, order, floor, limits, retention_days, labels, words, contact, certificates, sign_in."
+            "“colour” is not a key that exists here. Remove it; the keys here are id, title, languages, venues, talks, date, moderation, order, floor, limits, retention_days, labels, words, contact, certificates, sign_in, votes."
         ),
         Case(
             "date: 2009-11-24", "text_minimum: 3", 4, 1,
@@ -122,6 +122,9 @@ enum EventFileCases {
         Case(
             "order: by_votes", "order: by_votes\nfloor: perhaps", 20, 1,
             "floor: “perhaps” is not one of the choices. Write “true” or “false”."),
+        Case(
+            "order: by_votes", "order: by_votes\nvotes: badges", 20, 1,
+            "votes: “badges” is not one of the choices. Write “open” or “codes”."),
         Case(
             "[48.8378, -1.5974]", "[91, -1.5974]", 9, 19,
             "venues[0].coordinates: The latitude 91 is not between -90 and 90. Write latitude and longitude in degrees, for example [48.8378, -1.5974]."
@@ -251,7 +254,7 @@ enum EventFileCases {
             "The file is empty. Begin with “id: my-event”; events/example-minimal.yaml shows the rest."),
         Case(
             EventFileTests.sound, "just words\n", 1, 1,
-            "Here is a single value where keys are expected. Write lines of “key: value” with the keys id, title, languages, venues, talks, date, moderation, order, floor, limits, retention_days, labels, words, contact, certificates, sign_in."
+            "Here is a single value where keys are expected. Write lines of “key: value” with the keys id, title, languages, venues, talks, date, moderation, order, floor, limits, retention_days, labels, words, contact, certificates, sign_in, votes."
         ),
     ]
 }

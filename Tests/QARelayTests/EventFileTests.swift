@@ -93,6 +93,13 @@ import Testing
         #expect(setup.order == order && setup.floor == floor)
     }
 
+    @Test(arguments: VoteRule.allCases)
+    func `votes are everybody's unless the file asks for codes`(rule: VoteRule) throws {
+        let file = Case("order: by_votes", "order: by_votes\nvotes: \(rule.rawValue)", 0, 0, "").file
+        #expect(try EventFile.read(file).get().votes == rule)
+        #expect(try EventFile.read(Self.sound).get().votes == .open)
+    }
+
     @Test func `labels are proposed in the order of the file`() throws {
         let file = Case("retention_days: 10", "labels: [prix, à-voir]", 0, 0, "").file
         #expect(try EventFile.read(file).get().labels == ["prix", "à-voir"])

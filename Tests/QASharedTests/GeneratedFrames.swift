@@ -39,7 +39,7 @@ enum Generated {
         case 1:
             return .vote(
                 QuestionID(using: &random), on: random.percent(50), counter: 1 + random.below(1_000_000))
-        case 2: return .beat
+        case 2: return random.percent(50) ? .beat : .redeem(CommandID(using: &random), code: RandomText.any(&random))
         case 3:
             return .suggest(
                 request: 1 + random.below(1_000_000), text: RandomText.any(&random),
@@ -215,7 +215,7 @@ enum Generated {
     }
 
     private static func mine(_ random: inout Random) -> Mine {
-        var mine = Mine(whole: random.percent(50))
+        var mine = Mine(whole: random.percent(50), code: maybe(&random) { $0.percent(50) })
         for _ in 0..<random.below(4) {
             var own = Mine.Own(
                 id: QuestionID(using: &random), number: number(&random),

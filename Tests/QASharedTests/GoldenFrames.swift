@@ -90,6 +90,7 @@ enum GoldenFrames {
         ("mint without a venue", .mint(numbered(42), role: .display, venue: nil, label: "Hall")),
         ("tokens", .tokens),
         ("revoke", .revoke(numbered(42), tag: "k3J9x_aQ")),
+        ("redeem", .redeem(numbered(42), code: "7KQW-39XF-MTCA")),
         ("startTalk", command(.startTalk(Sample.certificate))),
         ("endTalk", command(.endTalk(Sample.certificate))),
         ("pauseIntake", command(.pauseIntake)),
@@ -120,6 +121,20 @@ enum GoldenFrames {
             Welcome(
                 epoch: numbered(1), head: 512, role: role, venue: venue, device: device,
                 by: "k3J9x_aQ", resumed: resumed, time: Sample.morning, limits: EventLimits()))
+    }
+
+    private static var welcomeByCodes: ServerFrame {
+        var welcome = Welcome(
+            epoch: numbered(1), head: 512, role: .audience, venue: Sample.granville, device: "credential",
+            by: "k3J9x_aQ", resumed: true, time: Sample.morning, limits: EventLimits())
+        welcome.votes = .codes
+        return .welcome(welcome)
+    }
+
+    private static var presenceOfCodes: Presence {
+        var presence = Presence(venues: [(Sample.granville, Presence.Count())])
+        presence.codes = Presence.Codes(issued: 400, used: 212)
+        return presence
     }
 
     private static var plainCard: Card {
@@ -209,7 +224,7 @@ enum GoldenFrames {
                     id: Sample.certificate, title: "Le certificat", speaker: "Paul Hamel",
                     phase: .running)
             ], talk: Sample.certificate, phase: .open, intake: true, moderated: true,
-            order: .byTurns, labels: ["prix", "technique"])
+            order: .byTurns, labels: ["prix", "technique"], votes: .codes)
         var counts = VenueCounts(venue: Sample.agneaux)
         counts.received = 9
         counts.pending = 1
@@ -327,6 +342,7 @@ enum GoldenFrames {
     static let hub: [(name: String, frame: ServerFrame)] = [
         ("welcome of a phone", welcome(.audience, Sample.granville, "credential", true)),
         ("welcome of a moderator without a venue", welcome(.moderator, nil, nil, false)),
+        ("welcome where votes count by codes", welcomeByCodes),
         ("delta with everything", .delta(fullDelta)),
         ("delta with nothing", .delta(Delta(from: 124, to: 124))),
         ("delta, nothing live any more", .delta(nothingLive)),
@@ -352,6 +368,8 @@ enum GoldenFrames {
                     ]))
         ),
         ("mine, a floor request", .mine(Mine(whole: false, questions: [request]))),
+        ("mine, a code is missing", .mine(Mine(whole: true, code: false))),
+        ("mine, a code was redeemed", .mine(Mine(whole: false, code: true))),
         ("mine, nothing", .mine(Mine(whole: false))),
         ("ack of a command", .ack(.command(numbered(42)), sequence: 513)),
         ("ack of a vote", .ack(.vote(question, counter: 2), sequence: 514)),
@@ -360,12 +378,18 @@ enum GoldenFrames {
             .rejection(Rejection(.rateLimited, retryAfter: 7_000), .command(numbered(42)))
         ),
         ("rejection of a vote", .rejection(Rejection(.ownQuestion), .vote(question, counter: 3))),
+        ("rejection of a vote without a code", .rejection(Rejection(.codeNeeded), .vote(question, counter: 1))),
+        (
+            "rejection of a code",
+            .rejection(Rejection(.codeUsed, field: "code"), .command(numbered(42)))
+        ),
         (
             "rejection with a limit",
             .rejection(Rejection(.textTooLong, field: "text", limit: 200), .command(numbered(42)))
         ),
         ("rejection of a frame", .rejection(Rejection(.unknownField, field: "colour"), nil)),
         ("presence", .presence(presence)),
+        ("presence where votes count by codes", .presence(presenceOfCodes)),
         (
             "minted",
             .minted(

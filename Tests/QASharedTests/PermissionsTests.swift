@@ -29,6 +29,7 @@ import Testing
         .move: [.moderator, .organiser],
         .startRehearsal: [.organiser], .endRehearsal: [.organiser], .amend: [.organiser],
         .erase: [.organiser],
+        .redeem: [.audience], .issueCodes: [.organiser], .revokeCodes: [.organiser],
     ]
 
     @Test(arguments: Command.Kind.allCases)
@@ -64,7 +65,7 @@ import Testing
             code = error.code
         }
         let stillTaken: [Command.Kind] = [
-            .openEvent, .configure, .addToken, .revokeToken, .setLine, .erase,
+            .openEvent, .configure, .addToken, .revokeToken, .setLine, .erase, .issueCodes, .revokeCodes,
         ]
         #expect((code == .eventClosed) == !stillTaken.contains(kind))
     }
@@ -163,6 +164,9 @@ import Testing
                     id: numbered(8), check: numbered(9), role: .speaker, venue: nil, label: "x"))
         case .revokeToken: .revokeToken(numbered(8))
         case .erase: .erase(question, .text)
+        case .redeem: .redeem(numbered(1))
+        case .issueCodes: .issueCodes(numbered(1), venue: nil, [numbered(1)])
+        case .revokeCodes: .revokeCodes(numbered(1))
         }
     }
 }

@@ -71,6 +71,15 @@ import Testing
         }
     }
 
+    @Test func `a one-time code goes to the hub as the hash that the log knows`() throws {
+        let item = Forwarded(
+            ordinal: 7, id: numbered(1), actor: Person.phone(2, Sample.cherbourg), time: Sample.morning,
+            command: .redeem(numbered(9)))
+        #expect(try Forwarded(bytes: item.bytes) == item)
+        let hash: CodeID = numbered(9)
+        #expect(text(item.bytes).hasSuffix(#""redeem":"\#(hash.text)"}"#))
+    }
+
     @Test func `an action without a sequence is undone by its command`() throws {
         let item = Forwarded(
             ordinal: 7, id: numbered(1), actor: Person.chief, time: Sample.morning, command: .undoCommand(numbered(5)))

@@ -149,7 +149,9 @@ import Testing
             if case .command(_, let command) = frame { commands.insert(command.kind.rawValue) }
         }
         for (_, frame) in Self.hub { #expect(try ServerFrame.decode(frame.encode()) == frame) }
-        let without: [Command.Kind] = [.vote, .configure, .addToken, .revokeToken, .flag, .setLine]
+        let without: [Command.Kind] = [
+            .vote, .configure, .addToken, .revokeToken, .flag, .setLine, .redeem, .issueCodes, .revokeCodes,
+        ]
         let expected = Command.Kind.allCases.filter { !without.contains($0) }.map(\.rawValue)
         #expect(commands == Set(expected))
         #expect(Set(Self.client.map(\.name)).count == Self.client.count)

@@ -48,7 +48,7 @@ public enum Groups {
         if founder.variants != variants.map(\.number) {
             problems.append("\(founder.number) lists \(founder.variants), not \(variants.map(\.number))")
         }
-        let votes = tally(of: founder, variants)
+        let votes = tally(of: founder, variants) { state.countsSupport(of: $0) }
         if founder.votes != votes { problems.append("\(founder.number) has \(founder.votes) votes, not \(votes)") }
         let card = Card(founder, in: state, for: .audience)
         var venues: [VenueID] = []
@@ -62,13 +62,15 @@ public enum Groups {
         return problems
     }
 
-    /// How many people are behind a group: each once, and not for having asked the founder.
-    public static func tally(of founder: Question, _ variants: [Question]) -> Int {
+    /// How many people are behind a group: each once, and not for having asked the founder; those alone whose support counts.
+    public static func tally(
+        of founder: Question, _ variants: [Question], where counts: (ParticipantID) -> Bool = { _ in true }
+    ) -> Int {
         func voters(_ question: Question) -> [ParticipantID] { question.voters.filter(\.value.on).map(\.key) }
-        guard !variants.isEmpty else { return voters(founder).count }
+        guard !variants.isEmpty else { return voters(founder).count(where: counts) }
         var people = Set(voters(founder))
         for variant in variants { people.formUnion(voters(variant) + [variant.asker]) }
-        return people.subtracting([founder.asker]).count
+        return people.subtracting([founder.asker]).count(where: counts)
     }
 
     /// The flags that a moderator is to see beside a question.

@@ -43,6 +43,17 @@ public struct RandomDay: Sendable {
             weights[.addToken] = 1
             weights[.revokeToken] = 1
             weights[.erase] = 0
+            for kind in [Command.Kind.redeem, .issueCodes, .revokeCodes] { weights[kind] = 0 }
+        }
+
+        /// Votes count by one-time codes; give it a setup that asks for them. As alike as `alike`.
+        public static var codes: Habits {
+            var habits = Habits.alike
+            habits.weights[.redeem] = 30
+            habits.weights[.issueCodes] = 3
+            habits.weights[.revokeCodes] = 1
+            habits.weights[.configure] = 0
+            return habits
         }
 
         /// A crowd in one talk: many questions, many closed, so that the windows of the views move.
@@ -195,8 +206,9 @@ public struct RandomDay: Sendable {
                 return Actor(role: .audience, venue: question.venue, participant: question.asker)
             }
             return phone()
-        case .ask, .vote: return phone()
-        case .closeEvent, .openEvent, .configure, .addToken, .revokeToken, .flag, .setLine: return Person.organiser
+        case .ask, .vote, .redeem: return phone()
+        case .closeEvent, .openEvent, .configure, .addToken, .revokeToken, .flag, .setLine, .issueCodes, .revokeCodes:
+            return Person.organiser
         case .startRehearsal, .endRehearsal, .amend, .erase: return Person.organiser
         case .stageRead: return Person.speaker
         case .takeLive, .answer, .putBack, .undo:
@@ -276,6 +288,12 @@ public struct RandomDay: Sendable {
             return .setLine(venue, cutSince: generator.percent(45) ? time : nil)
         case .undo: return .undo(sequence: action())
         case .erase: return .erase(question(), generator.pick(ErasedPart.allCases))
+        case .redeem: return .redeem(code())
+        case .issueCodes:
+            let batch: CodeBatchID = numbered(state.codes.batches.count + generator.below(2))
+            let codes = (0..<(1 + generator.below(5))).map { _ in CodeID(using: &generator) }
+            return .issueCodes(batch, venue: generator.percent(50) ? Sample.agneaux : nil, codes)
+        case .revokeCodes: return .revokeCodes(numbered(generator.below(state.codes.batches.count + 1)))
         case .configure: return .configure(setup())
         case .addToken:
             return .addToken(
@@ -287,6 +305,14 @@ public struct RandomDay: Sendable {
             return .revokeToken(
                 state.tokens.isEmpty ? numbered(1) : generator.pick(state.tokens).id)
         }
+    }
+
+    /// One that was handed out, most of the time: free, used or taken back by now.
+    private mutating func code() -> CodeID {
+        let issued = entries.flatMap(\.changes).flatMap { change -> [CodeID] in
+            if case .codesIssued(_, _, let codes) = change { codes } else { [] }
+        }
+        return issued.isEmpty || generator.percent(habits.mistakes) ? CodeID(using: &generator) : generator.pick(issued)
     }
 
     private mutating func variant() -> QuestionID? {

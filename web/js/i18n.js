@@ -9,8 +9,11 @@ let messages = {};
 let current = 'fr';
 let plural;
 
-// More words, of one page; before it is put into a language.
-export const learn = page => catalogues.push(`messages-${page}`);
+// More words, of one page or of a part that comes later; known once the promise is kept.
+export async function learn(page) {
+	catalogues.push(`messages-${page}`);
+	if (plural) Object.assign(messages, await load(`messages-${page}-${current}`));
+}
 
 // The words of a catalogue in one language, asked for until they come.
 async function load(name, attempt = 0) {

@@ -117,6 +117,7 @@ export class Session {
 	#learn(frame) {
 		const { whole, questions = [], votes = [] } = frame;
 		if (whole) this.mine.clear();
+		this.code = frame.code ?? this.code;
 		for (const question of questions) this.mine.set(question.id, question);
 		if (questions.length || votes.length) this.storage.set('own', true);
 		const isFirst = whole && !this.isReady;

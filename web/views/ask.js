@@ -29,6 +29,7 @@ const refusedVotes = new Map();
 let joined = new Set();
 let proposals = { type() {}, draw() {} };
 let drawHandover = () => {};
+let codes = { offer() {}, isMissing() {}, hear() {} };
 
 async function open(event) {
 	const venue = new URLSearchParams(location.search).get('venue');
@@ -46,6 +47,8 @@ async function open(event) {
 	setWay(storage.get('spoken'));
 	input.value = session.storage.get('draft') ?? '';
 	person.value = session.storage.get('name') ?? '';
+	// Where everybody votes no phone needs it.
+	if (event.votes) import('../js/vote-code.js').then(module => draw(codes = module), () => {});
 	draw();
 }
 
@@ -61,6 +64,7 @@ function onChange(what) {
 }
 
 function onAnswer(answer, frame, again) {
+	if (frame.type === 'redeem') return codes.hear(session, answer, frame, again);
 	if (answer.type === 'rejection') {
 		if (frame.type === 'vote' && !again) refusedVotes.set(frame.question, answer);
 		announce(explain(answer));
@@ -98,6 +102,7 @@ function drawAll() {
 	setText('rule', ruleOf(view));
 	setText('turns', turnsOf(view));
 	drawHandover(session);
+	codes.offer(session);
 	setText('talk', talk?.title);
 	setText('who', talk?.speaker);
 	drawLive(view.cards.get(view.live));
@@ -289,6 +294,7 @@ function fill(row, card) {
 
 function support(id, isSure) {
 	const { votes, isReady } = session;
+	if (codes.isMissing(session)) return codes.ask(session, () => session.votes.isOn(id) || support(id));
 	if (!isSure && isReady && votes.isPending(id)) return;
 	for (const vote of votes.toggle(id)) {
 		refusedVotes.delete(vote.question);
@@ -316,10 +322,7 @@ function drawList(cards) {
 	keyed(byID('answered').lastElementChild, answered, makeCard, drawCard);
 }
 
-function sortAgain() {
-	order = [];
-	if (session) drawAll();
-}
+const sortAgain = () => session && drawAll(order = []);
 
 byID('fresh').onclick = () => {
 	sortAgain();
@@ -344,9 +347,6 @@ import('../js/proposals.js').then(({ makeProposals }) => {
 	proposals = makeProposals({ session: () => session, input, support, setDraft, makeCard, fill, draw, drawAll });
 	if (session && document.activeElement === input) typed();
 }, () => {});
-import('../js/handover.js').then(module => {
-	({ drawHandover } = module);
-	draw();
-}, () => {});
+import('../js/handover.js').then(module => draw(({ drawHandover } = module)), () => {});
 addEventListener('hashchange', () => location.hash.startsWith('#device=') && location.reload());
 withEvent(open);

@@ -7,6 +7,6 @@ withEvent(async ({ title, languages, venues }) => {
 	document.title = title;
 	setText('title', title);
 	byID('venues').replaceChildren(...venues.map(({ id, name, place, join }) =>
-		el('li', {}, el('a.card', { href: join },
+		el('li', {}, el('a.card', { href: join + (location.hash.startsWith('#c=') ? location.hash : '') },
 			el('img', { src: `/qr/${id}.svg`, alt: '' }), el('strong', {}, words(name)), ' ', words(place, 'muted')))));
 });

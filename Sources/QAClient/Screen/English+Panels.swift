@@ -8,7 +8,7 @@ extension English {
         case .hand: "Hand \(question) to the moderator of"
         case .move: "Move \(question) to the talk"
         case .enterVenue: "In which venue was the question heard?"
-        case .organiser: "Organisation"
+        case .organiser: ["Organisation", question].filter { !$0.isEmpty }.joined(separator: ": ")
         case .talks: "Talks"
         case .removeTalk: "Talk to remove (without questions)"
         case .moveTalk: "Talk to move"

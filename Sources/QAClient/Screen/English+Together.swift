@@ -80,6 +80,7 @@ extension English {
         case "ask": return "question asked in the room"
         case "vote": return [plural(refusal.count, "vote"), about].compactMap { $0 }.joined(separator: " ")
         case "withdraw": return "question withdrawn by its author"
+        case "redeem": return "voting code given in the room"
         default: return done(refusal.what, number: refusal.number, talk: nil, reason: nil)
         }
     }

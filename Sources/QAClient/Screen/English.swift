@@ -29,10 +29,11 @@ struct English: Words {
         case .ended: "ended"
         }
     }
-    func burst(_ count: Int) -> String { "\(count) votes by newcomers" }
+    func burst(_ count: Int) -> String { "\(count) first votes at once" }
     func burstTold(_ count: Int, _ time: String) -> String {
-        "\(count) phones that had only just come voted within 10 s (\(time)): it may be one person."
+        "\(count) first votes within 10 s (\(time)), more than the room explains: it may be one person."
     }
+    func codes(_ codes: Presence.Codes) -> String { "votes by code, \(codes.used) of \(codes.issued) used" }
     func presence(_ count: Presence.Count) -> String {
         var parts = ["\(plural(count.phones, "phone"))", "\(count.moderators) mod."]
         if count.speakers > 0 { parts.append(plural(count.speakers, "speaker")) }

@@ -8,7 +8,7 @@ extension French {
         case .hand: "Confier la \(question) à la modération de"
         case .move: "Passer la \(question) à l’exposé"
         case .enterVenue: "Dans quelle salle la question a-t-elle été entendue ?"
-        case .organiser: "Organisation"
+        case .organiser: ["Organisation", question].filter { !$0.isEmpty }.joined(separator: " : ")
         case .talks: "Exposés"
         case .renameTalk: "Exposé à renommer"
         case .removeTalk: "Exposé à retirer (sans question)"

@@ -37,6 +37,9 @@ extension French {
         case .tooManyNotes: "cette question a déjà \(limit) notes."
         case .labelInvalid:
             "les étiquettes sont des mots courts en minuscules, chiffres et traits d’union : \(limit) au plus."
+        case .codeNeeded: "les soutiens comptent avec un code de vote, et cet appareil n’en a pas."
+        case .codeUnknown: "ce code de vote n’existe pas."
+        case .codeUsed: "ce code de vote a déjà servi sur un autre appareil."
         case .unconfirmed: "ce n’est pas confirmé."
         case .notTheHub: "cela se fait au serveur central, pas au relais de la salle."
         case .rehearsalOver: "c’était pendant la répétition, qui est terminée."

@@ -81,6 +81,7 @@ extension French {
         case "ask": return "question posée dans la salle"
         case "vote": return [plural(refusal.count, "vote", "votes"), about].compactMap { $0 }.joined(separator: " ")
         case "withdraw": return "question retirée par son auteur"
+        case "redeem": return "code de vote donné dans la salle"
         default: return done(refusal.what, number: refusal.number, talk: nil, reason: nil)
         }
     }

@@ -31,10 +31,11 @@ struct French: Words {
         case .ended: "terminé"
         }
     }
-    func burst(_ count: Int) -> String { "\(count) votes de nouveaux venus" }
+    func burst(_ count: Int) -> String { "\(count) premiers votes à la fois" }
     func burstTold(_ count: Int, _ time: String) -> String {
-        "\(count) téléphones tout juste arrivés ont voté en 10 s (\(time)) : peut-être une seule personne."
+        "\(count) premiers votes en 10 s (\(time)), plus que la salle n'en explique : peut-être une seule personne."
     }
+    func codes(_ codes: Presence.Codes) -> String { "votes par code, \(codes.used) utilisés sur \(codes.issued)" }
     func presence(_ count: Presence.Count) -> String {
         var parts = ["\(count.phones) tél.", "\(count.moderators) mod."]
         if count.speakers > 0 { parts.append(plural(count.speakers, "intervenant", "intervenants")) }

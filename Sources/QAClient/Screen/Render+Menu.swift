@@ -15,6 +15,7 @@ extension Painter {
         switch kind {
         case .hand(let id), .move(let id): model.expected.cards[id].map(model.name) ?? ""
         case .talkBefore(let id): model.talk(id)?.title ?? ""
+        case .organiser: model.codesTold(words) ?? ""
         default: ""
         }
     }

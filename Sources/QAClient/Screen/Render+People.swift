@@ -1,5 +1,13 @@
 import QAShared
 
+extension Model {
+    /// That votes count with a code each, and how many are used; nil where everybody votes.
+    func codesTold(_ words: any Words) -> String? {
+        guard view.event?.votes == .codes else { return nil }
+        return words.codes(presence.codes ?? Presence.Codes(issued: 0, used: 0))
+    }
+}
+
 extension Painter {
     mutating func paintPeople(_ scroll: Int) {
         let area = page(words.peopleTitle)
@@ -7,6 +15,7 @@ extension Painter {
         if let burst = model.presence.burst {
             lines.append([Span(words.burstTold(burst.count, time(burst.time)), .colour(.red, bold: true))])
         }
+        if let codes = model.codesTold(words) { lines.append([Span(codes)]) }
         for venue in model.view.event?.venues ?? [] {
             var head = [Span(venue.name, .bold), Span(between + words.presence(presence(of: .venue(venue.id))))]
             if let cut = venue.cut {

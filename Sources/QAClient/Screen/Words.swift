@@ -36,6 +36,7 @@ protocol Words: DuplicateWords, TogetherWords {
     func presenceInBrief(_ count: Presence.Count) -> String
     func burst(_ count: Int) -> String
     func burstTold(_ count: Int, _ time: String) -> String
+    func codes(_ codes: Presence.Codes) -> String
     var all: String { get }
     func section(_ section: Section) -> String
     func newOnes(_ count: Int) -> String

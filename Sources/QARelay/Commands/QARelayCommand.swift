@@ -12,7 +12,7 @@ struct QARelayCommand: ParsableCommand {
             ServeCommand.self, VenueCommand.self, LineCommand.self, CheckCommand.self, TokenCommand.self,
             VerifyCommand.self, BackupCommand.self, RestoreCommand.self, PeopleCommand.self,
             DuplicatesCommand.self, LabelsCommand.self, EventCommand.self, RehearsalCommand.self, ExportCommand.self,
-            TLSCommand.self, EraseCommand.self, PurgeCommand.self,
+            TLSCommand.self, EraseCommand.self, PurgeCommand.self, CodesCommand.self,
         ])
 }
 
@@ -77,6 +77,9 @@ struct CheckCommand: ParsableCommand {
             for venue in setup.venues { Output.line(venue.id.text) }
         case .success(let setup):
             Output.line("\(file): good. “\(setup.title)”, \(setup.venues.count) venues, \(setup.talks.count) talks.")
+            if setup.votes == .codes {
+                Output.line("Votes count with a one-time code each: make them with “qarelay codes new”.")
+            }
         case .failure(let problems):
             Output.error(problems.description)
             throw ExitCode(Stop.Status.unusable.rawValue)

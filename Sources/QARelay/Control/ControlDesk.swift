@@ -30,6 +30,9 @@ struct ControlDesk {
         case .openEvent: turn(.openEvent, now, answer)
         case .export(let choice): export(choice, answer)
         case .erase(let question, let part): erase(question, part, now, answer)
+        case .newCodes(let count, let venue): newCodes(count, venue, now, answer)
+        case .listCodes: listCodes(answer)
+        case .revokeCodes(let batch): revokeCodes(batch, now, answer)
         case .listTokens: answer(.good(hub.state.tokens.map(Self.line)))
         case .verify:
             work(answer) { log throws(LogError) in try Verification(of: log).lines }

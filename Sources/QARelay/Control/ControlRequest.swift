@@ -21,6 +21,12 @@ enum ControlRequest: Equatable, Sendable {
     case export(Export.Choice)
     /// Takes words of a question away for good; its number or id.
     case erase(question: String, ErasedPart)
+    /// Makes one-time codes; the answer's first line is the batch and where phones reach the hub, the second what
+    /// they are for, the others the codes.
+    case newCodes(count: Int, venue: VenueID?)
+    case listCodes
+    /// Takes back what nobody used of a batch.
+    case revokeCodes(batch: String)
 
     /// Whether it changes what all venues share.
     var isTheHubs: Bool {
@@ -65,6 +71,14 @@ enum ControlRequest: Equatable, Sendable {
                 writer.member("do", "erase")
                 writer.member("question", question)
                 writer.member("what", part.rawValue)
+            case .newCodes(let count, let venue):
+                writer.member("do", "new_codes")
+                writer.member("count", count)
+                writer.member(ifAny: "venue", venue?.text)
+            case .listCodes: writer.member("do", "list_codes")
+            case .revokeCodes(let batch):
+                writer.member("do", "revoke_codes")
+                writer.member("batch", batch)
             }
         }
         return writer.bytes
@@ -102,6 +116,10 @@ enum ControlRequest: Equatable, Sendable {
             }
             request = .export(Export.Choice(format: format, what: what))
         case "erase": request = .erase(question: try reader.string("question"), try reader.word("what"))
+        case "new_codes":
+            request = .newCodes(count: try reader.int("count"), venue: try reader.optionalSlug("venue"))
+        case "list_codes": request = .listCodes
+        case "revoke_codes": request = .revokeCodes(batch: try reader.string("batch"))
         default: throw Rejection(.unknownType, field: "do")
         }
         try reader.finish()

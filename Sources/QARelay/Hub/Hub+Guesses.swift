@@ -175,6 +175,7 @@ extension Hub {
         }
         relaying?.views.advance()
         noteWaiting(now)
+        if isOther || entries.contains(where: { $0.changes.contains(where: \.isAboutCodes) }) { noteCodes() }
         // What the engine knows of another log's numbers is of no use here.
         if isOther { adviseAnew() } else { advise(of: entries) }
         told.formUnion(guessAnew(settles: !awaits))

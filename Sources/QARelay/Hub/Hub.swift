@@ -138,7 +138,7 @@ final class Hub {
         {
             return answer(asker, command.kind, .failure(Rejection(.rateLimited, retryAfter: wait)), now)
         }
-        if command.kind == .vote, bursts.voted(session.participant, now) { presence.burst = bursts.shown }
+        if case .vote(let question, _, _) = command { noteVote(session, for: question, now) }
         let stamped = StampedCommand(id: id, actor: session.actor, time: now.wall, command: command)
         waiting.append(Pending(asker: asker, stamped: stamped))
     }
@@ -345,7 +345,7 @@ final class Hub {
         for item in answers { answer(item.asker, item.kind, item.result, now) }
     }
 
-    private func answer(
+    func answer(
         _ asker: Pending.Asker, _ kind: Command.Kind, _ result: Result<Int, Rejection>, _ now: Now
     ) {
         commandMeters.note(kind, result)

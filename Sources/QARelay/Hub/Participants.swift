@@ -66,6 +66,10 @@ extension Hub {
                 guard let number = state.numbers[id] else { continue }
                 participants.voted(number, by: entry.actor.participant)
                 tell(entry.actor.participant, now) { $0.owe(vote: number) }
+            case .codeUsed:
+                tell(entry.actor.participant, now) { $0.mineCode = true }
+                noteCodes()
+            case .codesIssued, .codesRevoked, .eventConfigured: noteCodes()
             default: break
             }
         }
@@ -111,8 +115,11 @@ extension Hub {
             session.mineQuestions = Array(ownQuestions(of: session.participant).suffix(100))
             session.mineVotes = Array(ownVotes(of: session.participant).suffix(400))
         }
-        guard isWhole || !session.mineQuestions.isEmpty || !session.mineVotes.isEmpty else { return nil }
+        let isAboutCode = isWhole || session.mineCode
+        session.mineCode = false
+        guard isAboutCode || !session.mineQuestions.isEmpty || !session.mineVotes.isEmpty else { return nil }
         var mine = Mine(whole: isWhole)
+        if isAboutCode, state.asksForCodes { mine.code = state.codes.isHolder(session.participant) }
         if isWhole { mine.questions = refusedQuestions(of: session.participant) }
         var weight = 100
         while let number = session.mineQuestions.first {

@@ -26,6 +26,9 @@ struct PresenceBoard {
     /// What moderators are shown of newcomers who vote; the hub's own comes before what a relay hears from its hub.
     var burst: Presence.Burst? { didSet { isChanged = isChanged || burst != oldValue } }
 
+    /// What moderators are shown of one-time codes.
+    var codes: Presence.Codes? { didSet { isChanged = isChanged || codes != oldValue } }
+
     mutating func count(_ role: Role, _ venue: VenueID?, by step: Int) {
         isChanged = true
         var count = venue.map { counts[$0] ?? Presence.Count() } ?? elsewhere
@@ -79,6 +82,7 @@ struct PresenceBoard {
                 return (venue.id, count)
             }, elsewhere: elsewhere, people: people.eachOnce)
         presence.burst = burst ?? far?.burst
+        presence.codes = codes
         return presence
     }
 

@@ -9,7 +9,7 @@ struct Rates {
         var fullAt = 0
     }
 
-    private enum Family: Hashable { case ask, vote, action, suggest, suggestions, claim }
+    private enum Family: Hashable { case ask, vote, action, suggest, suggestions, claim, guess, guessThere, guesses }
 
     private struct Key: Hashable {
         var participant: ParticipantID
@@ -66,6 +66,26 @@ struct Rates {
         guard areOn else { return true }
         let key = Key(participant: participant, family: .claim)
         return take(key, Double(Limits.actionBurst), Double(Limits.actionsEverySecond), now) == nil
+    }
+
+    /// Takes one token of a device, of where it comes from and of all for a code that is wrong, or says after how many
+    /// milliseconds there is one; for a right code it only says whether there is one.
+    mutating func takeGuess(_ isWrong: Bool, _ participant: ParticipantID, _ caller: UInt64?, _ now: Now) -> Int? {
+        guard areOn else { return nil }
+        let nobody = ParticipantID(high: 0, low: 0)
+        // Whoever is over its own bound takes nothing from the others.
+        var bounds = [(Key(participant: participant, family: .guess), Limits.guessBurst, Limits.guessEvery)]
+        if let caller {
+            let there = Key(participant: ParticipantID(high: 0, low: caller), family: .guessThere)
+            bounds.append((there, Limits.guessAddressBurst, Limits.guessAddressEvery))
+        }
+        bounds.append((Key(participant: nobody, family: .guesses), Limits.guessAllBurst, Limits.guessAllEvery))
+        for (key, burst, every) in bounds {
+            let before = buckets[key]
+            if let wait = take(key, Double(burst), 1_000 / Double(every), now) { return wait }
+            if !isWrong { buckets[key] = before }
+        }
+        return nil
     }
 
     private mutating func take(_ key: Key, _ burst: Double, _ perSecond: Double, _ now: Now) -> Int? {

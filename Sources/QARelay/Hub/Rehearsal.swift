@@ -14,6 +14,7 @@ extension Hub {
             want(session, now)
         }
         ticks.forgetViews()
+        noteCodes()
         // Nothing that somebody typed before is like a question of now.
         for ticket in advising.tickets.keys.sorted() { answer(ticket, [], now) }
         if claims.keep({ state.question($0) != nil }) { presence.claimsChanged() }

@@ -69,6 +69,8 @@ final class Session {
     var venue: VenueID?
     var participant = ParticipantID(high: 0, low: 0)
     var token: TokenID?
+    /// From where it came, under a key of the door; nil when it does not know.
+    var caller: UInt64?
 
     /// The view's position that the replica has been sent; 0 for none.
     var position = 0
@@ -84,6 +86,8 @@ final class Session {
     /// Numbers of own questions and votes that changed since the last `mine`.
     var mineQuestions: [Int] = []
     var mineVotes: [Int] = []
+    /// Whether it is owed word that its person redeemed a one-time code.
+    var mineCode = false
     /// A `mine` that was prepared while nothing was on its way to the log.
     var own: SharedFrame?
     var presenceSeen = 0
@@ -200,4 +204,6 @@ struct Secrets {
     var newToken: () -> String
     /// The two halves of a token's hash.
     var hashToken: (_ token: String) -> (id: TokenID, check: TokenID)
+    /// How the log knows a one-time code.
+    var codeID: (VoteCode) -> CodeID
 }

@@ -57,6 +57,11 @@ extension Hub {
                 return refuse(session, Rejection(.protocolBroken), .protocolBroken, now)
             }
             suggest(request, text, talk, session, now)
+        case .redeem(let id, let code):
+            guard session.isAttached else {
+                return refuse(session, Rejection(.protocolBroken), .protocolBroken, now)
+            }
+            redeem(id, code, session, now)
         case .claim, .mint, .tokens, .revoke:
             guard session.isAttached else {
                 return refuse(session, Rejection(.protocolBroken), .protocolBroken, now)
@@ -198,6 +203,8 @@ extension Hub {
             resumed: resumes && session.position > 0, time: now.wall,
             limits: state.setup?.limits ?? EventLimits())
         welcome.elsewhere = elsewhere(for: session)
+        welcome.votes = state.setup?.votes ?? .open
+        if !isAhead { noteCodes() }
         reply(.welcome(welcome), session, now)
     }
 

@@ -179,7 +179,8 @@ extension Hub {
     }
 
     private func owesOwn(_ session: Session) -> Bool {
-        session.own != nil || session.mineWhole || !session.mineQuestions.isEmpty || !session.mineVotes.isEmpty
+        session.own != nil || session.mineWhole || session.mineCode || !session.mineQuestions.isEmpty
+            || !session.mineVotes.isEmpty
             || session.kind == .moderator && session.presenceSeen < presence.version || owesDay(session)
             || owesLine(session)
     }

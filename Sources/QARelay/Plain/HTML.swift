@@ -39,6 +39,9 @@ struct HTML {
     /// What a person typed, as it was typed; the line break in front is the one that browsers drop.
     mutating func typed(_ text: String) { source += "\n" + Self.escaped(text) }
 
+    /// A QR code as a picture in the page.
+    mutating func picture(_ code: QRCode) { source += code.svg }
+
     mutating func doctype() { source += "<!doctype html>\n" }
 
     /// Between elements that would otherwise run into one word.

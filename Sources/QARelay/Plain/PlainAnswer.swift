@@ -34,10 +34,12 @@ struct PlainAnswer {
 
     var status: Int {
         switch Rejection.Code(rawValue: code) {
-        case .textEmpty, .textInvisible, .textTooShort, .textTooLong, .textTooFewWords, .wordTooLong, .nameTooLong: 422
+        case .textEmpty, .textInvisible, .textTooShort, .textTooLong, .textTooFewWords, .wordTooLong, .nameTooLong,
+            .codeUnknown:
+            422
         case .rateLimited: 429
         case .busy, .storageFailed: 503
-        case .blocked, .notAllowed, .notYours, .deviceInvalid: 403
+        case .blocked, .notAllowed, .notYours, .deviceInvalid, .codeNeeded: 403
         case .malformed, .missingField, .badValue, .unknownField, .repeatedKey: 400
         case nil: 403
         default: 409

@@ -2,7 +2,7 @@ import QAShared
 
 /// What the forms of a plain page do; each has a path of its own.
 enum PlainAction: String, CaseIterable {
-    case ask, vote, unvote, withdraw
+    case ask, vote, unvote, withdraw, code
 
     var path: String { "/plain/\(rawValue)" }
 
@@ -18,6 +18,7 @@ enum PlainAction: String, CaseIterable {
         case .ask: common.union(["id", "talk", "text", "name", "spoken"])
         case .vote, .unvote: common.union(["question", "counter"])
         case .withdraw: common.union(["question", "id"])
+        case .code: common.union(["id", "code"])
         }
     }
 }

@@ -41,6 +41,7 @@ struct PlainPage {
                 html.element("div", [("id", "left")]) { html in
                     if saidAt == nil { say(&html) }
                     live(&html)
+                    code(&html)
                     composer(&html)
                     mine(&html)
                 }
@@ -69,7 +70,8 @@ struct PlainPage {
     ) -> String {
         var link = "/plain?venue=\(venue.text)&lang=\(language)"
         if page > 1 { link += "&page=\(page)" }
-        if let done, let question { link += "&done=\(done.rawValue)&question=\(question.text)" }
+        if let done { link += "&done=\(done.rawValue)" }
+        if let question { link += "&question=\(question.text)" }
         return link + (fragment.isEmpty ? "" : "#" + fragment)
     }
 
@@ -150,6 +152,29 @@ struct PlainPage {
 
     func say(beside id: QuestionID, _ html: inout HTML) {
         if saidAt == id { say(&html) }
+    }
+
+    // MARK: The one-time code
+
+    /// Whoever has redeemed none is asked for it above the questions, where support is what it is for.
+    private func code(_ html: inout HTML) {
+        guard view.needsCode else { return }
+        let isWrong = said?.field == "code"
+        write(PlainForm(action: .code, id: fresh()), [("id", "code-form"), ("class", "card")], &html) { html in
+            html.element("label", [("for", "code")], words("voteCode"))
+            html.element("p", [("id", "code-hint"), ("class", "muted")], words("voteCodeHelp"))
+            html.element("div", [("class", "row")]) { html in
+                html.open(
+                    "input",
+                    [
+                        ("id", "code"), ("name", "code"), ("required", ""), ("autocomplete", "off"),
+                        ("autocapitalize", "characters"), ("spellcheck", "false"),
+                        ("aria-describedby", isWrong ? "said code-hint" : "code-hint"),
+                        ("aria-invalid", isWrong ? "true" : nil),
+                    ])
+                html.element("button", words("voteCodeSend"))
+            }
+        }
     }
 
     // MARK: Asking

@@ -37,6 +37,8 @@ struct PlainPost {
     /// Where it was posted from.
     var query: PlainQuery
     var draft = PlainPage.Draft()
+    /// A one-time code as it was typed.
+    var code = ""
     /// The talk that was shown when the question was written.
     var talk: TalkID?
 
@@ -58,6 +60,9 @@ struct PlainPost {
         case .withdraw:
             form.id = try body.value("id") { CommandID(text: $0) }
             form.question = try body.value("question") { QuestionID(text: $0) }
+        case .code:
+            form.id = try body.value("id") { CommandID(text: $0) }
+            code = try body.text("code")
         case .vote, .unvote:
             form.question = try body.value("question") { QuestionID(text: $0) }
             form.counter = try body.value("counter", Self.count)

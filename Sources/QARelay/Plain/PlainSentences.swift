@@ -28,6 +28,13 @@ extension PlainWords {
         "floorOf": ("La parole est à #, #", "# has the floor, #"),
         "floorIn": ("La parole est à la salle de #", "The floor goes to #"),
         "support": ("Soutenir", "Support"),
+        "voteCode": ("Code de vote", "Voting code"),
+        "voteCodeHelp": (
+            "Vos soutiens comptent avec le code qui vous a été remis. Un code vaut pour un appareil.",
+            "Your support counts with the code that you were given. One code is for one device."
+        ),
+        "voteCodeSend": ("Valider", "Confirm"),
+        "voteCodeTaken": ("Code accepté : vos soutiens comptent.", "Code accepted: your support counts."),
         "plain_unsupport": ("Ne plus soutenir", "Support no longer"),
         "supported": ("Vous la soutenez", "You support it"),
         "supporters": ("# soutien{s}", "# supporter{s}"),
@@ -145,6 +152,17 @@ extension PlainWords {
             "Un mot dépasse # caractères : raccourcissez-le.", "One word exceeds # characters: shorten it."
         ),
         "code_name_too_long": ("Nom trop long : # caractères au plus.", "Name too long: # characters at most."),
+        "code_code_needed": (
+            "Pour soutenir, entrez d’abord votre code de vote.", "To support, enter your voting code first."
+        ),
+        "code_code_unknown": (
+            "Ce code n’existe pas : vérifiez-le, ou demandez-en un à l’organisateur.",
+            "There is no such code: check it, or ask the organiser for one."
+        ),
+        "code_code_used": (
+            "Ce code a déjà servi sur un autre appareil : demandez-en un autre à l’organisateur.",
+            "This code was used on another device: ask the organiser for another."
+        ),
         "code_blocked": ("La modération a bloqué cet appareil.", "The moderators have blocked this device."),
         "code_floor_taken": ("Vous avez déjà demandé la parole.", "You have asked for the floor already."),
         "code_floor_closed": ("La parole ne se demande pas ici.", "The floor cannot be asked for here."),

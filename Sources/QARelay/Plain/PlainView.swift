@@ -31,6 +31,8 @@ struct PlainView {
     var isCutShort = false
     /// The newest that were answered, newest first.
     var answered: [Item] = []
+    /// Whether votes count by one-time codes and this person has redeemed none.
+    var needsCode = false
     /// Newest first.
     var mine: [Mine.Own] = []
     var counts: [VenueCounts] = []
@@ -63,6 +65,7 @@ extension Hub {
         guard let event = EventInfo(state, for: .audience), let place = event.venues.first(where: { $0.id == venue })
         else { return nil }
         var view = PlainView(event: event, venue: place, limits: state.setup?.limits ?? EventLimits(), time: time)
+        view.needsCode = !state.countsSupport(of: participant)
         let numbers = ownQuestions(of: participant).suffix(Limits.plainOwn)
         view.mine = numbers.reversed().map(own) + refusedQuestions(of: participant)
         let joined = Set(view.mine.compactMap(\.into))

@@ -18,7 +18,7 @@ enum Credentials {
                 let key = parts.issuer == issuer ? own : macKey(parts.issuer)
                 return parts.isMade(with: key) ? participant(parts.id, participantKey) : nil
             },
-            newToken: newToken, hashToken: hash)
+            newToken: newToken, hashToken: hash, codeID: { codeID($0, participantKey) })
         secrets.relayKeys = { tag in
             RelayKeys(issuer: tag, device: macKey(tag), participant: participantKey)
         }
@@ -41,7 +41,16 @@ enum Credentials {
                 else { return nil }
                 return participant(parts.id, keys.participant)
             },
-            newToken: newToken, hashToken: hash)
+            newToken: newToken, hashToken: hash,
+            codeID: { code in
+                guard let keys = ring.keys else { return CodeID(high: 0, low: 0) }
+                return codeID(code, keys.participant)
+            })
+    }
+
+    /// How the log knows a one-time code: at the hub and at its relays alike.
+    private static func codeID(_ code: VoteCode, _ participantKey: [UInt8]) -> CodeID {
+        identifier(Digest.hmac(participantKey, Array("vote code \(code.text)".utf8)))
     }
 
     private static func issue(

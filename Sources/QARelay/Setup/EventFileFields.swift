@@ -17,7 +17,7 @@ extension EventFileReader {
                 whole, required: ["id", "title", "languages", "venues", "talks"],
                 optional: [
                     "date", "moderation", "order", "floor", "limits", "retention_days", "labels", "words", "contact",
-                    "certificates", "sign_in",
+                    "certificates", "sign_in", "votes",
                 ])
         else { return nil }
         let id: Slug<EventSetup>? = slug(fields, "id")
@@ -35,6 +35,8 @@ extension EventFileReader {
             naming: "“by_turns”, “by_votes”, “by_time” or “by_hand”")
         let floor = choice(
             fields, "floor", ["true": true, "on": true, "false": false, "off": false], naming: "“true” or “false”")
+        let votes = choice(
+            fields, "votes", ["open": VoteRule.open, "codes": .codes], naming: "“open” or “codes”")
         let limits = limits(fields)
         let retention = integer(fields, "retention_days", Limits.retentionDaysRange, default: 30)
         let labels = labels(fields)
@@ -47,7 +49,7 @@ extension EventFileReader {
             id: id.text, title: title, languages: languages, date: date, venues: venues,
             talks: talks, moderated: moderated ?? true, order: order ?? .byTurns, limits: limits,
             retentionDays: retention, floor: floor ?? true, labels: labels, words: words, contact: contact,
-            certificates: certificates, signIn: signIn)
+            certificates: certificates, signIn: signIn, votes: votes ?? .open)
     }
 
     // MARK: At the top

@@ -78,6 +78,12 @@ struct Door {
         return all.take(perSecond * 10, perSecond, now)
     }
 
+    /// From where somebody calls, for whoever counts by it; nil behind a proxy that does not say.
+    func key(of peer: String, forwardedFor: String?) -> UInt64? {
+        let caller = caller(peer, forwardedFor: forwardedFor)
+        return isTrusted(caller) ? nil : number(of: caller)
+    }
+
     private func number(of caller: String) -> UInt64 {
         var hasher = Hasher()
         hasher.combine(key)

@@ -67,7 +67,7 @@ extension Server {
         }
         text.single(
             "qarelay_burst_votes", .gauge,
-            "First votes of newcomers within ten seconds, while moderators are shown them.",
+            "First votes within ten seconds that no room explains, while moderators are shown them.",
             hub.bursts.shown?.count ?? 0)
         text.single("qarelay_connections", .gauge, "Open WebSockets.", connectionCount)
         text.single("qarelay_connections_total", .counter, "WebSockets opened since the start.", meters.opened)

@@ -8,12 +8,18 @@ final class PlainDesk {
     private let hub: Hub
     private let isOwn: (_ origin: String, _ host: String) -> Bool
     private let isSecure: () -> Bool
+    /// From where a request came, for whoever counts by it.
+    private let caller: (HTTPRequest) -> UInt64?
     /// Forms on their way, so that one that was sent twice at once is one command.
     private var underWay: [CommandID: [(Result<Int, Rejection>) -> Void]] = [:]
 
-    init(hub: Hub, isSecure: @escaping () -> Bool, isOwn: @escaping (_ origin: String, _ host: String) -> Bool) {
+    init(
+        hub: Hub, isSecure: @escaping () -> Bool, isOwn: @escaping (_ origin: String, _ host: String) -> Bool,
+        caller: @escaping (HTTPRequest) -> UInt64?
+    ) {
         self.hub = hub
         self.isSecure = isSecure
+        self.caller = caller
         self.isOwn = isOwn
     }
 
@@ -77,8 +83,9 @@ final class PlainDesk {
 
     /// What a form that was accepted came to, as the page stands now.
     private func said(_ query: PlainQuery, _ page: PlainPage) -> PlainPage.Said? {
-        guard let action = query.done, let id = query.question else { return nil }
         let words = page.words
+        if query.done == .code, !page.view.needsCode { return PlainPage.Said(text: words("voteCodeTaken")) }
+        guard let action = query.done, let id = query.question else { return nil }
         let own = page.view.own(id)
         var text: String?
         switch (action, own, page.view.item(id)?.stand) {
@@ -158,7 +165,7 @@ final class PlainDesk {
                 let draft = isFromElsewhere == false ? posted.draft : PlainPage.Draft()
                 return refuse(.formInvalid, draft, person, venue, words, posted.query, reply)
             }
-            give(posted, person, venue) { [self] result, question in
+            give(posted, person, venue, caller(request)) { [self] result, question in
                 switch result {
                 case .success:
                     let place = PlainPage.link(
@@ -199,8 +206,8 @@ final class PlainDesk {
 
     /// Gives the hub what the form says; `done` hears the result and which question it is about.
     private func give(
-        _ posted: PlainPost, _ person: Seated, _ venue: VenueID,
-        _ done: @escaping (Result<Int, Rejection>, QuestionID) -> Void
+        _ posted: PlainPost, _ person: Seated, _ venue: VenueID, _ caller: UInt64?,
+        _ done: @escaping (Result<Int, Rejection>, QuestionID?) -> Void
     ) {
         let form = posted.form
         switch form.action {
@@ -215,6 +222,9 @@ final class PlainDesk {
             guard let question = form.question else { return }
             let id = form.commandID(for: person.credential, saying: [])
             once(.withdraw(question), id, person, venue) { done($0, question) }
+        case .code:
+            let id = form.commandID(for: person.credential, saying: [posted.code])
+            hub.redeem(posted.code, id, by: person.credential, at: venue, from: caller, Clock.now) { done($0, nil) }
         case .vote, .unvote:
             guard let question = form.question, let counter = form.counter else { return }
             vote(question, counter, on: form.action == .vote, person, venue) { done($0, question) }

@@ -107,6 +107,7 @@ extension Server {
                     }
                 }
             }
+            if setup.votes != .open { writer.member("votes", setup.votes.rawValue) }
         }
         return HTTPResponse(
             status: 200, contentType: "application/json", body: writer.bytes,

@@ -43,7 +43,8 @@ final class Server: EndpointHandler {
     /// For those without script.
     lazy var plain = PlainDesk(
         hub: hub, isSecure: { [unowned self] in site.isSecure },
-        isOwn: { [unowned self] in site.isOwn(origin: $0, host: $1) })
+        isOwn: { [unowned self] in site.isOwn(origin: $0, host: $1) },
+        caller: { [unowned self] in door.key(of: $0.peerAddress, forwardedFor: $0.header("x-forwarded-for")) })
     /// For those who come by a provider of identities; nil when there is none.
     var signIn: SignInDesk?
     /// QR codes by venue, made when first asked for.
@@ -233,6 +234,7 @@ final class Server: EndpointHandler {
     func opened(_ connection: Connection) {
         let session = hub.connected(connection.id, hasOrigin: connection.hasOrigin, Clock.now)
         session.transport = connection
+        session.caller = door.key(of: connection.peerAddress, forwardedFor: nil)
         session.certificate = connection.peerCertificate.map {
             CertificateName(subject: $0.subject, issuer: $0.issuer, authority: $0.authority)
         }

@@ -28,13 +28,14 @@ public struct EventSetup: Equatable, Sendable {
     public var certificates: [CertificateHolder]
     /// Where moderators and others sign in; nil when there is no such place.
     public var signIn: SignInSetup?
+    public var votes: VoteRule
 
     public init(
         id: String, title: String, languages: [String], date: String? = nil, venues: [Venue],
         talks: [Talk], moderated: Bool = true, order: QueueOrder = .byTurns,
         limits: EventLimits = EventLimits(), retentionDays: Int = 30, floor: Bool = true, labels: [String] = [],
         words: WordList = WordList(), contact: String? = nil,
-        certificates: [CertificateHolder] = [], signIn: SignInSetup? = nil
+        certificates: [CertificateHolder] = [], signIn: SignInSetup? = nil, votes: VoteRule = .open
     ) {
         self.id = id
         self.title = title
@@ -52,6 +53,7 @@ public struct EventSetup: Equatable, Sendable {
         self.contact = contact
         self.certificates = certificates
         self.signIn = signIn
+        self.votes = votes
     }
 
     /// The venue with this id, if the event has it.

@@ -63,6 +63,7 @@ extension State {
     }
 
     /// What is known of the event and of people's keys stays; receipts too, so that a command that comes again is known.
+    /// Codes that were handed out stay good, and whoever redeemed one in the rehearsal does so once more.
     private mutating func wipe(_ touched: inout Touched) {
         var fresh = State()
         fresh.head = head
@@ -79,6 +80,8 @@ extension State {
         fresh.lines = lines
         fresh.rehearsals = rehearsals + 1
         fresh.rehearsedUntil = time
+        fresh.codes = codes
+        fresh.codes.forgetUses()
         self = fresh
         touched = Touched()
         touched.reset = true

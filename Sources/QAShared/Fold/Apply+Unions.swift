@@ -50,10 +50,12 @@ extension State {
         touched.participants.append(questions[founder - 1].asker)
     }
 
-    /// Whom a variant brings to its group, as often as it does: its asker, and those whose vote is on.
+    /// Whom a variant brings to its group, as often as it does: its asker, if support of theirs counts, and those whose
+    /// vote is on.
     private func backers(bringing number: Int) -> [ParticipantID] {
         let question = questions[number - 1]
-        return [question.asker] + question.voters.filter(\.value.on).keys
+        let askers = countsSupport(of: question.asker) ? [question.asker] : []
+        return askers + question.voters.filter(\.value.on).keys
     }
 
     /// Takes a participant's latest word; the founder's tally follows a vote for a variant.
@@ -74,7 +76,7 @@ extension State {
     }
 
     /// Changes who supports a question; its place in the queue follows.
-    private mutating func retally(
+    mutating func retally(
         _ number: Int, _ touched: inout Touched, _ change: (inout Question) -> Void
     ) {
         let before = questions[number - 1].votes

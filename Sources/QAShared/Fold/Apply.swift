@@ -105,6 +105,7 @@ extension State {
                 touched.actions = true
             }
         case .erased(let id, let part): erase(id, part, &touched)
+        case .codesIssued, .codeUsed, .codesRevoked: applyCodes(change, of: entry, &touched)
         case .unknown: break
         }
     }
@@ -260,7 +261,7 @@ extension Change {
         case .talkMoved(let id, let from, let to): .talkMoved(id, from: to, to: from)
         case .setupAmended(let from, let to): .setupAmended(from: to, to: from)
         case .eventConfigured, .questionAsked, .voted, .duplicatesFlagged, .tokenAdded, .tokenRevoked,
-            .actionUndone, .lineChanged, .rehearsalWiped, .erased, .unknown:
+            .actionUndone, .lineChanged, .rehearsalWiped, .erased, .codesIssued, .codeUsed, .codesRevoked, .unknown:
             nil
         }
     }

@@ -37,6 +37,7 @@ extension State {
             writer.array("tokens") { writer in
                 for token in tokens { writer.value("\(token.id.text) \(token.revoked)") }
             }
+            if !codes.batches.isEmpty { writer.object("codes") { $0.canonical(codes) } }
             writer.array("receipts") { writer in
                 let sorted = receipts.sorted { $0.value.sequence < $1.value.sequence }
                 for (id, receipt) in sorted {

@@ -81,6 +81,9 @@ extension State {
         case .addToken(let token): return try addToken(token)
         case .revokeToken(let id): return try revokeToken(id)
         case .erase(let id, let part): return try erase(id, part)
+        case .redeem(let code): return try redeem(code, actor)
+        case .issueCodes(let batch, let venue, let new): return try issueCodes(batch, venue, new)
+        case .revokeCodes(let batch): return try revokeCodes(batch)
         }
     }
 
@@ -149,6 +152,7 @@ extension State {
         guard shown == .approved || shown == .live else {
             throw Rejection(.notOpen)
         }
+        guard countsSupport(of: actor.participant) else { throw Rejection(.codeNeeded) }
         return [.voted(id, on: on, counter: counter)]
     }
 
@@ -291,8 +295,11 @@ extension State {
         return [.eventConfigured(setup)]
     }
 
-    /// Questions must not be left without their talk or venue.
+    /// Questions must not be left without their talk or venue, nor votes counted by another rule than they were given under.
     func check(_ setup: EventSetup) throws(Rejection) {
+        if let before = self.setup, before.votes != setup.votes, !questions.isEmpty {
+            throw Rejection(.badValue, field: "votes")
+        }
         let talks = Set(setup.talks.map(\.id))
         let venues = Set(setup.venues.map(\.id))
         for question in questions {

@@ -14,6 +14,7 @@ extension Command {
         case note, say, hand, stage, stageRead, clearStage, enter, label, bulk, move
         case startRehearsal, endRehearsal, amend
         case erase
+        case redeem, issueCodes, revokeCodes
     }
 
     public var kind: Kind {
@@ -64,6 +65,9 @@ extension Command {
         case .addToken: .addToken
         case .revokeToken: .revokeToken
         case .erase: .erase
+        case .redeem: .redeem
+        case .issueCodes: .issueCodes
+        case .revokeCodes: .revokeCodes
         }
     }
 }
@@ -72,7 +76,7 @@ extension Role {
     /// Whether this role may send commands of this kind at all; venue and ownership are checked on top.
     public func may(_ kind: Command.Kind) -> Bool {
         switch kind {
-        case .ask, .withdraw, .vote:
+        case .ask, .withdraw, .vote, .redeem:
             self == .audience
         case .approve, .edit, .dismiss, .restore, .block, .unblock, .unite, .separate,
             .distinguish, .startTalk, .endTalk, .pauseIntake, .resumeIntake, .setOrder,
@@ -84,7 +88,7 @@ extension Role {
         case .startRehearsal, .endRehearsal, .amend, .erase: self == .organiser
         case .takeLive, .answer, .putBack, .undo:
             self == .moderator || self == .organiser || self == .speaker
-        case .closeEvent, .openEvent, .configure, .addToken, .revokeToken, .flag, .setLine:
+        case .closeEvent, .openEvent, .configure, .addToken, .revokeToken, .flag, .setLine, .issueCodes, .revokeCodes:
             self == .organiser
         }
     }
@@ -105,7 +109,7 @@ extension Command.Kind {
     /// Whether the hub takes it in a closed event.
     var isTakenWhenClosed: Bool {
         switch self {
-        case .openEvent, .configure, .addToken, .revokeToken, .setLine, .erase: true
+        case .openEvent, .configure, .addToken, .revokeToken, .setLine, .erase, .issueCodes, .revokeCodes: true
         default: false
         }
     }

@@ -41,6 +41,8 @@ public struct State: Equatable, Sendable {
     public internal(set) var stage: StageMessage?
     /// In the order in which they were made.
     public internal(set) var tokens: [AccessToken] = []
+    /// One-time codes, in an event whose votes count by them.
+    public internal(set) var codes = VoteCodes()
     /// The latest actions of moderators and speakers, oldest first, at most `Limits.actionsKept`.
     public internal(set) var actions: [Action] = []
     /// One a venue of the setup, in its order.

@@ -66,6 +66,12 @@ public enum Command: Equatable, Sendable {
     case revokeToken(TokenID)
     /// Takes words of a question away for good, from the log too.
     case erase(QuestionID, ErasedPart)
+    /// Binds a one-time code to whoever gives it, so that their votes count.
+    case redeem(CodeID)
+    /// More codes of a batch, by their hashes.
+    case issueCodes(CodeBatchID, venue: VenueID?, [CodeID])
+    /// Takes back what nobody used of a batch.
+    case revokeCodes(CodeBatchID)
 }
 
 /// A command as it passed the first door: who sent it, when, under which id.
@@ -137,6 +143,10 @@ public enum Change: Equatable, Sendable {
     case actionUndone(sequence: Int)
     /// Words of the question are gone, wherever they stood up to here; nothing brings them back.
     case erased(QuestionID, ErasedPart)
+    case codesIssued(CodeBatchID, venue: VenueID?, [CodeID])
+    /// By the entry's actor.
+    case codeUsed(CodeID)
+    case codesRevoked(CodeBatchID)
     /// A kind that this version does not know: kept as it stands, changes nothing.
     case unknown(kind: String, body: [UInt8])
 }

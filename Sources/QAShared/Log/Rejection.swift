@@ -53,6 +53,11 @@ public struct Rejection: Error, Equatable, Sendable {
         case notTheHub = "not_the_hub"
         /// It was done in a rehearsal, by a room that had not heard that it is over.
         case rehearsalOver = "rehearsal_over"
+        /// Votes count for those who have redeemed a one-time code.
+        case codeNeeded = "code_needed"
+        case codeUnknown = "code_unknown"
+        /// Somebody else redeemed it.
+        case codeUsed = "code_used"
         case rateLimited = "rate_limited"
         case commandIDTaken = "command_id_taken"
         case storageFailed = "storage_failed"

@@ -21,6 +21,11 @@ public struct Outbox: Equatable, Sendable {
         items.append(Item(request: .command(id), frame: .command(id, command), touching: command.touching(id)))
     }
 
+    /// A one-time code, as it was typed. Nothing passes it: votes count by it.
+    public mutating func add(_ id: CommandID, code: String) {
+        items.append(Item(request: .command(id), frame: .redeem(id, code: code), touching: .everything))
+    }
+
     /// A newer vote on the same question replaces the older one: only the last word counts.
     public mutating func add(vote question: QuestionID, on: Bool, counter: Int) {
         items.removeAll { item in

@@ -41,10 +41,8 @@ extension Command {
         switch self {
         case .ask, .enter: .some([.question(id.of())])
         case .withdraw(let id), .vote(let id, _, _), .approve(let id), .edit(let id, _), .dismiss(let id, _),
-            .restore(let id),
-            .separate(let id), .flag(let id, _), .note(let id, _), .hand(let id, _), .label(let id, _),
-            .ready(let id, _),
-            .erase(let id, _):
+            .restore(let id), .separate(let id), .flag(let id, _), .note(let id, _), .hand(let id, _),
+            .label(let id, _), .ready(let id, _), .erase(let id, _):
             .some([.question(id)])
         case .unite(let id, let other), .distinguish(let id, let other): .some([.question(id), .question(other)])
         case .bulk(let ids, _): .some(Set(ids.map(Matter.question)))
@@ -61,8 +59,7 @@ extension Command {
         case .stage, .stageRead, .clearStage: .some([.stage])
         case .say: .some([.channel])
         case .startRehearsal, .endRehearsal, .amend, .closeEvent, .openEvent, .undo, .undoCommand, .configure,
-            .addToken,
-            .revokeToken, .setLine:
+            .addToken, .revokeToken, .setLine, .redeem, .issueCodes, .revokeCodes:
             .everything
         }
     }

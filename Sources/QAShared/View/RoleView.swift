@@ -78,6 +78,8 @@ public struct EventInfo: Equatable, Sendable {
     public var floor: Bool
     /// Labels to choose from, for moderators alone.
     public var labels: [String]
+    /// Whether votes count for those alone who have redeemed a code.
+    public var votes: VoteRule
 
     /// Nil before the event was set up.
     public init?(_ state: State, for kind: ViewKind) {
@@ -96,12 +98,13 @@ public struct EventInfo: Equatable, Sendable {
         order = state.order
         floor = setup.floor
         labels = kind == .moderator ? setup.labels : []
+        votes = setup.votes
     }
 
     public init(
         id: String, title: String, languages: [String], venues: [VenueInfo], talks: [TalkInfo],
         talk: TalkID?, phase: EventPhase, intake: Bool, moderated: Bool, order: QueueOrder,
-        floor: Bool = true, labels: [String] = []
+        floor: Bool = true, labels: [String] = [], votes: VoteRule = .open
     ) {
         self.id = id
         self.title = title
@@ -115,6 +118,7 @@ public struct EventInfo: Equatable, Sendable {
         self.order = order
         self.floor = floor
         self.labels = labels
+        self.votes = votes
     }
 }
 

@@ -49,6 +49,8 @@ public enum ClientFrame: Equatable, Sendable {
     /// Asks for the list of tokens.
     case tokens
     case revoke(CommandID, tag: String)
+    /// Redeems a one-time code, as it was typed.
+    case redeem(CommandID, code: String)
     case beat
 
     /// A frame that could not be read, and as far as that could be read, which request it was.
@@ -107,6 +109,12 @@ public enum ClientFrame: Equatable, Sendable {
             let suggest = try readSuggest(&reader)
             try reader.finish()
             return suggest
+        case "redeem":
+            let id: CommandID = try reader.identifier("id")
+            request = .command(id)
+            let code = try reader.string("code")
+            try reader.finish()
+            return .redeem(id, code: code)
         case "forward", "room", "settle":
             return try readUplink(type, &reader)
         case "beat":
@@ -204,8 +212,8 @@ public enum ClientFrame: Equatable, Sendable {
             .endRehearsal, .amend:
             return try readTogether(kind, &reader)
         case .erase: return .erase(try reader.identifier("question"), try reader.word("what"))
-        // Votes have a frame of their own; setup, tokens, flags and lines come from the hub's own door.
-        case .vote, .configure, .addToken, .revokeToken, .flag, .setLine:
+        // Votes and codes have frames of their own; setup, tokens, flags and lines come from the hub's own door.
+        case .vote, .configure, .addToken, .revokeToken, .flag, .setLine, .redeem, .issueCodes, .revokeCodes:
             throw Rejection(.unknownType, field: "do")
         }
     }
@@ -233,6 +241,10 @@ public enum ClientFrame: Equatable, Sendable {
                 writer.member(ifAny: "talk", talk?.text)
             case .forward, .room, .settle: writeUplink(&writer)
             case .claim, .mint, .tokens, .revoke: writeTogether(&writer)
+            case .redeem(let id, let code):
+                writer.member("type", "redeem")
+                writer.member("id", id.text)
+                writer.member("code", code)
             case .beat: writer.member("type", "beat")
             }
         }
@@ -299,7 +311,7 @@ public enum ClientFrame: Equatable, Sendable {
         case .erase(let id, let part):
             writer.member("question", id.text)
             writer.member("what", part.rawValue)
-        case .vote, .configure, .addToken, .revokeToken, .flag, .setLine:
+        case .vote, .configure, .addToken, .revokeToken, .flag, .setLine, .redeem, .issueCodes, .revokeCodes:
             preconditionFailure("this command has no frame of its own")
         }
     }

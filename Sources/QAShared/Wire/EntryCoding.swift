@@ -95,6 +95,7 @@ public enum EntryCoding {
                 writer.member("kind", "erased")
                 writer.member("question", id.text)
                 writer.member("what", part.rawValue)
+            case .codesIssued, .codeUsed, .codesRevoked: writer.members(ofCodes: change)
             default: writeRule(change, &writer)
             }
         }
@@ -141,7 +142,8 @@ public enum EntryCoding {
             .unionChanged, .pairDistinguished, .duplicatesFlagged,
             .handChanged, .placed, .pinChanged, .turnChanged, .lineChanged, .floorReady, .noteAdded, .noteRemoved,
             .said, .unsaid,
-            .handed, .stageChanged, .labelled, .talkMoved, .setupAmended, .rehearsalWiped, .erased:
+            .handed, .stageChanged, .labelled, .talkMoved, .setupAmended, .rehearsalWiped, .erased, .codesIssued,
+            .codeUsed, .codesRevoked:
             preconditionFailure("written above")
         }
     }
@@ -204,6 +206,7 @@ public enum EntryCoding {
             return try reader.queueChange(kind)
         default:
             if let change = try reader.together(kind, text: text) { return change }
+            if let change = try reader.codeChange(kind) { return change }
             var writer = JSONWriter()
             writer.value(json)
             return .unknown(kind: kind, body: writer.bytes)
@@ -268,6 +271,7 @@ extension JSONWriter {
         }
         member("retention_days", setup.retentionDays)
         member("floor", setup.floor)
+        if setup.votes != .open { member("votes", setup.votes.rawValue) }
         if !setup.labels.isEmpty { array("labels") { writer in setup.labels.forEach { writer.value($0) } } }
         guard !setup.words.words.isEmpty else { return }
         array("words") { writer in setup.words.words.forEach { writer.value($0) } }
@@ -329,6 +333,6 @@ extension ObjectReader {
             contact: try optionalString("contact"),
             certificates: try (optionalArray("certificates") ?? []).each { reader throws(Rejection) in
                 try reader.certificateHolder()
-            }, signIn: try optionalSignIn())
+            }, signIn: try optionalSignIn(), votes: try voteRule())
     }
 }

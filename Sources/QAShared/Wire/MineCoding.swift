@@ -4,6 +4,7 @@ extension JSONWriter {
     mutating func members(of mine: Mine) {
         member("type", "mine")
         member("whole", mine.whole)
+        if let code = mine.code { member("code", code) }
         array("questions") { writer in
             for own in mine.questions {
                 writer.object { writer in
@@ -46,6 +47,7 @@ extension JSONWriter {
 extension ObjectReader {
     mutating func mine() throws(Rejection) -> Mine {
         var mine = Mine(whole: try bool("whole"))
+        mine.code = try optionalBool("code")
         mine.questions = try array("questions").each { reader throws(Rejection) in
             try reader.own()
         }

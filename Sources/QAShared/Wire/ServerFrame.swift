@@ -17,6 +17,8 @@ public struct Welcome: Equatable, Sendable {
     public var keys: RelayKeys?
     /// For a relay: the version of the hub's program.
     public var software: String?
+    /// Whether votes count for those alone who have redeemed a code.
+    public var votes = VoteRule.open
 
     public init(
         epoch: Epoch, head: Int, role: Role, venue: VenueID?, device: String?, by: String,
@@ -98,13 +100,16 @@ public struct Mine: Equatable, Sendable {
         }
     }
     public var whole: Bool
+    /// Where votes count by one-time codes: whether this person has redeemed one; nil elsewhere.
+    public var code: Bool?
     public var questions: [Own]
     public var votes: [OwnVote]
 
-    public init(whole: Bool, questions: [Own] = [], votes: [OwnVote] = []) {
+    public init(whole: Bool, questions: [Own] = [], votes: [OwnVote] = [], code: Bool? = nil) {
         self.whole = whole
         self.questions = questions
         self.votes = votes
+        self.code = code
     }
 }
 
@@ -118,9 +123,9 @@ public struct Presence: Equatable, Sendable {
 
         public init() {}
     }
-    /// Many who had only just come voted at once.
+    /// Many more gave their first vote at once than a room explains.
     public struct Burst: Equatable, Sendable {
-        /// First votes of newcomers within ten seconds, at most.
+        /// First votes within ten seconds, at most.
         public var count: Int
         /// When it was seen last.
         public var time: Timestamp
@@ -131,11 +136,23 @@ public struct Presence: Equatable, Sendable {
         }
     }
 
+    /// Of the one-time codes, in an event whose votes count by them.
+    public struct Codes: Equatable, Sendable {
+        public var issued: Int
+        public var used: Int
+
+        public init(issued: Int, used: Int) {
+            self.issued = issued
+            self.used = used
+        }
+    }
+
     public var venues: [(venue: VenueID, count: Count)]
     public var elsewhere: Count
     /// Moderators, organisers, speakers and displays, each once.
     public var people: [Person]
     public var burst: Burst?
+    public var codes: Codes?
 
     public init(
         venues: [(venue: VenueID, count: Count)] = [], elsewhere: Count = Count(), people: [Person] = []
@@ -147,6 +164,7 @@ public struct Presence: Equatable, Sendable {
 
     public static func == (left: Self, right: Self) -> Bool {
         left.elsewhere == right.elsewhere && left.people == right.people && left.burst == right.burst
+            && left.codes == right.codes
             && left.venues.elementsEqual(right.venues) { $0 == $1 }
     }
 }

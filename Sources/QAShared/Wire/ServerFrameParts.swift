@@ -37,6 +37,7 @@ extension JSONWriter {
             writer.member("name_maximum", Limits.nameMaximum)
             writer.member("frame_bytes", Limits.frameBytes)
         }
+        if welcome.votes != .open { member("votes", welcome.votes.rawValue) }
         member(ifAny: "elsewhere", welcome.elsewhere)
         member(ifAny: "software", welcome.software)
         if let keys = welcome.keys { object("keys") { $0.members(of: keys) } }
@@ -121,6 +122,7 @@ extension JSONWriter {
         member("moderated", event.moderated)
         member("order", event.order.rawValue)
         member("floor", event.floor)
+        if event.votes != .open { member("votes", event.votes.rawValue) }
         if !event.labels.isEmpty { array("labels") { writer in event.labels.forEach { writer.value($0) } } }
     }
 
@@ -148,35 +150,6 @@ extension JSONWriter {
         if let number = action.number { member("number", number) }
         member(ifAny: "talk", action.talk?.text)
         if action.undone { member("undone", true) }
-    }
-
-    mutating func members(of presence: Presence) {
-        member("type", "presence")
-        array("venues") { writer in
-            for (venue, count) in presence.venues {
-                writer.object { writer in
-                    writer.member("venue", venue.text)
-                    writer.member("phones", count.phones)
-                    writer.members(ofScreens: count)
-                }
-            }
-        }
-        object("elsewhere") { $0.members(ofScreens: presence.elsewhere) }
-        array("people") { writer in
-            for person in presence.people { writer.object { $0.members(of: person) } }
-        }
-        if let burst = presence.burst {
-            object("burst") { writer in
-                writer.member("count", burst.count)
-                writer.member("time", burst.time.milliseconds)
-            }
-        }
-    }
-
-    mutating func members(ofScreens count: Presence.Count) {
-        member("moderators", count.moderators)
-        member("speakers", count.speakers)
-        member("displays", count.displays)
     }
 }
 
@@ -208,6 +181,7 @@ extension ObjectReader {
             venue: try optionalSlug("venue"), device: try optionalString("device"),
             by: try optionalString("by") ?? "", resumed: try bool("resumed"),
             time: Timestamp(milliseconds: try int("time")), limits: limits)
+        welcome.votes = try optionalString("votes") == nil ? .open : .codes
         welcome.elsewhere = try optionalString("elsewhere")
         welcome.software = try optionalString("software")
         if var keys = try optionalObject("keys") { welcome.keys = try keys.relayKeys() }
@@ -280,7 +254,9 @@ extension ObjectReader {
             venues: venues, talks: talks, talk: talk, phase: try word("phase"),
             intake: try bool("intake"), moderated: try bool("moderated"),
             order: QueueOrder(rawValue: try string("order")) ?? .byVotes,
-            floor: try optionalBool("floor") ?? false, labels: try words("labels"))
+            floor: try optionalBool("floor") ?? false, labels: try words("labels"),
+            // A rule of a newer hub is not for everybody's votes.
+            votes: try optionalString("votes").map { VoteRule(rawValue: $0) ?? .codes } ?? .open)
     }
 
     mutating func venueCounts() throws(Rejection) -> VenueCounts {
@@ -299,31 +275,5 @@ extension ObjectReader {
             role: try word("role"), venue: try optionalSlug("venue"), by: try string("by"),
             what: try string("what"), number: try optionalInt("number"),
             talk: try optionalSlug("talk"), undone: try optionalBool("undone") ?? false)
-    }
-
-    mutating func presence() throws(Rejection) -> Presence {
-        var presence = Presence()
-        for json in try array("venues") {
-            var reader = try ObjectReader(json, field: "venues")
-            let venue: VenueID = try reader.slug("venue")
-            presence.venues.append((venue, try reader.presenceCount()))
-        }
-        var elsewhere = try object("elsewhere")
-        presence.elsewhere = try elsewhere.presenceCount()
-        presence.people = try (optionalArray("people") ?? []).each { reader throws(Rejection) in try reader.person() }
-        if var burst = try optionalObject("burst") {
-            presence.burst = Presence.Burst(
-                count: try burst.int("count"), time: Timestamp(milliseconds: try burst.int("time")))
-        }
-        return presence
-    }
-
-    mutating func presenceCount() throws(Rejection) -> Presence.Count {
-        var count = Presence.Count()
-        count.phones = try optionalInt("phones") ?? 0
-        count.moderators = try int("moderators")
-        count.speakers = try int("speakers")
-        count.displays = try int("displays")
-        return count
     }
 }

@@ -70,7 +70,9 @@ extension ClientFrame {
                 command: .vote(question, on: on, counter: counter), rehearsals: rehearsals)
         }
         let id: CommandID = try reader.identifier("id")
-        let command = try readCommand(&reader)
+        // A code travels as the hash that the log knows it by.
+        let code: CodeID? = try reader.optionalIdentifier("redeem")
+        let command = if let code { Command.redeem(code) } else { try readCommand(&reader) }
         try reader.finish()
         return Forwarded(
             ordinal: ordinal, id: id, actor: actor, time: time, command: command, rehearsals: rehearsals)
@@ -89,6 +91,9 @@ extension ClientFrame {
                 writer.member("vote", question.text)
                 writer.member("on", on)
                 writer.member("counter", counter)
+            } else if case .redeem(let code) = item.command {
+                writer.member("id", item.id.text)
+                writer.member("redeem", code.text)
             } else {
                 writer.member("id", item.id.text)
                 writer.member("do", item.command.kind.rawValue)

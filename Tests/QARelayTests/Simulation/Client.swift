@@ -38,6 +38,8 @@ final class Client: CustomStringConvertible {
     var isTypedAnswered = true
     private(set) var requests: [Request] = []
     private var indices: [RequestID: Int] = [:]
+    /// How many one-time codes this person typed.
+    var codesTried = 0
     /// Only the latest call to connect or to send counts.
     var plans = 0
 
@@ -75,6 +77,14 @@ final class Client: CustomStringConvertible {
         }
     }
 
+    /// Types a one-time code.
+    func request(code: VoteCode) {
+        let id = CommandID(using: &generator)
+        codesTried += 1
+        note(.command(id))
+        outbox.add(id, code: code.text)
+    }
+
     private func note(_ id: RequestID) {
         // Another tab, or a day ago: the same counter of a vote may be used twice.
         if let index = indices[id] {
@@ -92,7 +102,7 @@ final class Client: CustomStringConvertible {
     /// A frame of this client reached the hub.
     func noteArrival(_ bytes: [UInt8]) {
         switch try? ClientFrame.decode(bytes) {
-        case .command(let id, _): change(.command(id)) { $0.arrivals += 1 }
+        case .command(let id, _), .redeem(let id, _): change(.command(id)) { $0.arrivals += 1 }
         case .vote(let question, _, let counter):
             change(.vote(question, counter: counter)) { $0.arrivals += 1 }
         default: break

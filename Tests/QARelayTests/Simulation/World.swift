@@ -232,6 +232,7 @@ enum SimulatedSecrets {
                 guard credential.hasPrefix("device.") else { return nil }
                 return CommandID(text: String(credential.dropFirst(7))).map(participant)
             },
-            newToken: { "token.\(CommandID(using: &generator).text)" }, hashToken: Credentials.hash)
+            newToken: { "token.\(CommandID(using: &generator).text)" }, hashToken: Credentials.hash,
+            codeID: { CodeID(bytes: Digest.sha256(Array($0.text.utf8)))! })
     }
 }

@@ -16,8 +16,10 @@ extension Region {
         var setup = Sample.setup(moderated: !generator.percent(25))
         setup.limits.askBurst = 4
         setup.limits.askEverySeconds = 3
+        if asksForCodes { setup.votes = .codes }
         var commands: [Command] = [.configure(setup)]
         if generator.percent(30) { commands.append(.startRehearsal) }
+        if asksForCodes { commands.append(.issueCodes(numbered(1), venue: nil, codes.dropLast().map(secrets.codeID))) }
         for (name, role, venue) in Self.screens {
             commands.append(.addToken(Credentials.accessToken(name, role: role, venue: venue, label: name)))
         }
@@ -74,7 +76,10 @@ extension Region {
         let client = visitor.client
         after(character.pause / 4 + client.generator.below(2 * character.pause)) { region in
             guard !region.isHealed else { return }
-            if let command = client.idea(region.marks, head: region.history.head) {
+            let isVoter = client.role == .audience && region.asksForCodes
+            if isVoter, client.codesTried < 4, client.generator.percent(25) {
+                visitor.redeem(client.generator.pick(region.codes))
+            } else if let command = client.idea(region.marks, head: region.history.head) {
                 visitor.request(command)
             } else {
                 visitor.say(.beat)

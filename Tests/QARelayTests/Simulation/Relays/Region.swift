@@ -25,6 +25,10 @@ final class Region {
     private var agenda = Agenda<(Region) -> Void>()
 
     let secrets: Secrets
+    /// Fewer than there are phones: some are given twice, and one is made up.
+    let codes: [VoteCode]
+    /// On a third of the days votes count by codes.
+    var asksForCodes: Bool { seed % 3 == 1 }
     let character: Character
     /// The hub, then the relays in the venues' order.
     private(set) var stations: [Station] = []
@@ -79,6 +83,8 @@ final class Region {
         generator = SeededGenerator(seed: seed ^ 0x0E1A)
         log = MemoryLog(epoch: Epoch(using: &generator))
         secrets = SimulatedSecrets.make(seed: generator.next())
+        var printer = SeededGenerator(seed: seed)
+        codes = (0..<6).map { _ in VoteCode(using: &printer) }
         character = Character(using: &generator)
         stations = [Station(nil, self)] + Sample.venues.map { Station($0, self) }
         prepareEvent()

@@ -16,6 +16,12 @@ extension Region {
             fail("a venue counts as cut off: \(history.state.lines)")
         }
         if hub.state != history.state { fail("the hub's state is not the log's") }
+        let voters = history.state.questions.map(\.votes).max() ?? 0
+        if asksForCodes {
+            let used = history.state.codes.usedCount
+            if voters > used || used >= codes.count { fail("\(voters) votes by \(used) codes") }
+            count("codes used")
+        }
         let ids = history.entries.compactMap(\.commandID)
         if Set(ids).count != ids.count { fail("a command is in the log twice") }
         for id in rehearsed where history.sequences[id] != nil {

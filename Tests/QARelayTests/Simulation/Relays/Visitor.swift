@@ -132,6 +132,11 @@ final class Visitor: Caller, CustomStringConvertible {
         flush()
     }
 
+    func redeem(_ code: VoteCode) {
+        client.request(code: code)
+        flush()
+    }
+
     func say(_ frame: ClientFrame) {
         guard client.isOnline, let wire else { return }
         region.send(frame.encode(), on: wire)
