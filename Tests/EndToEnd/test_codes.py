@@ -4,7 +4,7 @@ import re
 import stat
 
 import pytest
-from conftest import EVENT, new_id, wait_until
+from conftest import EVENT, http, new_id, wait_until
 from playwright.sync_api import expect
 from relays import Relay
 from screens import Moderator, PublicHub, Screens, violations
@@ -95,6 +95,8 @@ def test_codes_are_told_once_kept_as_hashes_counted_and_taken_back(hub, tmp_path
     assert redeem(phone_of(hub), given[1])["code"] == "code_unknown"
     assert redeem(phone_of(hub), more[-1].lower())["type"] == "ack"
     assert "votes_open" not in hub.log.read_text()
+    told = http(hub, "/privacy?lang=en", host=f"{hub.public_host}:{hub.port}").body.decode()
+    assert "Your voting code" in told
 
 
 def test_in_an_event_where_everybody_votes_no_codes_are_made(shared_hub):
