@@ -86,6 +86,21 @@ import Testing
     }
 }
 
+extension DoorTests {
+    @Test func `whoever counts by address is told which are the same, and nothing behind a proxy that does not say`()
+        throws
+    {
+        let proxy = try #require(AddressRange("198.51.100.7"))
+        let door = Door(Door.Options(trustedProxies: [proxy]), key: 5)
+        let one = try #require(door.key(of: "192.0.2.1", forwardedFor: nil))
+        #expect(door.key(of: "198.51.100.7", forwardedFor: "192.0.2.1") == one)
+        #expect(door.key(of: "192.0.2.1", forwardedFor: "192.0.2.9") == one)
+        #expect(door.key(of: "192.0.2.2", forwardedFor: nil) != one)
+        #expect(door.key(of: "198.51.100.7", forwardedFor: nil) == nil)
+        #expect(Door(Door.Options(), key: 6).key(of: "192.0.2.1", forwardedFor: nil) != one)
+    }
+}
+
 @Suite struct BurstTests {
     private func at(_ milliseconds: Int) -> Now {
         Now(wall: Timestamp(milliseconds: milliseconds), monotonic: milliseconds)

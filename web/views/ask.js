@@ -250,7 +250,7 @@ function makeCard(id, act = support) {
 	const isToggle = act === support;
 	const more = isToggle ? [el('span.number'), words('', 'name')] : [];
 	const meta = el('p.meta', {}, words('', 'venue'), el('span.askers'), ...more, el('span.state'));
-	const button = el('button.support', { type: 'button', onclick: () => act(id) },
+	const button = el('button.support', { type: 'button', onclick: () => (codes.isMissing(session) ? codes.ask(session, () => act(id)) : act(id)) },
 		el('span.label'), ' ', el('span.count'), el('span.which unseen'));
 	const content = [el('span.spoken'), words('', 'text'), meta, button, el('p.problem')];
 	return Object.assign(el(isToggle ? 'li.card' : 'li', {}, ...content), { content, button, isToggle });
@@ -294,7 +294,6 @@ function fill(row, card) {
 
 function support(id, isSure) {
 	const { votes, isReady } = session;
-	if (codes.isMissing(session)) return codes.ask(session, () => session.votes.isOn(id) || support(id));
 	if (!isSure && isReady && votes.isPending(id)) return;
 	for (const vote of votes.toggle(id)) {
 		refusedVotes.delete(vote.question);

@@ -71,12 +71,11 @@ struct FirstRun {
 
     /// An event file that no longer fits what is in the log: better no hub than one without its talks.
     private func refuse(_ rejection: Rejection) {
-        Stop(
-            code: "event_changed",
-            sentence:
-                "The event file leaves out \(rejection.field ?? "something") that already have questions. Put them back in the file.",
-            status: .unusable
-        ).leave()
+        let sentence =
+            rejection.field == "votes"
+            ? "The event file counts votes by another rule, and there are questions already. Put “votes:” back as it was."
+            : "The event file leaves out \(rejection.field ?? "something") that already have questions. Put them back in the file."
+        Stop(code: "event_changed", sentence: sentence, status: .unusable).leave()
     }
 
     /// The terminal client as it can be started from here: beside this program when it lies there.

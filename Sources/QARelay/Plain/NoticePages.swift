@@ -28,7 +28,8 @@ struct NoticePages {
                 PlainFrame.languages(&html, setup.languages, words) { "/\(topic.rawValue)?lang=\($0)" }
             }
             html.element("main", [("class", "notice-text")]) { html in
-                for part in notice.parts {
+                let parts = topic == .privacy && setup.votes == .codes ? [Self.codes] : []
+                for part in notice.parts + parts {
                     html.element("h2", ShownText.typeset(isEnglish ? part.heading.1 : part.heading.0))
                     for sentence in isEnglish ? part.sentences.1 : part.sentences.0 {
                         html.element("p", ShownText.typeset(filled(sentence, isEnglish)))

@@ -77,6 +77,20 @@ extension NoticePages {
                 )),
         ])
 
+    /// Where votes count by one-time codes.
+    static let codes = NoticeText.Part(
+        heading: ("Votre code de vote", "Your voting code"),
+        sentences: (
+            [
+                "Une empreinte du code est enregistrée avec le numéro de votre téléphone, pour qu’il ne serve qu’une fois. Le code reste dans votre navigateur. Qui a reçu quel code n’est pas enregistré ici.",
+                "Pour que personne ne devine de codes, les codes faux sont comptés par appareil et par adresse, en mémoire, quelques minutes au plus ; l’empreinte de l’adresse y reste tant que vous êtes connecté.",
+            ],
+            [
+                "A keyed hash of the code is stored with the number of your phone, so that it serves once. The code stays in your browser. Who was given which code is not stored here.",
+                "So that nobody guesses codes, wrong ones are counted by device and by address, in memory, for a few minutes at most; the keyed hash of the address stays there while you are connected.",
+            ]
+        ))
+
     static let accessibility = NoticeText(
         title: ("Accessibilité : partiellement conforme", "Accessibility: partially conformant"),
         parts: [

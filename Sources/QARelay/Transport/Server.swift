@@ -234,7 +234,8 @@ final class Server: EndpointHandler {
     func opened(_ connection: Connection) {
         let session = hub.connected(connection.id, hasOrigin: connection.hasOrigin, Clock.now)
         session.transport = connection
-        session.caller = door.key(of: connection.peerAddress, forwardedFor: nil)
+        // Kept for nothing but to count wrong codes.
+        if hub.state.asksForCodes { session.caller = door.key(of: connection.peerAddress, forwardedFor: nil) }
         session.certificate = connection.peerCertificate.map {
             CertificateName(subject: $0.subject, issuer: $0.issuer, authority: $0.authority)
         }
