@@ -130,8 +130,12 @@ class Screen:
         return self
 
     def t(self, key, *values):
-        """The page's own words for a key, in its language."""
-        return self.run("([key, values]) => import('/js/i18n.js').then(({t}) => t(key, ...values))", [key, list(values)])
+        """The page's own words for a key, in its language, once it has them."""
+        return self.run("""async ([key, values]) => {
+          const {t} = await import('/js/i18n.js');
+          while (t('number') === 'number') await new Promise(done => setTimeout(done, 10));
+          return t(key, ...values);
+        }""", [key, list(values)])
 
     def draws(self):
         """Returns after the page has drawn what it had heard so far."""

@@ -751,7 +751,7 @@ def test_a_token_file_open_to_others_is_refused(start, mode):
     file = start.folder / "open.token"
     file.write_text("A" * 32 + "\n")
     file.chmod(mode)
-    refuses(start, "D'autres peuvent lire le jeton dans", "Faites : chmod 600", label=file)
+    refuses(start, "D’autres peuvent lire le jeton dans", "Faites : chmod 600", label=file)
 
 
 def test_a_token_file_that_is_missing_or_empty_is_named(start):

@@ -171,7 +171,7 @@ import Testing
         return loaded.reduce(0) { $0 + (texts[$1]?.utf8.count ?? 0) }
     }
 
-    @Test func `what one page makes a device load stays under 68 kB, and all of them under 121 kB`() throws {
+    @Test func `what one page makes a device load stays under 68 kB, and all of them under 122 kB`() throws {
         for page in ["index.html", "ask.html", "speaker.html", "wall.html", "day.html"] {
             let bytes = try Self.bytes(loadedBy: page)
             #expect((10_000..<68_000).contains(bytes), "\(page) loads \(bytes) bytes")
@@ -183,6 +183,6 @@ import Testing
             let attributes = try FileManager.default.attributesOfItem(atPath: base.appending(path: name).path)
             if attributes[.type] as? FileAttributeType == .typeRegular { all += attributes[.size] as? Int ?? 0 }
         }
-        #expect(all < 121_000, "web/ holds \(all) bytes")
+        #expect(all < 122_000, "web/ holds \(all) bytes")
     }
 }

@@ -343,6 +343,8 @@ addEventListener('scroll', () => {
 
 // What nobody needs at once comes behind the page.
 import('../js/proposals.js').then(({ makeProposals }) => {
+	// The page may be over already.
+	if (!input.isConnected) return;
 	proposals = makeProposals({ session: () => session, input, support, setDraft, makeCard, fill, draw, drawAll });
 	if (session && document.activeElement === input) typed();
 }, () => {});
