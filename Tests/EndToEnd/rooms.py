@@ -290,7 +290,7 @@ def whole_view(server, role, hello):
 
 
 def whole_view_once(server, role, hello):
-    client = server.client(role=role, origin="own" if role == "audience" else None, **hello)
+    client = server.client(role=role, origin=None if role in ("moderator", "organiser") else "own", **hello)
     client.until(lambda: "event" in client.view and client.position >= client.welcome["head"], 20, "a whole view")
     client.close()
     return client.view

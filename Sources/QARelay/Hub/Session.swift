@@ -49,14 +49,20 @@ final class Session {
         /// Hello is due before this monotonic time.
         case greeting(until: Int)
         case attached
+        /// Its token was wrong, which it is told after this monotonic time; nothing is taken until then.
+        case held(until: Int, Rejection)
         /// Nothing more is taken; closed once the answers have left.
         case closing(CloseCode)
         case gone
     }
 
     let id: UInt64
-    /// Whether the connection named an origin; without one it must bring a token.
+    /// Whether the connection named an origin, as browsers do; without one it must be a moderator's terminal or a relay.
     let hasOrigin: Bool
+    /// Whether it came by a place that is kept for those who run the event; then it must bring a token.
+    var hasKeptPlace = false
+    /// Who calls, as the door counts it.
+    var caller: UInt64 = 0
     /// What the connection showed of itself and was verified; nil without an electronic certificate.
     var certificate: CertificateName?
     /// What the event file calls whoever came by it.
