@@ -10,9 +10,9 @@ PUBLIC_URL ?=
 TLS ?=
 
 RELEASE = .build/release
-SERVE_OPTIONS = --event $(EVENT) --data $(DATA) --port $(PORT) --listen $(LISTEN) \
-	$(if $(PUBLIC_URL),--public-url $(PUBLIC_URL)) \
-	$(if $(TLS),--tls-certificate $(TLS)/cert.pem --tls-key $(TLS)/key.pem)
+SERVE_OPTIONS = --event "$(EVENT)" --data "$(DATA)" --port $(PORT) --listen $(LISTEN) \
+	$(if $(PUBLIC_URL),--public-url "$(PUBLIC_URL)") \
+	$(if $(TLS),--tls-certificate "$(TLS)/cert.pem" --tls-key "$(TLS)/key.pem")
 
 .PHONY: run demo test test-long bench lint release setup setup-test screenshots fuzz simulate trust deb clean
 

@@ -28,6 +28,7 @@ public enum Limits {
     public static let talksMaximum = 100
     public static let questionsRange = 1...100_000
     public static let retentionDaysRange = 0...3_650
+    /// Tokens that are not revoked.
     public static let tokensMaximum = 500
     public static let askBurstRange = 1...100
     public static let askEverySecondsRange = 1...3_600
@@ -151,11 +152,16 @@ public enum Limits {
     /// New connections of phones a second, unless the administrator says otherwise; ten times as many at once.
     public static let joinsEverySecond = 400
     public static let joinsRange = 1...100_000
-    /// The same for programs and screens of those who run the event, from one address.
-    public static let staffJoinsEverySecond = 2
-    public static let staffJoinsAtOnce = 60
     /// Places that phones do not get.
     public static let placesKept = 64
+    /// So many of them, at most, are with those who have not shown yet that they run the event.
+    public static let unprovenMaximum = 32
+    /// Wrong tokens of one caller whose refusal is told at once; the next ones are held, twice as long each time, up to
+    /// `guessHeldMaximum`, until the caller has made none for `guessForgotten`; in milliseconds.
+    public static let guessesFree = 3
+    public static let guessHeld = 250
+    public static let guessHeldMaximum = 8_000
+    public static let guessForgotten = 60_000
     /// So many first votes, by devices that had come less than `burstFresh` before, within `burstWithin` are shown to
     /// moderators, for `burstShown`; in milliseconds.
     public static let burstVotes = 300

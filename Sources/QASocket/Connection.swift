@@ -21,6 +21,10 @@ public final class Connection {
     public let peerAddress: String
     /// Whether the other side named an origin when it asked for the upgrade: browsers always do.
     public internal(set) var hasOrigin = false
+    /// What followed the question mark when it asked for the upgrade, decoded.
+    public internal(set) var query = ""
+    /// What a proxy, or anybody, wrote of whom it calls for.
+    public internal(set) var forwardedFor: String?
     /// What the client showed of itself; nil when it was not asked to.
     public internal(set) var peerCertificate: PeerCertificate?
     /// Why the server's certificate was not believed; nil when it was, or has not been seen. Set before `failed`.
@@ -129,10 +133,6 @@ public final class Connection {
             context.loop.afterCallbacks { self.finish(code: 1006) }
             return
         }
-        // Both ways: the dead socket is noticed even while other work keeps libwebsockets' timers
-        // waiting, and the timer ends also what has no connected socket yet.
-        unsafe _ = shutdown(lws_get_socket_fd(wsi), Int32(SHUT_RDWR))
-        unsafe lws_set_timeout(wsi, PENDING_TIMEOUT_KILLED_BY_PARENT, LWS_TO_KILL_ASYNC)
-        context.poke()
+        unsafe context.dismiss(wsi)
     }
 }

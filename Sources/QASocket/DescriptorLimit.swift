@@ -15,11 +15,14 @@ enum DescriptorLimit {
         return Int(min(limit.rlim_cur, sensible))
     }
 
+    /// Raises what a login shell gives, mostly 1,024, to what this user may have.
     static func makeUsable() {
         var limit = rlimit()
         let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
-        guard unsafe getrlimit(resource, &limit) == 0, limit.rlim_cur > sensible else { return }
-        limit.rlim_cur = sensible
+        guard unsafe getrlimit(resource, &limit) == 0 else { return }
+        let wanted = min(limit.rlim_max, sensible)
+        guard limit.rlim_cur != wanted else { return }
+        limit.rlim_cur = wanted
         unsafe _ = setrlimit(resource, &limit)
     }
 

@@ -53,7 +53,11 @@ extension Endpoint {
         case .accept: return 0
         case .refuse(let status, let reason): return unsafe refuse(wsi, .of(status, reason))
         case .later(let seconds):
-            return unsafe refuse(wsi, .of(503, "too many at once, try again soon", [("Retry-After", "\(seconds)")]))
+            return unsafe refuse(
+                wsi,
+                .of(
+                    503, "trop de monde à la fois, réessayez / too many at once, try again soon",
+                    [("Retry-After", "\(seconds)")]))
         }
     }
 
@@ -98,7 +102,9 @@ extension HTTPResponse {
         HTTPResponse(status: max(400, status), body: Array((text + "\n").utf8), headers: headers)
     }
 
-    static var busy: HTTPResponse { of(503, "full, try again soon", [("Retry-After", "5")]) }
+    static var busy: HTTPResponse {
+        of(503, "complet, réessayez dans un instant / full, try again soon", [("Retry-After", "5")])
+    }
     static var badMethod: HTTPResponse { of(405, "GET and HEAD only", [("Allow", "GET, HEAD")]) }
     static var badRequest: HTTPResponse { of(400, "bad request") }
 }

@@ -41,8 +41,10 @@ public struct EndpointOptions: Sendable {
 public final class Endpoint {
     /// Sockets beyond the maximum that are let in to be told "503, later" instead of being dropped.
     static let overflow = 32
+    /// From so many free places on, at most, sockets that are no WebSockets make way for newer ones.
+    static let spare = 48
 
-    let options: EndpointOptions
+    private(set) var options: EndpointOptions
     let handler: any EndpointHandler
     let context: SocketContext
     let maximumSockets: Int
@@ -89,10 +91,22 @@ public final class Endpoint {
         return context.connections.count
     }
 
-    /// How many more sockets there is room for.
+    /// Added to every response from now on.
+    public var responseHeaders: [(name: String, value: String)] {
+        get { options.responseHeaders }
+        set {
+            loop.preconditionOnLoop()
+            options.responseHeaders = newValue
+        }
+    }
+
+    /// How many sockets there may be.
+    public var places: Int { maximumSockets }
+
+    /// How many more WebSockets there is room for; sockets that are none make way for them.
     public var freePlaces: Int {
         loop.preconditionOnLoop()
-        return maximumSockets - context.socketCount
+        return maximumSockets - context.connections.count
     }
 
     /// Whether a request waits for an answer, or its answer for the peer to take it.
@@ -138,13 +152,20 @@ public final class Endpoint {
     }
 
     /// True while another socket may do more than be told to come back later.
-    var hasRoom: Bool { context.socketCount <= maximumSockets }
+    var hasRoom: Bool { staying <= maximumSockets }
+
+    /// Sockets but for those that have been told to go.
+    private var staying: Int { context.socketCount - context.newcomers.leaving }
 
     func established(_ wsi: OpaquePointer) -> Int32 {
         let connection = Connection(
             context: context, handler: handler, peerAddress: unsafe RequestReader(wsi).peerAddress, state: .open)
         if options.clients != nil { connection.peerCertificate = unsafe PeerCertificate(ssl: lws_get_ssl(wsi)) }
-        connection.hasOrigin = unsafe RequestReader(wsi).has(WSI_TOKEN_ORIGIN)
+        let request = unsafe RequestReader(wsi)
+        connection.hasOrigin = request.has(WSI_TOKEN_ORIGIN)
+        connection.query = request.query
+        connection.forwardedFor = request.headers.forwardedFor
+        context.newcomers.left(UInt(bitPattern: wsi))
         // Given back in CLOSED or when the context is destroyed.
         unsafe lws_set_wsi_user(wsi, Unmanaged.passRetained(connection).toOpaque())
         context.add(connection)
@@ -153,12 +174,21 @@ public final class Endpoint {
     }
 
     private func accepted(_ socket: Int32) {
+        makeRoom()
         let descriptorsEnd = Int(socket) >= DescriptorLimit.current - DescriptorLimit.reserve / 4
-        if descriptorsEnd || context.socketCount >= maximumSockets + Endpoint.overflow {
+        if descriptorsEnd || staying >= maximumSockets + Endpoint.overflow {
             Responder.turnAway(socket, isSecure: context.tls != nil)
         } else {
             context.adopt(socket)
         }
+    }
+
+    /// Whoever opens sockets and says nothing, or only loads pages, keeps nobody out: the oldest of those goes before all
+    /// places are taken. Where WebSockets have them all there is nothing to be won by it.
+    private func makeRoom() {
+        let spare = min(Endpoint.spare, maximumSockets / 4)
+        guard staying >= maximumSockets - spare, context.connections.count < maximumSockets else { return }
+        if let oldest = context.newcomers.dismissOldest() { unsafe context.dismiss(OpaquePointer(bitPattern: oldest)) }
     }
 
     private func end() {

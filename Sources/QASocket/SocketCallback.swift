@@ -34,6 +34,7 @@ func socketCallback(
         unsafe release(user, of: wsi)?.dialFailed("the connection broke")
         if unsafe isServer(wsi) {
             unsafe context(of: wsi)?.socketCount -= 1
+            unsafe context(of: wsi)?.newcomers.left(UInt(bitPattern: wsi))
             unsafe context(of: wsi)?.replies.removeValue(forKey: UInt(bitPattern: wsi))?.forget()
         }
     case LWS_CALLBACK_OPENSSL_PERFORM_SERVER_CERT_VERIFICATION:

@@ -17,6 +17,8 @@ final class SocketContext {
     weak var endpoint: Endpoint?
     /// TCP connections of a server that libwebsockets holds, WebSocket or not.
     var socketCount = 0
+    /// Those of them that are no WebSockets, or not yet.
+    var newcomers = Newcomers()
     /// WebSockets, and dials under way. Order has no meaning: leaving swaps the last one in.
     private(set) var connections: [Connection] = []
     /// Requests that are not answered yet, by the address of libwebsockets' connection, whose end takes them out.
@@ -156,7 +158,17 @@ final class SocketContext {
             close(descriptor)
             return
         }
-        unsafe _ = lws_adopt_socket_vhost(vhost, descriptor)
+        if let wsi = unsafe lws_adopt_socket_vhost(vhost, descriptor) { newcomers.came(UInt(bitPattern: wsi)) }
+    }
+
+    /// Has libwebsockets end one of its connections soon, never inside this call.
+    func dismiss(_ wsi: OpaquePointer?) {
+        guard let wsi = unsafe wsi else { return }
+        // Both ways: the dead socket is noticed even while other work keeps libwebsockets' timers
+        // waiting, and the timer ends also what has no connected socket yet.
+        unsafe _ = shutdown(lws_get_socket_fd(wsi), Int32(SHUT_RDWR))
+        unsafe lws_set_timeout(wsi, PENDING_TIMEOUT_KILLED_BY_PARENT, LWS_TO_KILL_ASYNC)
+        poke()
     }
 
     /// Fills in what a dial of this context needs and starts it.

@@ -52,9 +52,9 @@ extension SocketError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .portInUse(let address, let port):
-            "Port \(port) of \(address) is already in use by another program."
+            "Port \(port) of \(address) is already in use by another program: choose another with --port, or stop that one (ss -ltnp shows it)."
         case .addressUnavailable(let address):
-            "\(address) is not an address of this machine."
+            "\(address) is not an address of this machine: name one of those that “ip address” shows with --listen, or 0.0.0.0 for all."
         case .portForbidden(let port):
             "Port \(port) may not be opened by this user (ports below 1024 need CAP_NET_BIND_SERVICE)."
         case .eventLoopPluginMissing:

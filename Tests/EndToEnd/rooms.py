@@ -292,7 +292,7 @@ def whole_view(server, role, hello):
 
 def whole_view_once(server, role, hello):
     # It may stand before the head: a view that is kept for who joins next, or what came since is not for this role.
-    client = server.client(role=role, origin="own" if role == "audience" else None, **hello)
+    client = server.client(role=role, origin=None if role in ("moderator", "organiser") else "own", **hello)
     client.until(lambda: client.position, 20, "a whole view")
     client.close()
     return client.view

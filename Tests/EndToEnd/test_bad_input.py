@@ -405,10 +405,14 @@ def test_the_role_of_relays_cannot_be_had_from_a_phone(shared_hub):
     assert (frame["code"], code) in (("role_refused", 4503), ("token_invalid", 4501))
 
 
-def test_row_24_audience_without_origin_is_refused_with_4503_and_moderators_are_not(shared_hub):
+def test_row_24_without_origin_audience_and_screens_are_refused_with_4503_and_terminals_are_not(shared_hub):
     assert greeting(shared_hub, origin=None, venue="granville") == (rejection("role_refused", "role"), 4503)
-    moderator = shared_hub.client(origin=None, role="moderator", token=shared_hub.token("moderator"))
-    moderator.until(lambda: "event" in moderator.view)
+    for role in ("moderator", "organiser"):
+        terminal = shared_hub.client(origin=None, role=role, token=shared_hub.token(role))
+        terminal.until(lambda terminal=terminal: "event" in terminal.view)
+    # Consoles and walls are pages, and these say where they are from.
+    for role, label in (("speaker", "speaker"), ("display", "wall")):
+        assert greeting(shared_hub, origin=None, role=role, token=shared_hub.token(label)) == (rejection("role_refused", "role"), 4503)
 
 
 def test_an_unknown_version_is_refused_with_4505(shared_hub):

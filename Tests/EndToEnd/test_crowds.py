@@ -1,15 +1,15 @@
-"""Crowds at the hub: all killed at once, many who do not read, many who guess."""
+"""Crowds at the hub: all killed at once, many who do not read."""
 
-import json
 import pathlib
 import socket
 import statistics
 import subprocess
 import time
+import urllib.request
 
 import pytest
-from conftest import BIN, EVENT, ROOT, Hub, handshake_request, new_id, wait_until
-from frames import HELLO, TEXT, Peer, frame
+from conftest import BIN, EVENT, ROOT, Hub, free_port, handshake_request, wait_until
+from frames import HELLO, TEXT, frame
 
 LONG = "Combien coûte un certificat pour une commune de {} habitants, et qui le paie quand elle change de prestataire ?"
 
@@ -21,7 +21,8 @@ def memory(process, field="VmRSS"):
 
 @pytest.mark.parametrize("phones", [600, pytest.param(5_000, marks=pytest.mark.long)])
 def test_row_12_phones_that_lose_their_hub_at_once_are_all_back_within_a_minute(tmp_path, record_property, phones):
-    hub = Hub(tmp_path / "data").start()
+    metrics = free_port()
+    hub = Hub(tmp_path / "data", extra=["--metrics-port", str(metrics)]).start()
     with open(tmp_path / "people.log", "wb") as log:
         people = subprocess.Popen([str(BIN / "qarelay"), "people", "--hub", hub.ws.removesuffix("/ws"), "--event", str(EVENT), "--questions",
                                    str(ROOT / "events" / "demo-questions.jsonl"), "--phones", str(phones), "--pace", "1-2"], stdout=log, stderr=log)
@@ -39,14 +40,24 @@ def test_row_12_phones_that_lose_their_hub_at_once_are_all_back_within_a_minute(
         wait_until(everybody, 60, "everybody again")
         took = time.monotonic() - began
         peak = memory(hub.process, "VmHWM")
-        record_property("figure", f"{phones:,} back in {took:.0f} s, at most {peak / 2**20:.0f} MB for {held / 2**20:.0f} before")
+        views = whole_views(metrics)
+        record_property("figure", f"{phones:,} back in {took:.0f} s, at most {peak / 2**20:.0f} MB for {held / 2**20:.0f} before; {views:.0f} whole views encoded")
         assert people.poll() is None
-        # The program itself weighs something, whoever comes.
-        assert peak <= 1.5 * held + 20_000_000
+        # Of the few, the program itself weighs more than they do.
+        assert peak <= 1.5 * held + (20_000_000 if phones < 5_000 else 0)
+        # One every two seconds serves all who come meanwhile.
+        assert 1 <= views <= (time.monotonic() - began + 20) / 2 + 1
+        assert "Too many open files" not in hub.log.read_text() and "out_of_descriptors" not in hub.log.read_text()
     finally:
         people.terminate()
         people.wait(20)
         hub.stop()
+
+
+def whole_views(port):
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as answer:
+        lines = answer.read().decode().splitlines()
+    return float(next(line for line in lines if line.startswith('qarelay_whole_views_total{view="audience"}')).split()[1])
 
 
 class Deaf:
@@ -63,8 +74,10 @@ class Deaf:
         self.line.sendall(frame(TEXT, HELLO))
 
 
-def test_row_13_a_hundred_who_do_not_read_are_closed_and_cost_the_others_nothing(tmp_path, record_property):
-    hub = Hub(tmp_path / "data", extra=["--no-rate-limits"]).start()
+@pytest.mark.parametrize("floor", [0.2, pytest.param(0.02, marks=pytest.mark.long)])
+def test_row_13_a_hundred_who_do_not_read_are_closed_and_cost_the_others_nothing(free_hub, record_property, floor):
+    # Below `floor` seconds nothing is said to be slow: other tests run beside the quick ones.
+    hub = free_hub
     moderator = hub.client(role="moderator", token=hub.token("moderator"))
     asker = hub.client(venue="agneaux")
     asker.until(lambda: asker.position > 0)
@@ -96,29 +109,6 @@ def test_row_13_a_hundred_who_do_not_read_are_closed_and_cost_the_others_nothing
     record_property("figure", f"closed within {took:.0f} s, {grown / 2**20:.0f} MB more; p99 {1_000 * usual:.0f} → {1_000 * slow:.0f} ms")
     assert grown <= 100 * 65_536 + 20_000_000
     # Of twenty or more rounds on a machine that does other things too.
-    assert slow <= max(2 * usual, 0.2)
+    assert slow <= max(2 * usual, floor)
     for each in deaf:
         each.line.close()
-    hub.stop()
-
-
-@pytest.mark.parametrize("way, at_once, a_second", [("/ws?staff", 60, 2), ("/ws", 100, 10)])
-def test_row_27_each_guess_at_a_token_ends_its_line_and_the_door_lets_few_in(tmp_path, record_property, way, at_once, a_second):
-    hub = Hub(tmp_path / "data", extra=["--joins-per-second", "20"]).start()
-    began, tried, turned_away = time.monotonic(), 0, 0
-    while time.monotonic() - began < 5:
-        try:
-            peer = Peer(hub, path=way)
-        except AssertionError as refused:
-            assert "503" in str(refused)
-            turned_away += 1
-            continue
-        peer.line.sendall(frame(TEXT, json.dumps({"type": "hello", "version": 1, "role": "moderator", "token": new_id() + "AAAAAAAAAA"}).encode()))
-        assert b"token_" in peer.receive()[1] and peer.close_code() > 4000
-        peer.line.close()
-        tried += 1
-    lasted = time.monotonic() - began
-    record_property("figure", f"{tried} guesses in {lasted:.0f} s by {way}, of 2^192")
-    # For a room that comes at once, and then so many a second for one address.
-    assert turned_away and tried <= at_once + a_second * lasted + 1
-    hub.stop()

@@ -12,11 +12,16 @@ from conftest import ROOT, Reply, Hub, http, raw_exchange
 WEB = ROOT / "web"
 TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8",
          ".svg": "image/svg+xml"}
-CSP = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self' ws: wss:; "
-       "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'")
-HEADERS = {"content-security-policy": CSP, "x-content-type-options": "nosniff", "referrer-policy": "no-referrer",
-           "cross-origin-resource-policy": "same-origin",
-           "permissions-policy": "camera=(), microphone=(), geolocation=(), screen-wake-lock=(self)"}
+
+
+def headers_of(hub):
+    """The headers of every answer. The hub of these tests is known as localhost, by whatever name it is asked."""
+    policy = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+              f"connect-src 'self' ws://localhost:{hub.port}; "
+              "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'")
+    return {"content-security-policy": policy, "x-content-type-options": "nosniff", "referrer-policy": "no-referrer",
+            "cross-origin-resource-policy": "same-origin",
+            "permissions-policy": "camera=(), microphone=(), geolocation=(), screen-wake-lock=(self)"}
 
 
 def files():
@@ -251,7 +256,7 @@ def test_every_answer_has_every_security_header_once(shared_hub, what):
     method, path, headers = ANSWERS[what]
     own = "own" if not any(name == "Host" for name, _ in headers) else None
     answer = http(shared_hub, path, method, host=own, headers=headers)
-    for name, value in HEADERS.items():
+    for name, value in headers_of(shared_hub).items():
         assert answer.headers.get(name) == value, name
         assert answer.names.count(name) == 1
     if what[:3].isdigit() and "two hosts" not in what:
@@ -262,7 +267,7 @@ def test_every_answer_has_every_security_header_once(shared_hub, what):
 def test_the_not_modified_answer_has_the_security_headers_too(shared_hub):
     tag = http(shared_hub, "/ask").headers["etag"]
     answer = http(shared_hub, "/ask", headers=[("If-None-Match", tag)])
-    assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
+    assert {name: answer.headers.get(name) for name in headers_of(shared_hub)} == headers_of(shared_hub)
 
 
 def test_row_33_the_policy_lets_nothing_inline_and_nobody_frame_the_pages(shared_hub):
@@ -270,6 +275,8 @@ def test_row_33_the_policy_lets_nothing_inline_and_nobody_frame_the_pages(shared
     assert policy["default-src"] == "'none'" and policy["script-src"] == "'self'" and policy["style-src"] == "'self'"
     assert policy["frame-ancestors"] == "'none'" and policy["base-uri"] == "'none'"
     assert policy["require-trusted-types-for"] == "'script'"
+    # To no server but its own: not even a script that got in could tell anybody what it saw.
+    assert policy["connect-src"].split() == ["'self'", f"ws://localhost:{shared_hub.port}"]
     assert "unsafe" not in str(policy) and "*" not in str(policy) and "data:" not in str(policy)
 
 
@@ -350,7 +357,7 @@ def test_odd_requests_are_refused_and_the_hub_goes_on(shared_hub, request_bytes)
 def test_a_request_that_cannot_be_read_is_answered_400_or_405_with_the_security_headers(shared_hub, line):
     answer = Reply(raw_exchange(shared_hub, f"{line}\r\nHost: {shared_hub.host}\r\nConnection: close\r\n\r\n".encode()))
     assert answer.status in (400, 405)
-    assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
+    assert {name: answer.headers.get(name) for name in headers_of(shared_hub)} == headers_of(shared_hub)
 
 
 @pytest.mark.parametrize("length", [1_000, 2_000, 5_000])

@@ -278,7 +278,7 @@ def said(hub, code):
 def test_row_40_a_hub_announces_the_purge_a_week_before_and_purges_by_itself_while_it_runs(filled, clock):
     words = traces(filled)
     filled.stop()
-    filled.extra += ["--purge-check", "1"]
+    filled.extra += ["--purge-check", "1", "--purge-uptime", "1"]
     clock.set("+20d")
     filled.start(clock.wrapper())
     assert "purge" not in filled.health() and not said(filled, "event_purge_announced")
@@ -291,18 +291,33 @@ def test_row_40_a_hub_announces_the_purge_a_week_before_and_purges_by_itself_whi
     assert said(filled, "event_purged") and not any(word in filled.log.read_text() for word in (CANARY, NAME))
 
 
-def test_a_hub_that_was_off_when_the_time_came_purges_at_its_start_unless_told_not_to(filled, clock):
+def test_a_hub_that_was_off_when_the_time_came_purges_once_it_has_run_for_a_while_unless_told_not_to(filled, clock):
     words = traces(filled)
     filled.stop()
     clock.set("+40d")
-    filled.extra.append("--no-purge")
+    filled.extra += ["--purge-uptime", "3", "--no-purge"]
     filled.start(clock.wrapper())
     assert "purge" not in filled.health()
     filled.stop()
     filled.extra.remove("--no-purge")
-    done = subprocess.run([*clock.wrapper(), *filled.command()], capture_output=True, text=True, timeout=30)
-    assert done.returncode == 0 and "code=event_purged" in done.stderr, done.stderr
+    filled.start(clock.wrapper())
+    assert "purge" in filled.health() and said(filled, "event_purge_announced") and not said(filled, "event_purged")
+    assert filled.process.wait(20) == 0 and said(filled, "event_purged")
     assert os.listdir(filled.folder) == ["purged.txt"] and holding(filled.folder, *words) == []
+
+
+def test_row_42_a_machine_that_starts_in_a_wrong_year_purges_nothing(filled, clock):
+    filled.stop()
+    clock.set("+4000d")
+    filled.extra += ["--purge-check", "1"]
+    filled.start(clock.wrapper())
+    wait_until(lambda: filled.log.read_text().count("code=event_purge_announced") >= 3, 10, "the announcement, again and again")
+    assert filled.process.poll() is None and "purge" in filled.health()
+    filled.stop()
+    clock.set("+0d")
+    filled.start(clock.wrapper())
+    assert "purge" not in filled.health()
+    assert (filled.folder / "event.sqlite").exists() and not (filled.folder / "purged.txt").exists()
 
 
 def test_row_42_a_clock_that_jumps_ahead_while_people_are_at_it_purges_nothing(tmp_path, event, clock):
@@ -325,6 +340,7 @@ def test_the_day_in_the_event_file_counts_when_it_is_later_than_what_was_done(tm
     hub.start()
     asked(hub)
     hub.stop()
+    hub.extra += ["--purge-uptime", "1"]
     for offset, is_due in (("+58d", False), ("+62d", True)):
         clock.set(offset)
         if is_due:
@@ -353,8 +369,10 @@ def test_row_40_a_relay_purges_its_folder_too_by_hand_and_by_itself(filled, tmp_
                               capture_output=True, text=True, timeout=30)
         assert done.returncode == 0, done.stderr
         assert os.listdir(copy) == ["purged.txt"] and holding(copy, *words) == []
+        # A relay whose clock is not its hub's stops for that; here it has no hub any more.
+        filled.stop()
         clock.set("+40d")
-        done = subprocess.run([*clock.wrapper(), *relay.command()], capture_output=True, text=True, timeout=30)
+        done = subprocess.run([*clock.wrapper(), *relay.command(), "--purge-uptime", "1"], capture_output=True, text=True, timeout=30)
         assert done.returncode == 0 and "code=event_purged" in done.stderr, done.stderr
         assert os.listdir(relay.folder) == ["purged.txt"]
     finally:

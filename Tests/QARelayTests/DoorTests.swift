@@ -44,9 +44,9 @@ import Testing
         let phone = door.admits("192.0.2.44", isStaff: false, free: Limits.placesKept, at(60_000))
         let another = door.admits("192.0.2.44", isStaff: true, free: Limits.placesKept, at(60_000))
         #expect(moderator && !phone && another)
-        // Whoever only says that it is one of them is bounded, too.
+        // However many only say that they are one of them: who is is not refused, and few of them stay.
         let staff = (0..<1_000).count { _ in door.admits("192.0.2.66", isStaff: true, free: 64, at(60_000)) }
-        #expect(staff == Limits.staffJoinsAtOnce)
+        #expect(staff == 1_000)
     }
 
     @Test func `a door that is switched off lets everybody in`() {
@@ -98,6 +98,71 @@ extension DoorTests {
         #expect(door.key(of: "192.0.2.2", forwardedFor: nil) != one)
         #expect(door.key(of: "198.51.100.7", forwardedFor: nil) == nil)
         #expect(Door(Door.Options(), key: 6).key(of: "192.0.2.1", forwardedFor: nil) != one)
+    }
+}
+
+@Suite struct PorchTests {
+    @Test func `row 29 few wait on the porch, and whoever has just come is not the one that goes`() {
+        var porch = Porch()
+        for id in 1...UInt64(Limits.unprovenMaximum) { #expect(porch.came(id, from: id) == nil) }
+        // One each: the one that came first goes.
+        #expect(porch.came(100, from: 100) == 1)
+        porch.left(2)
+        #expect(porch.came(101, from: 101) == nil && porch.came(102, from: 102) == 3)
+        #expect(porch.count == Limits.unprovenMaximum)
+    }
+
+    @Test func `row 29 a caller with many there loses its own before others lose theirs`() {
+        var porch = Porch()
+        _ = porch.came(1, from: 7)
+        var gone: [UInt64] = []
+        for id in 2...1_000 as ClosedRange<UInt64> { if let id = porch.came(id, from: 666) { gone.append(id) } }
+        #expect(gone.first == 2 && !gone.contains(1) && gone == gone.sorted())
+        _ = porch.came(2_000, from: 8)
+        #expect(porch.came(2_001, from: 666) != 2_000)
+    }
+
+    @Test func `whoever was refused goes before those who have not spoken yet`() {
+        var porch = Porch()
+        for id in 1...UInt64(Limits.unprovenMaximum) { _ = porch.came(id, from: 7) }
+        porch.refused(9)
+        #expect(porch.came(100, from: 7) == 9 && porch.came(101, from: 7) == 1)
+        porch.refused(1)
+        porch.left(55)
+        #expect(porch.count == Limits.unprovenMaximum)
+    }
+}
+
+@Suite struct GuessesTests {
+    private func session(_ caller: UInt64) -> Session {
+        let session = Session(id: caller, hasOrigin: false, greetingUntil: 0)
+        session.caller = caller
+        return session
+    }
+
+    private func at(_ milliseconds: Int) -> Now {
+        Now(wall: Timestamp(milliseconds: milliseconds), monotonic: milliseconds)
+    }
+
+    @Test func `row 27 the refusal of a wrong token is held the longer the more there were, up to a bound`() {
+        var guesses = Guesses()
+        let waits = (0..<12).map { _ in guesses.hold(session(1), at(1_000), isOn: true).map { $0 - 1_000 } ?? 0 }
+        #expect(waits == [0, 0, 0, 250, 500, 1_000, 2_000, 4_000, 8_000, 8_000, 8_000, 8_000])
+        // Another caller has its own count, and a quiet minute forgets it.
+        #expect(guesses.hold(session(2), at(1_000), isOn: true) == nil)
+        #expect(guesses.hold(session(1), at(1_000 + Limits.guessForgotten), isOn: true) == nil)
+        #expect(guesses.hold(session(1), at(1_000), isOn: false) == nil)
+    }
+
+    @Test func `refusals come due in the order of their time`() {
+        var guesses = Guesses()
+        for caller in [1, 1, 1, 1, 1, 1, 2, 2, 2, 2] as [UInt64] {
+            _ = guesses.hold(session(caller), at(0), isOn: true)
+        }
+        #expect(guesses.nextAt == 250)
+        #expect(guesses.due(at(249)).isEmpty)
+        #expect(guesses.due(at(600)).map(\.caller) == [1, 2, 1])
+        #expect(guesses.nextAt == 1_000)
     }
 }
 

@@ -88,8 +88,10 @@ final class TestHub {
 
     // MARK: Screens
 
-    func connect(hasOrigin: Bool = true) -> Screen {
-        let screen = Screen(self, hub.connected(UInt64(screens.count + 1), hasOrigin: hasOrigin, now))
+    func connect(hasOrigin: Bool = true, hasKeptPlace: Bool = false) -> Screen {
+        let screen = Screen(
+            self,
+            hub.connected(UInt64(screens.count + 1), hasOrigin: hasOrigin, hasKeptPlace: hasKeptPlace, now))
         screens.append(screen)
         return screen
     }
@@ -99,7 +101,7 @@ final class TestHub {
         _ role: Role, _ key: String? = nil, venue: VenueID? = nil, position: Int? = nil,
         device: String? = nil, reads: Bool = true
     ) -> Screen {
-        let screen = connect(hasOrigin: role == .audience)
+        let screen = connect(hasOrigin: role != .moderator && role != .organiser)
         screen.reads = reads
         screen.say(
             .hello(

@@ -8,6 +8,7 @@ import Testing
     /// A hello that is refused: with or without an origin, as JSON behind `"type":"hello",`, code and close code.
     struct Refusal: CustomTestStringConvertible, Sendable {
         var hasOrigin = true
+        var hasKeptPlace = false
         var fields: String
         var code: Rejection.Code
         var close: CloseCode
@@ -22,6 +23,15 @@ import Testing
         Refusal(fields: #""version":1,"role":"audience""#, code: .venueUnknown, close: .venueUnknown),
         Refusal(
             hasOrigin: false, fields: #""version":1,"role":"audience","venue":"granville""#, code: .roleRefused,
+            close: .roleRefused),
+        Refusal(
+            hasKeptPlace: true, fields: #""version":1,"role":"audience","venue":"granville""#, code: .roleRefused,
+            close: .roleRefused),
+        Refusal(
+            hasOrigin: false, fields: #""version":1,"role":"speaker","token":"speaker""#, code: .roleRefused,
+            close: .roleRefused),
+        Refusal(
+            hasOrigin: false, fields: #""version":1,"role":"display","token":"wall""#, code: .roleRefused,
             close: .roleRefused),
         Refusal(
             fields: #""version":1,"role":"audience","venue":"granville","token":"chief""#, code: .roleRefused,
@@ -43,12 +53,12 @@ import Testing
     ]
 
     @Test(arguments: refusals)
-    func `a hello that cannot be granted is told why and closed`(refusal: Refusal) {
+    func `row 24 a hello that cannot be granted is told why and closed`(refusal: Refusal) {
         let world = TestHub()
         let old = Credentials.accessToken("old", role: .moderator, venue: nil, label: "old")
         world.submit(.addToken(old))
         world.submit(.revokeToken(old.id))
-        let screen = world.connect(hasOrigin: refusal.hasOrigin)
+        let screen = world.connect(hasOrigin: refusal.hasOrigin, hasKeptPlace: refusal.hasKeptPlace)
         screen.say(#"{"type":"hello",\#(refusal.fields)}"#)
         #expect(screen.rejections.map(\.code) == [refusal.code])
         #expect(screen.rejections.allSatisfy { $0.retryAfter == nil })
@@ -68,6 +78,24 @@ import Testing
         screen.say(frame)
         #expect(screen.rejections.map(\.code) == [.protocolBroken])
         #expect(screen.closeCode == .protocolBroken)
+    }
+
+    @Test func `row 27 the fourth wrong token of a caller is answered later, and a good one at once`() {
+        let world = TestHub()
+        let wrong = #"{"type":"hello","version":1,"role":"moderator","token":"wrong"}"#
+        for _ in 0..<Limits.guessesFree {
+            let screen = world.connect(hasOrigin: false)
+            screen.say(wrong)
+            #expect(screen.closeCode == .tokenInvalid)
+        }
+        let held = world.connect(hasOrigin: false)
+        held.say(wrong)
+        held.say(#"{"type":"hello","version":1,"role":"moderator","token":"chief"}"#)
+        world.pass(Limits.guessHeld - 1)
+        #expect(held.frames.isEmpty && held.closeCode == nil)
+        #expect(world.join(.moderator, "chief").welcome != nil)
+        world.pass(1)
+        #expect(held.rejections.map(\.code) == [.tokenInvalid] && held.closeCode == .tokenInvalid)
     }
 
     @Test func `a second hello breaks the protocol`() {
@@ -195,7 +223,7 @@ import Testing
                     ? Int.random(in: 0...(1 << 50), using: &generator)
                     : Int.random(in: 0...(head + 8), using: &generator)
                 let epoch = isOurs ? world.log.epoch : Identifier(using: &generator)
-                let screen = world.connect(hasOrigin: role == .audience)
+                let screen = world.connect(hasOrigin: role != .moderator)
                 screen.say(
                     .hello(
                         Hello(

@@ -249,4 +249,50 @@ import Testing
         #expect(try log.read(after: 0, limit: 99) == entries)
         log.close()
     }
+
+    @Test func `row 10 a log that ends before its head was noted, or holds another entry there, is an older one`()
+        throws
+    {
+        let place = LogPlace()
+        try place.fill(Entries.day(40))
+        func missing() throws -> Int? {
+            let log = try place.sqlite()
+            defer { log.close() }
+            return try HeadFile.missing(in: log, folder: place.folder)
+        }
+        #expect(try missing() == nil)
+        let log = try place.sqlite()
+        HeadFile.keep(log, folder: place.folder)
+        log.close()
+        #expect(try missing() == nil)
+        let before = try #require(FileManager.default.contents(atPath: place.path))
+        // It goes on, and only then is the older file put back.
+        try place.fill(Array(Entries.day(60).dropFirst(40)))
+        #expect(try missing() == nil)
+        let later = try place.sqlite()
+        HeadFile.keep(later, folder: place.folder)
+        later.close()
+        try before.write(to: URL(fileURLWithPath: place.path))
+        #expect(try missing() == 60)
+        // As far as the other had come, but by another way.
+        try place.fill(Array(Entries.day(60).dropFirst(40)))
+        #expect(try missing() == 60)
+        let older = try place.sqlite()
+        let epoch = try older.beginAnew()
+        older.close()
+        #expect(try missing() == nil)
+        let anew = try place.sqlite()
+        #expect(anew.epoch == epoch)
+        anew.close()
+    }
+
+    @Test(arguments: ["", "x", "a b c d", "epoch -1 AAAA", "epoch 1", "epoch 1 ?"])
+    func `a note of the head that cannot be read says nothing`(text: String) throws {
+        let place = LogPlace()
+        try place.fill(Entries.day(5))
+        #expect(FileSystem.writePrivate(place.folder + "/" + HeadFile.name, text) == nil)
+        let log = try place.sqlite()
+        #expect(try HeadFile.missing(in: log, folder: place.folder) == nil)
+        log.close()
+    }
 }

@@ -127,4 +127,28 @@ import Testing
             try day.send(.revokeToken(numbered(7)), by: Person.organiser)
         }
     }
+
+    @Test func `tokens that were revoked use nothing up, and lists show the newest of them`() throws {
+        var day = Day()
+        func token(_ number: Int) -> AccessToken {
+            AccessToken(
+                id: numbered(number), check: numbered(1), role: .speaker, venue: nil, label: "n\(number)")
+        }
+        // Somebody who signs in again and again.
+        for number in 1...Limits.tokensMaximum + 10 {
+            try day.send(.addToken(token(number)), by: Person.organiser)
+            try day.send(.revokeToken(numbered(number)), by: Person.organiser)
+        }
+        for number in 1...Limits.tokensMaximum {
+            try day.send(.addToken(token(10_000 + number)), by: Person.organiser)
+        }
+        #expect(throws: Rejection(.tooManyTokens, field: "token", limit: Limits.tokensMaximum)) {
+            try day.send(.addToken(token(20_000)), by: Person.organiser)
+        }
+        try day.send(.revokeToken(numbered(10_001)), by: Person.organiser)
+        try day.send(.addToken(token(20_000)), by: Person.organiser)
+        let listed = day.state.listedTokens
+        #expect(listed.count { !$0.revoked } == Limits.tokensMaximum)
+        #expect(listed.filter(\.revoked).map(\.label).first == "n12" && listed.count == 2 * Limits.tokensMaximum)
+    }
 }

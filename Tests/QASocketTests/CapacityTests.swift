@@ -26,6 +26,31 @@ import Testing
         #expect(bench.end())
     }
 
+    @Test func `row 29 sockets that say nothing make way for those who come to speak`() throws {
+        var options = EndpointOptions(address: "127.0.0.1")
+        options.maximumConnections = 40
+        let bench = try Bench(options) { $0.server.echoes = true }
+        let client = RawClient(port: bench.port)
+        #expect(client.open().hasPrefix("HTTP/1.1 101 "))
+        // Four times as many as there are places, and all of them stay where they are.
+        let silent = (0..<160).map { _ in RawClient(port: bench.port) }
+        for _ in 0..<20 {
+            let late = RawClient(port: bench.port)
+            #expect(late.open().hasPrefix("HTTP/1.1 101 "))
+        }
+        #expect(silent[0].rest() == "")
+        client.send(RawClient.frame([104, 105]))
+        #expect(client.frame()?.text == "hi")
+        client.quit()
+        #expect(bench.end())
+    }
+
+    @Test func `a start that fails says what to do about it`() {
+        #expect("\(SocketError.portInUse(address: "all interfaces", port: 80))".contains("--port"))
+        #expect("\(SocketError.addressUnavailable(address: "192.0.2.77"))".contains("--listen"))
+        #expect("\(SocketError.outOfDescriptors)".contains("ulimit -n"))
+    }
+
     @Test func `a port in use is named as such`() throws {
         let bench = try Bench()
         var options = EndpointOptions(address: "127.0.0.1")

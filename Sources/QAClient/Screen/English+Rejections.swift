@@ -35,6 +35,7 @@ extension English {
         case .eventClosed: "the event is closed."
         case .tooManyQuestions: "the event is full (\(limit) questions)."
         case .tooManyNotes: "this question has \(limit) notes already."
+        case .tooManyTokens: "\(limit) tokens are in use already; revoke some first."
         case .labelInvalid: "labels are short words in small letters, digits and hyphens: at most \(limit)."
         case .codeNeeded: "support counts with a voting code, and this device has none."
         case .codeUnknown: "there is no such voting code."

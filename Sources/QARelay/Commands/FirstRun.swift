@@ -114,10 +114,7 @@ struct FirstRun {
         lines.append("")
         lines += screenLines(fresh)
         lines.append("")
-        lines.append("  Terminals of the moderators:")
-        for place in places where place.role == .moderator {
-            lines.append("    \(terminalProgram) --hub \(terminalURL) --token-file \(path(place.label))")
-        }
+        lines += terminalLines
         lines.append("")
         if let certificate {
             lines.append("  Fingerprint of the certificate: \(CertificateFacts.grouped(certificate.fingerprint))")
@@ -128,29 +125,84 @@ struct FirstRun {
         for line in lines { Output.line(line) }
     }
 
-    /// Links that carry their tokens: shown once, to a terminal, and kept in a private file.
-    private func screenLines(_ fresh: [(place: Place, token: String)]) -> [String] {
-        func link(_ page: String, _ token: String) -> String {
-            "\(server.site.publicURL)/\(page)#\(token)"
+    private var terminalLines: [String] {
+        var lines = ["  Terminals of the moderators:"]
+        for place in places where place.role == .moderator {
+            if liveToken(place.label) == nil {
+                lines.append("    \(newToken(place))")
+            } else {
+                lines.append(
+                    "    \(Shell.quoted(terminalProgram)) --hub \(terminalURL) --token-file \(Shell.quoted(path(place.label)))"
+                )
+            }
         }
+        return lines
+    }
+
+    /// Links that carry their tokens: shown once, to a terminal, and kept in a private file. A token that was revoked, or
+    /// whose file is not here, has none: a backup holds no tokens.
+    private func screenLines(_ fresh: [(place: Place, token: String)]) -> [String] {
         let file = data + "/links.txt"
         var known: [String] = []
-        let screens = [
-            ("speaker", "speaker", "Speaker"), ("wall", "wall", "Wall"), ("day", "organiser", "Map of the day"),
-        ]
-        for (page, label, name) in screens {
-            let token =
-                fresh.first { $0.place.label == label }?.token
-                ?? FileSystem.readText(path(label))?.split(separator: "\n").first.map(String.init)
-            if let token { known.append("\(name)  \(link(page, token))") }
+        var missing: [String] = []
+        for place in places {
+            guard let page = ScreenLink.page(of: place.role) else { continue }
+            if let token = liveToken(place.label) {
+                known.append(
+                    "\(ScreenLink.name(of: place.role))  \(ScreenLink.link(server.site.publicURL, page, token))")
+            } else {
+                missing.append("  \(ScreenLink.name(of: place.role)): \(newToken(place))")
+            }
         }
-        if let reason = FileSystem.writePrivate(file, known.joined(separator: "\n") + "\n") {
+        if let reason = FileSystem.writePrivate(file, known.map { $0 + "\n" }.joined()) {
             log.error("links_not_written", metadata: ["reason": "\(reason)"])
         }
-        let isNew = fresh.contains { token in screens.contains { $0.1 == token.place.label } }
-        if isNew, Output.isTerminal { return known.map { "  " + $0 } }
+        let isNew = fresh.contains { ScreenLink.page(of: $0.place.role) != nil }
+        if isNew, Output.isTerminal { return known.map { "  " + $0 } + missing }
+        if known.isEmpty { return missing }
         return ["  The links of the speaker, the wall and the organiser are in \(file) (only you can read it)."]
+            + missing
     }
+
+    /// The token of a place as its file holds it, if it is one of this event that still opens something.
+    private func liveToken(_ label: String) -> String? {
+        guard let token = FileSystem.readText(path(label))?.split(separator: "\n").first.map(String.init),
+            let known = server.hub.state.token(Credentials.hash(token).id), !known.revoked
+        else { return nil }
+        return token
+    }
+
+    /// What makes a token where there is none any more.
+    private func newToken(_ place: Place) -> String {
+        let venue = place.venue.map { " --venue \($0.text)" } ?? ""
+        return "qarelay token new --role \(place.role.rawValue)\(venue) --data \(Shell.quoted(data))"
+    }
+}
+
+/// The links of screens that bring their token along.
+enum ScreenLink {
+    /// Nil for roles that have no page, or whose page needs no token.
+    static func page(of role: Role) -> String? {
+        switch role {
+        case .speaker: "speaker"
+        case .display: "wall"
+        case .organiser: "day"
+        case .audience, .moderator, .relay: nil
+        }
+    }
+
+    /// What the page is called where its link is told.
+    static func name(of role: Role) -> String {
+        switch role {
+        case .speaker: "Speaker"
+        case .display: "Wall"
+        case .organiser: "Map of the day"
+        case .audience, .moderator, .relay: ""
+        }
+    }
+
+    /// The token is behind the number sign, which no browser sends.
+    static func link(_ hub: String, _ page: String, _ token: String) -> String { "\(hub)/\(page)#\(token)" }
 }
 
 /// A value handed once from a thread to another and back: the loop makes it, the loop takes it.

@@ -70,6 +70,9 @@ struct ServeCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Seconds between two looks at whether the event is to be purged.", visibility: .hidden))
     var purgeCheck = RetentionWatch.everyDay
 
+    @Option(help: ArgumentHelp("Seconds that it must have run before the event is purged.", visibility: .hidden))
+    var purgeUptime = RetentionWatch.everyDay
+
     @OptionGroup var door: DoorOptions
 
     @Flag(help: ArgumentHelp("Switch the rate limits off, for measurements.", visibility: .hidden))
@@ -145,7 +148,6 @@ struct HubProgram {
         }
         try DataFolder.refusePurged(options.data)
         let store = try openLog()
-        if !options.noPurge, try RetentionWatch.purgeIfDue(store.state, options.data, log) { return }
         let language = openLanguage()
         let dictionaries = Dictionaries()
         if !dictionaries.missing.isEmpty {
@@ -182,6 +184,7 @@ struct HubProgram {
 
     /// Opens the log once to read it; the writer's thread opens it for good.
     private func openLog() throws(LogError) -> Store {
+        try renewIfOlder()
         let log = try SQLiteLog(folder: options.data, eventID: setup.id)
         defer { log.close() }
         let folded = try log.fold()
@@ -193,6 +196,20 @@ struct HubProgram {
         return Store(
             epoch: log.epoch, key: log.key, state: folded.state, ledgers: folded.ledgers,
             path: options.data)
+    }
+
+    /// An older file in the log's place is taken for what it is: another incarnation.
+    private func renewIfOlder() throws(LogError) {
+        let log = try SQLiteLog(folder: options.data, eventID: setup.id)
+        defer { log.close() }
+        guard let missing = try HeadFile.missing(in: log, folder: options.data) else { return }
+        let epoch = try log.beginAnew()
+        self.log.error("log_older", metadata: ["head": "\(log.head)", "was": "\(missing)", "epoch": "\(epoch.text)"])
+        Output.error(
+            "qarelay: log_older: The log in \(options.data) ends at entry \(log.head) or is another one, and it had come to "
+                + "entry \(missing): an older file was put in its place. The event goes on as another incarnation of its "
+                + "log; what came since is in a later backup or at the relays, which send again what went through them."
+        )
     }
 
     private func site(port: Int) throws -> Site {
@@ -233,7 +250,7 @@ struct HubProgram {
             report: { report in inbox.post { $0.reported(report) } })
         let adviser = AdviceThread(language) { advice in inbox.post { $0.advised(advice) } }
         server.door = options.door.door(isOn: !options.noRateLimits)
-        try server.start(endpoint(server.site), writer: writer, adviser: adviser)
+        try server.start(endpoint(), writer: writer, adviser: adviser)
         let metrics = try options.door.openMetrics(server)
         try openCertified(server)
         try openSignIn(server)
@@ -268,8 +285,13 @@ struct HubProgram {
                 "qarelay: public_url_missing: Links and QR codes say \(server.site.publicURL), which phones may not reach. Start with --public-url \(options.identity == nil ? "http" : "https")://ADDRESS:\(server.port)."
             )
         }
+        server.warnOfPlaces(for: setup.venues.reduce(0) { $0 + $1.expected })
         FirstRun(setup: setup, data: data, server: server, certificate: certificate, log: log).prepare()
-        let retention = RetentionWatch(server, log)
+        let head = HeadKeeper(loop, server.hub) {
+            writer.inspect { log in if let log { HeadFile.keep(log, folder: data) } }
+        }
+        server.beforeEnd = { head.look() }
+        let retention = RetentionWatch(server, log, patience: options.purgeUptime)
         if !options.noPurge { retention.start(every: options.purgeCheck) { server.drain { loop.stop() } } }
         loop.run()
         control?.close()
@@ -297,7 +319,7 @@ struct HubProgram {
         guard let port = options.certificatePort, let authorities = options.clientAuthorities else { return }
         let trust = ClientTrust(authoritiesFile: authorities, revocationsFile: options.clientRevocations)
         HubTLS.warn(listsEnd: try trust.examine(), log)
-        var certified = endpoint(server.site)
+        var certified = endpoint()
         certified.port = port
         certified.clients = trust
         certified.revokedCode = CloseCode.certificateUnknown.rawValue
@@ -309,13 +331,11 @@ struct HubProgram {
             "Certificates: port \(server.certifiedPort ?? port), \(setup.certificates.count) people in the event file")
     }
 
-    private func endpoint(_ site: Site) -> EndpointOptions {
+    private func endpoint() -> EndpointOptions {
         var endpoint = EndpointOptions(address: options.listen, port: options.port)
         endpoint.tls = options.identity
         endpoint.maximumMessageBytes = Limits.frameBytes
         endpoint.maximumFragments = Limits.frameFragments
-        endpoint.responseHeaders = Pages.headers
-        if site.isSecure { endpoint.responseHeaders += Pages.secureHeaders }
         return endpoint
     }
 

@@ -48,7 +48,10 @@ struct RestoreCommand: ParsableCommand {
         do throws(LogError) {
             let restored = try SQLiteLog.restore(file, to: data)
             Output.line("Restored \(restored.head) entries into \(data), as epoch \(restored.epoch.text).")
-            Output.line("Start the hub on it with: qarelay serve --data \(data) --event FILE")
+            Output.line("Start the hub on it with: qarelay serve --data \(Shell.quoted(data)) --event FILE")
+            Output.line(
+                "The tokens themselves are in no backup: copy the folder tokens/ of the old data folder, or make new ones "
+                    + "with “qarelay token new” (the start says which).")
         } catch {
             Stop(code: error.code, sentence: error.sentence).leave()
         }
@@ -76,7 +79,8 @@ struct LineCommand: ParsableCommand {
         }
         guard let answer = ControlClient.ask(.line(known), folder: data) else {
             Stop(
-                code: "not_running", sentence: "No relay runs on \(data). Start it with: qarelay venue --data \(data) …"
+                code: "not_running",
+                sentence: "No relay runs on \(data). Start it with: qarelay venue --data \(Shell.quoted(data)) …"
             ).leave()
         }
         for line in answer.lines {

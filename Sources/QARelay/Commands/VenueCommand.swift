@@ -66,6 +66,9 @@ struct VenueCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Seconds between two looks at whether the event is to be purged.", visibility: .hidden))
     var purgeCheck = RetentionWatch.everyDay
 
+    @Option(help: ArgumentHelp("Seconds that it must have run before the event is purged.", visibility: .hidden))
+    var purgeUptime = RetentionWatch.everyDay
+
     @OptionGroup var door: DoorOptions
 
     @Flag(help: ArgumentHelp("Switch the rate limits off, for measurements.", visibility: .hidden))
@@ -147,10 +150,6 @@ struct RelayProgram {
         let code = try PairingCode.read(options.codeFile, data: options.data)
         let store = try RelayStore(folder: options.data, venue: venue)
         let contents = try readContents(store)
-        if !options.noPurge, contents.state.purgeDue.map({ $0 <= Clock.wall }) == true {
-            store.close()
-            if try RetentionWatch.purgeIfDue(contents.state, options.data, log) { return }
-        }
         let ring = RelayKeyRing(contents.keys)
         let loop = try Loop()
         let language = LanguageFiles.load(LanguageFiles.find(options.language))
@@ -229,8 +228,6 @@ struct RelayProgram {
         endpoint.tls = options.identity
         endpoint.maximumMessageBytes = Limits.frameBytes
         endpoint.maximumFragments = Limits.frameFragments
-        endpoint.responseHeaders = Pages.headers
-        if server.site.isSecure { endpoint.responseHeaders += Pages.secureHeaders }
         let uplink = try Uplink(
             hub: server.hub, keeper: keeper, ring: ring, loop: loop,
             target: Uplink.Target(address: address, trust: try trust(code), code: code.token, venue: venue), log: log)
@@ -246,6 +243,7 @@ struct RelayProgram {
         uplink.refused = { code, sentence in Stop(code: code, sentence: sentence, status: .unusable).leave() }
         uplink.ready = { [log, options, venue, server] in
             code.keep(data: options.data)
+            server.warnOfPlaces(for: server.hub.state.setup?.venue(venue)?.expected ?? 0)
             log.notice(
                 "relay_ready",
                 metadata: ["venue": "\(venue.text)", "head": "\(server.hub.state.head)", "port": "\(server.port)"])
@@ -279,7 +277,7 @@ struct RelayProgram {
                 "head": "\(server.hub.state.head)", "waiting": "\(server.hub.relaying?.waiting ?? 0)",
             ])
         uplink.start()
-        let retention = RetentionWatch(server, log)
+        let retention = RetentionWatch(server, log, patience: options.purgeUptime)
         if !options.noPurge {
             retention.start(every: options.purgeCheck) { uplink.stop { server.drain { loop.stop() } } }
         }

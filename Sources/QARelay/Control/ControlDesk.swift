@@ -33,7 +33,7 @@ struct ControlDesk {
         case .newCodes(let count, let venue): newCodes(count, venue, now, answer)
         case .listCodes: listCodes(answer)
         case .revokeCodes(let batch): revokeCodes(batch, now, answer)
-        case .listTokens: answer(.good(hub.state.tokens.map(Self.line)))
+        case .listTokens: answer(.good(hub.state.listedTokens.map(Self.line)))
         case .verify:
             work(answer) { log throws(LogError) in try Verification(of: log).lines }
         case .backup(let path):
@@ -101,14 +101,26 @@ struct ControlDesk {
         submit(.addToken(access), now) { result in
             switch result {
             case .success:
-                answer(.good([role == .relay ? PairingCode.text(token, fingerprint: hub.fingerprint) : token]))
+                answer(.good(told(token, role)))
             case .failure(let rejection): answer(.bad(Self.sentence(rejection)))
             }
         }
     }
 
+    /// A fresh token as its holder needs it: alone in the first line, so that it can be put into a file, and then the link
+    /// of its screen.
+    private func told(_ token: String, _ role: Role) -> [String] {
+        if role == .relay { return [PairingCode.text(token, fingerprint: hub.fingerprint)] }
+        guard let page = ScreenLink.page(of: role) else { return [token] }
+        // Where the hub is reached is known while it runs.
+        return [token, hub.publicURL.map { ScreenLink.link($0, page, token) } ?? "/\(page)#\(token)"]
+    }
+
     private func revoke(_ tag: String, _ now: Now, _ answer: @escaping (ControlAnswer) -> Void) {
-        let matching = hub.state.tokens.filter { $0.id.text.hasPrefix(tag) || $0.label == tag }
+        let named = hub.state.tokens.filter { $0.id.text.hasPrefix(tag) || $0.label == tag }
+        // Of several that were called alike, those that were revoked are not meant.
+        let live = named.filter { !$0.revoked }
+        let matching = live.isEmpty ? Array(named.suffix(1)) : live
         guard let token = matching.first, matching.count == 1, !tag.isEmpty else {
             return answer(
                 .bad(
@@ -170,6 +182,8 @@ struct ControlDesk {
         case .wrongStatus: "wrong_status: There are questions already. A rehearsal can only begin before the first."
         case .eventClosed: "event_closed: The event is closed. Open it first."
         case .unknownVenue: "unknown_venue: The event has no such venue."
+        case .tooManyTokens:
+            "too_many_tokens: There are \(Limits.tokensMaximum) tokens in use. Revoke those that nobody needs: qarelay token list."
         case .badValue where rejection.field == "label":
             "bad_value: A label has 1 to \(Limits.labelMaximum) characters and no control characters."
         default: "\(rejection.code.rawValue): The hub refused it\(rejection.field.map { " (\($0))" } ?? "")."

@@ -5,14 +5,21 @@ import Glibc
 import QAShared
 import QASocket
 
-/// The address of the control socket, as the system wants it.
+/// The address of the control socket, as the system wants it: 107 bytes at most. A longer one is reached by way of the
+/// folder itself, opened for the purpose. Nil when that does not work either; `errno` says why.
 private func withAddress<R>(
-    _ path: String, _ body: (UnsafePointer<sockaddr>, socklen_t) -> R
+    _ folder: String, _ body: (UnsafePointer<sockaddr>, socklen_t) -> R
 ) -> R? {
     var address = sockaddr_un()
     address.sun_family = sa_family_t(AF_UNIX)
-    let bytes = Array(path.utf8)
-    guard bytes.count < MemoryLayout.size(ofValue: address.sun_path) else { return nil }
+    var bytes = Array((folder + "/control").utf8)
+    var opened: Int32 = -1
+    defer { if opened >= 0 { close(opened) } }
+    if bytes.count >= MemoryLayout.size(ofValue: address.sun_path) {
+        opened = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard opened >= 0 else { return nil }
+        bytes = Array("/proc/self/fd/\(opened)/control".utf8)
+    }
     unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: bytes) }
     return unsafe withUnsafePointer(to: &address) { pointer in
         unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
@@ -50,7 +57,7 @@ final class ControlSocket {
         listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue), 0)
         guard listener >= 0 else { return nil }
         let mask = umask(0o177)
-        let bound = unsafe withAddress(path) { unsafe bind(listener, $0, $1) }
+        let bound = unsafe withAddress(folder) { unsafe bind(listener, $0, $1) }
         umask(mask)
         guard bound == 0, listen(listener, 8) == 0 else {
             Glibc.close(listener)
@@ -141,7 +148,7 @@ enum ControlClient {
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
-        let connected = unsafe withAddress(folder + "/control") { unsafe connect(descriptor, $0, $1) }
+        let connected = unsafe withAddress(folder) { unsafe connect(descriptor, $0, $1) }
         guard connected == 0 else { return nil }
         let bytes = request.encode() + [UInt8(ascii: "\n")]
         guard unsafe send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count

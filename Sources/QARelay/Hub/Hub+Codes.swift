@@ -13,7 +13,7 @@ extension Hub {
         _ done: @escaping (Result<Int, Rejection>) -> Void
     ) {
         let session = Session(id: 0, hasOrigin: true, greetingUntil: Int.max)
-        session.caller = caller
+        session.codeCaller = caller
         switch seat(session, venue, device, now) {
         case .success: redeem(.door(done), id, typed, session, now)
         case .failure(let rejection): done(.failure(rejection))
@@ -29,7 +29,7 @@ extension Hub {
         // Whoever may not guess now is told nothing of a right code either: an answer would be worth guessing for.
         if !isKnown, session.role == .audience {
             let isWrong = !state.mayRedeem(code, session.participant)
-            if let wait = rates.takeGuess(isWrong, session.participant, session.caller, now) {
+            if let wait = rates.takeGuess(isWrong, session.participant, session.codeCaller, now) {
                 return answer(asker, .redeem, .failure(Rejection(.rateLimited, retryAfter: wait)), now)
             }
         }

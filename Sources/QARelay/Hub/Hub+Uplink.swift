@@ -231,9 +231,10 @@ extension Hub {
     }
 
     /// Whether a page from there belongs to this event: the hub's at a relay, a relay's at the hub.
-    func isFriend(_ origin: String) -> Bool {
-        origin == relaying?.hubURL || relayPorts.urls.values.contains(origin)
-    }
+    func isFriend(_ origin: String) -> Bool { friends.contains(origin) }
+
+    /// The addresses of those pages.
+    var friends: Set<String> { Set(relayPorts.urls.values).union([relaying?.hubURL].compactMap(\.self)) }
 
     /// Where else the event can be reached: the hub from its relay, a venue's relay from the hub.
     func elsewhere(for session: Session) -> String? {

@@ -84,6 +84,7 @@ final class Hub {
     var nearMoved: [Int] = []
     var claims = Claims()
     var bursts = Bursts()
+    var guesses = Guesses()
     private(set) var commandMeters = CommandMeters()
     var tokenOffice = TokenOffice()
     /// Sessions that had to wait because the state was ahead of the log.
@@ -336,9 +337,6 @@ final class Hub {
     /// Whether every command taken has been answered.
     var isIdle: Bool { !isAppending && waiting.isEmpty }
 
-    /// Whether an answer has not left yet.
-    var owesAnswers: Bool { sessions.values.contains { !$0.answers.isEmpty } }
-
     private func release(_ now: Now) {
         let answers = held
         held = []
@@ -374,14 +372,15 @@ final class Hub {
         // While a batch is on its way there is nothing to tick; its end looks anew.
         let tick = isAhead ? nil : ticks.nextAt
         let line = [relaying?.replayAt, relaying?.lineDueAt, relayPorts.dueAt].compactMap(\.self).min()
-        let people = min(presence.nextAt ?? Int.max, claims.nextAt ?? Int.max)
-        return min(sweepAt, tick ?? Int.max, people, dayAt ?? Int.max, line ?? Int.max)
+        let people = [presence.nextAt, claims.nextAt, guesses.nextAt].compactMap(\.self).min()
+        return min(sweepAt, tick ?? Int.max, people ?? Int.max, dayAt ?? Int.max, line ?? Int.max)
     }
 
     /// To be called at `wakeAt` or later.
     func timePassed(_ now: Now) {
         replayIfDue(now)
         noteLostLines(now)
+        refuseGuessers(now)
         tickIfDue(now)
         claimsIfLapsed(now)
         presenceIfDue(now)

@@ -49,14 +49,22 @@ final class Session {
         /// Hello is due before this monotonic time.
         case greeting(until: Int)
         case attached
+        /// Its token was wrong, which it is told after this monotonic time; nothing is taken until then.
+        case held(until: Int, Rejection)
         /// Nothing more is taken; closed once the answers have left.
         case closing(CloseCode)
         case gone
     }
 
     let id: UInt64
-    /// Whether the connection named an origin; without one it must bring a token.
+    /// Whether the connection named an origin, as browsers do; without one it must be a moderator's terminal or a relay.
     let hasOrigin: Bool
+    /// Whether it came by a place that is kept for those who run the event; then it must bring a token.
+    var hasKeptPlace = false
+    /// Who calls, as the door counts it.
+    var caller: UInt64 = 0
+    /// The same for whoever counts wrong codes; nil behind a proxy that does not say who calls.
+    var codeCaller: UInt64?
     /// What the connection showed of itself and was verified; nil without an electronic certificate.
     var certificate: CertificateName?
     /// What the event file calls whoever came by it.
@@ -69,8 +77,6 @@ final class Session {
     var venue: VenueID?
     var participant = ParticipantID(high: 0, low: 0)
     var token: TokenID?
-    /// From where it came, under a key of the door; nil when it does not know.
-    var caller: UInt64?
 
     /// The view's position that the replica has been sent; 0 for none.
     var position = 0

@@ -3,9 +3,13 @@ import QAShared
 // Sessions come, greet, speak and go.
 extension Hub {
     /// A connection was opened.
-    func connected(_ id: UInt64, hasOrigin: Bool, _ now: Now) -> Session {
+    func connected(
+        _ id: UInt64, hasOrigin: Bool, hasKeptPlace: Bool = false, caller: UInt64 = 0, _ now: Now
+    ) -> Session {
         let session = Session(
             id: id, hasOrigin: hasOrigin, greetingUntil: now.monotonic + Limits.helloWithin)
+        session.hasKeptPlace = hasKeptPlace
+        session.caller = caller
         sessions[id] = session
         return session
     }
@@ -22,7 +26,7 @@ extension Hub {
     /// A whole text frame arrived.
     func received(_ session: Session, _ bytes: [UInt8], _ now: Now) {
         switch session.phase {
-        case .closing, .gone: return
+        case .held, .closing, .gone: return
         case .greeting, .attached: break
         }
         let frame: ClientFrame
@@ -131,7 +135,8 @@ extension Hub {
         // A relay that never heard from its hub has nobody to let in yet.
         guard state.setup != nil || relaying == nil else { return close(session, .goingAway, now) }
         if hello.role == .audience {
-            guard session.hasOrigin, hello.token == nil else {
+            // The places kept are not for phones, whatever their address says.
+            guard session.hasOrigin, !session.hasKeptPlace, hello.token == nil else {
                 return refuse(session, Rejection(.roleRefused, field: "role"), .roleRefused, now)
             }
             switch seat(session, hello.venue, hello.device, now) {
@@ -144,6 +149,10 @@ extension Hub {
                 return close(session, .goingAway, now)
             }
             let code = CloseCode(refusal.code)
+            if code == .tokenInvalid, hello.token != nil, let until = guesses.hold(session, now, isOn: rates.areOn) {
+                session.phase = .held(until: until, refusal)
+                return
+            }
             return refuse(session, refusal, code, now)
         }
         if hello.role == .relay { return attachRelay(session, hello, now) }
@@ -154,6 +163,10 @@ extension Hub {
     private func admit(_ session: Session, _ hello: Hello) -> Rejection? {
         if hello.token == nil, let shown = session.certificate { return admit(session, hello, shown) }
         guard let token = hello.token else { return Rejection(.tokenInvalid, field: "token") }
+        // The consoles and walls are pages, and browsers say of which site; no other site's page may be one.
+        guard session.hasOrigin || [.moderator, .organiser, .relay].contains(hello.role) else {
+            return Rejection(.roleRefused, field: "role")
+        }
         let hash = secrets.hashToken(token)
         guard let known = state.token(hash.id), known.check == hash.check else {
             return Rejection(.tokenInvalid, field: "token")
@@ -229,6 +242,9 @@ extension Hub {
         if session.role == .organiser { day.watch(by: -1) }
     }
 
+    /// Whether an answer has not left yet.
+    var owesAnswers: Bool { sessions.values.contains { !$0.answers.isEmpty } }
+
     // MARK: Time and revocation
 
     func closeRevoked(_ entries: [Entry], _ now: Now) {
@@ -258,6 +274,7 @@ extension Hub {
         }
         expireTickets(now)
         if bursts.lapse(now) { presence.burst = nil }
+        guesses.sweep(now)
         if now.monotonic % 60_000 < Limits.sweepEvery { rates.sweep(now) }
     }
 }

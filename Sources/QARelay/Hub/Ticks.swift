@@ -11,6 +11,8 @@ struct Ticks {
         /// A whole view that serves all who join in the next moments.
         var whole: EncodedDelta?
         var wholeAt = 0
+        /// How many whole views were encoded.
+        var wholes = 0
         var nextAt: Int?
         /// Index of the next session to be offered the tick; nil when all were.
         var offering: Int?
@@ -112,6 +114,7 @@ extension Hub {
         let whole = EncodedDelta(delta(kind, from: 0))
         ticks.kinds[index].whole = whole
         ticks.kinds[index].wholeAt = now.monotonic
+        ticks.kinds[index].wholes += 1
         return whole
     }
 
@@ -121,7 +124,7 @@ extension Hub {
         if let answer = session.answers.take() { return .frame(answer) }
         switch session.phase {
         case .closing(let code): return .close(code)
-        case .gone, .greeting: return .nothing
+        case .gone, .greeting, .held: return .nothing
         case .attached: break
         }
         if let port = session.relay { return next(for: port) }

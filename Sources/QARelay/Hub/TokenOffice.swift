@@ -71,7 +71,7 @@ extension Hub {
         }
         if isLost { return reply(.rejection(Rejection(.storageFailed, retryAfter: 10_000), nil), session, now) }
         if isAhead { return tokenOffice.readers.append(session) }
-        reply(.tokens(state.tokens.map(TokenInfo.init)), session, now)
+        reply(.tokens(state.listedTokens.map(TokenInfo.init)), session, now)
     }
 
     /// Those who asked for the list while a batch was on its way.
@@ -82,7 +82,7 @@ extension Hub {
             if isLost {
                 reply(.rejection(Rejection(.storageFailed, retryAfter: 10_000), nil), session, now)
             } else {
-                reply(.tokens(state.tokens.map(TokenInfo.init)), session, now)
+                reply(.tokens(state.listedTokens.map(TokenInfo.init)), session, now)
             }
         }
     }

@@ -197,18 +197,24 @@ final class SQLiteLog: EventLog {
         let log = try SQLiteLog(folder: folder, eventID: nil)
         defer { log.close() }
         _ = try Verification(of: log)
+        let epoch = try log.beginAnew()
+        isKept = true
+        return (epoch, log.head)
+    }
+
+    /// Makes another incarnation of the log, which this object, still on the one before, must then be closed for.
+    func beginAnew() throws(LogError) -> Epoch {
         var generator = SystemRandomNumberGenerator()
         let epoch = Epoch(using: &generator)
         do {
-            try log.queue.write {
+            try queue.write {
                 try $0.execute(sql: "UPDATE meta SET value = ? WHERE name = 'epoch'", arguments: [epoch.text])
-                try seal($0)
+                try Self.seal($0)
             }
         } catch {
-            throw logError(error, path)
+            throw Self.logError(error, Self.fileName)
         }
-        isKept = true
-        return (epoch, log.head)
+        return epoch
     }
 
     /// By SQLite's own way of copying, so that what is written meanwhile does no harm.

@@ -11,6 +11,7 @@ enum DataFolder {
     static let files =
         [SQLiteLog.fileName, RelayStore.fileName].flatMap { name in ["", "-wal", "-shm", "-journal"].map { name + $0 } }
         + ["links.txt", "links.txt.new", "relays.txt", "relays.txt.new", "pairing-code", "pairing-code.new", "control"]
+        + [HeadFile.name, HeadFile.name + ".new"]
     /// Folders that go whole.
     static let folders = ["tokens", backups, exports]
 

@@ -74,6 +74,8 @@ struct TimeHistogram: Equatable, Sendable {
 struct ServerMeters {
     /// Newcomers told to come later.
     var turnedAway = 0
+    /// Who waited too long on a place kept for those who run the event.
+    var crowdedOut = 0
     /// Handshakes refused for a foreign host or origin.
     var foreign = 0
     var opened = 0

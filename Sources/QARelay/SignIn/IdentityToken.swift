@@ -15,6 +15,8 @@ enum SignInFault: String, Error, Equatable, Sendable {
     case nonce = "sign_in_nonce"
     case unverified = "sign_in_unverified"
     case unknown = "sign_in_unknown"
+    case full = "sign_in_full"
+    case storage = "sign_in_storage"
 }
 
 /// A token taken apart, believed by nobody yet.

@@ -221,7 +221,9 @@ final class SignInDesk {
         let secret = Credentials.newToken()
         submit(.addToken(Credentials.accessToken(secret, role: person.role, venue: person.venue, label: label))) {
             [self] result in
-            guard case .success = result else { return refuse(.provider, words, reply) }
+            if case .failure(let rejection) = result {
+                return refuse(rejection.code == .tooManyTokens ? .full : .storage, words, reply)
+            }
             log.info("signed_in", metadata: ["role": "\(person.role.rawValue)"])
             let ended = ("Set-Cookie", cookie("", seconds: 0))
             let page: String? =
@@ -256,8 +258,14 @@ final class SignInDesk {
 
     private func refuse(_ fault: SignInFault, _ words: PlainWords, _ reply: HTTPReply) {
         log.notice("\(fault.rawValue)")
-        guard let event = hub.state.setup else { return reply.send(.text(503, "The event is being set up.\n")) }
-        reply.send(.page(fault == .provider ? 502 : 403, SignInPages(event, words).refusal(fault)))
+        guard let event = hub.state.setup else { return reply.send(.away) }
+        let status =
+            switch fault {
+            case .provider: 502
+            case .full, .storage: 503
+            default: 403
+            }
+        reply.send(.page(status, SignInPages(event, words).refusal(fault)))
     }
 
     private func note(_ what: String, _ answer: WebAnswer) {

@@ -94,6 +94,16 @@ struct SignInPages {
                     )
                 case .unverified:
                     ("Le fournisseur n’a pas vérifié votre adresse.", "The provider has not verified your address.")
+                case .full:
+                    (
+                        "Trop de jetons sont en usage. L’organisation en révoque (« qarelay token list »), puis recommencez.",
+                        "Too many tokens are in use. The organisers revoke some (“qarelay token list”), then begin again."
+                    )
+                case .storage:
+                    (
+                        "Le serveur ne peut rien enregistrer pour le moment. Réessayez dans un instant.",
+                        "The hub can store nothing at the moment. Try again in a moment."
+                    )
                 default:
                     ("La réponse du fournisseur d’identité n’est pas valable.", "The provider’s answer is not valid.")
                 }

@@ -33,7 +33,6 @@ struct Door {
     private let key: UInt64
     private var all: Bucket
     private var addresses: [UInt64: Bucket] = [:]
-    private var staff: [UInt64: Bucket] = [:]
     private var sweptAt = 0
 
     init(_ options: Options, key: UInt64) {
@@ -58,18 +57,14 @@ struct Door {
 
     private func isTrusted(_ address: String) -> Bool { options.trustedProxies.contains { $0.contains(address) } }
 
-    /// Lets a newcomer in, or says that it must come later. Those who run the event have a rate and places of their own:
-    /// `free` says how many places there are, a part of which phones do not get.
+    /// Lets a newcomer in, or says that it must come later. Those who run the event have places of their own: `free` says
+    /// how many there are, a part of which phones do not get. Whoever says that it is one of them is not refused, since a
+    /// phone of the same room could use up any share of theirs; the `Porch` sees to it that few stay without a token.
     mutating func admits(_ caller: String, isStaff: Bool, free: Int, _ now: Now) -> Bool {
-        guard options.isOn else { return true }
+        guard options.isOn, !isStaff else { return true }
         sweep(now.monotonic)
         let address = number(of: caller)
         let (perSecond, now) = (Double(options.joinsPerSecond), now.monotonic)
-        if isStaff {
-            let burst = Double(Limits.staffJoinsAtOnce)
-            return staff[address, default: Bucket(tokens: burst, at: now)]
-                .take(burst, Double(Limits.staffJoinsEverySecond), now)
-        }
         guard free > Limits.placesKept else { return false }
         // An address's share first: whoever is over it takes nothing from the others.
         guard
@@ -84,7 +79,8 @@ struct Door {
         return isTrusted(caller) ? nil : number(of: caller)
     }
 
-    private func number(of caller: String) -> UInt64 {
+    /// A caller under the key: what is counted never is an address.
+    func number(of caller: String) -> UInt64 {
         var hasher = Hasher()
         hasher.combine(key)
         hasher.combine(caller)
@@ -95,6 +91,5 @@ struct Door {
         guard now - sweptAt > 60_000 else { return }
         sweptAt = now
         addresses = addresses.filter { now - $0.value.at < 60_000 }
-        staff = staff.filter { now - $0.value.at < 60_000 }
     }
 }

@@ -75,6 +75,10 @@ extension Server {
             "qarelay_turned_away_total", .counter, "Newcomers told to come later (503) by the rate of joins.",
             meters.turnedAway)
         text.single(
+            "qarelay_crowded_out_total", .counter,
+            "Connections on places kept for those who run the event that ended without a token, for a newer one.",
+            meters.crowdedOut)
+        text.single(
             "qarelay_foreign_total", .counter, "Handshakes refused for a foreign Host or Origin.", meters.foreign)
         text.family("qarelay_closed_total", .counter, "WebSockets that ended, by close code; 1006 just went.")
         for (code, count) in meters.closed.sorted(by: { $0.key < $1.key }) {
@@ -104,6 +108,11 @@ extension Server {
         text.single("qarelay_entries_total", .counter, "Entries made durable since the start.", meters.entries)
         text.single(
             "qarelay_commits_failed_total", .counter, "Batches that the log could not take.", meters.commitsFailed)
+        text.family(
+            "qarelay_whole_views_total", .counter, "Whole views encoded for those who come, by whose view it is.")
+        for kind in ViewKind.allCases {
+            text.sample("qarelay_whole_views_total", [("view", "\(kind)")], hub.ticks.kinds[kind.rawValue].wholes)
+        }
         text.single("qarelay_frames_received_total", .counter, "Messages received.", meters.framesIn)
         text.single("qarelay_frames_sent_total", .counter, "Messages sent.", meters.framesOut)
         text.single("qarelay_bytes_sent_total", .counter, "Bytes of the messages sent.", meters.bytesOut)

@@ -10,25 +10,30 @@ struct Pages {
         var tag: String
     }
 
-    /// Headers of every answer.
-    static let headers: [(name: String, value: String)] = [
-        (
-            "Content-Security-Policy",
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-                + "connect-src 'self' ws: wss:; manifest-src 'self'; base-uri 'none'; form-action 'self'; "
-                + "frame-ancestors 'none'; require-trusted-types-for 'script'"
-        ),
-        ("X-Content-Type-Options", "nosniff"),
-        ("Referrer-Policy", "no-referrer"),
-        ("Cross-Origin-Resource-Policy", "same-origin"),
-        (
-            "Permissions-Policy",
-            "camera=(), microphone=(), geolocation=(), screen-wake-lock=(self)"
-        ),
-    ]
+    /// Headers of every answer. Its page may speak to the server that it came from, by whatever name it did, to the public
+    /// address, and to the hub's or the relays' that it may go on at; to no other.
+    static func headers(_ site: Site, friends: Set<String>) -> [(name: String, value: String)] {
+        // In the order of their letters, so that the same answer is always the same.
+        let lines = ([site.publicURL] + friends.sorted()).map { " ws" + $0.dropFirst(4) }.joined()
+        return [
+            (
+                "Content-Security-Policy",
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+                    + "connect-src 'self'\(lines); manifest-src 'self'; base-uri 'none'; form-action 'self'; "
+                    + "frame-ancestors 'none'; require-trusted-types-for 'script'"
+            ),
+            ("X-Content-Type-Options", "nosniff"),
+            ("Referrer-Policy", "no-referrer"),
+            ("Cross-Origin-Resource-Policy", "same-origin"),
+            (
+                "Permissions-Policy",
+                "camera=(), microphone=(), geolocation=(), screen-wake-lock=(self)"
+            ),
+        ] + (site.isSecure ? secureHeaders : [])
+    }
 
     /// For pages that browsers reach by https; over plain http they would only complain about it.
-    static let secureHeaders: [(name: String, value: String)] = [
+    private static let secureHeaders: [(name: String, value: String)] = [
         ("Cross-Origin-Opener-Policy", "same-origin"), ("Strict-Transport-Security", "max-age=31536000"),
     ]
 

@@ -10,15 +10,18 @@ final class PlainDesk {
     private let isSecure: () -> Bool
     /// From where a request came, for whoever counts by it.
     private let caller: (HTTPRequest) -> UInt64?
+    /// Whether a request may be given an identity: nil, or after how many seconds to come again.
+    private let putsOff: (HTTPRequest) -> Int?
     /// Forms on their way, so that one that was sent twice at once is one command.
     private var underWay: [CommandID: [(Result<Int, Rejection>) -> Void]] = [:]
 
     init(
-        hub: Hub, isSecure: @escaping () -> Bool, isOwn: @escaping (_ origin: String, _ host: String) -> Bool,
-        caller: @escaping (HTTPRequest) -> UInt64?
+        hub: Hub, isSecure: @escaping () -> Bool, putsOff: @escaping (HTTPRequest) -> Int?,
+        isOwn: @escaping (_ origin: String, _ host: String) -> Bool, caller: @escaping (HTTPRequest) -> UInt64?
     ) {
         self.hub = hub
         self.isSecure = isSecure
+        self.putsOff = putsOff
         self.caller = caller
         self.isOwn = isOwn
     }
@@ -44,7 +47,7 @@ final class PlainDesk {
 
     private func page(_ query: PlainQuery, _ request: HTTPRequest) -> HTTPResponse {
         guard let setup = hub.state.setup, !hub.isLost else {
-            return .text(503, "The event is not to be had at the moment. Try again soon.\n")
+            return .away
         }
         let words = PlainWords(
             asked: query.language, accepted: request.header("accept-language"), event: setup.languages)
@@ -55,7 +58,11 @@ final class PlainDesk {
             let page = PlainFrame.rooms(setup, rooms, isLost: query.venue != nil, words)
             return .page(query.venue == nil ? 200 : 404, page)
         }
-        let person = person(request, setup)
+        let person: Seated
+        switch self.person(request, setup) {
+        case .success(let known): person = known
+        case .failure(let later): return later.response
+        }
         return page(person, venue, words, query) { page in page.said = said(query, page) }
     }
 
@@ -70,7 +77,7 @@ final class PlainDesk {
     ) -> HTTPResponse {
         guard !hub.isLost, let setup = hub.state.setup,
             let view = hub.plainView(of: person.participant, at: venue, page: query.page, Clock.wall)
-        else { return .text(503, "The event is not to be had at the moment. Try again soon.\n") }
+        else { return .away }
         var page = PlainPage(view: view, words: words, credential: person.credential) {
             var generator = SystemRandomNumberGenerator()
             return CommandID(using: &generator)
@@ -116,12 +123,28 @@ final class PlainDesk {
         var participant: ParticipantID
     }
 
-    /// Who the cookie says it is; somebody new when it says nothing that this event issued.
-    private func person(_ request: HTTPRequest, _ setup: EventSetup) -> Seated {
-        if let known = known(request, setup) { return known }
+    /// Somebody new has to come again.
+    private struct Later: Error {
+        var seconds: Int
+
+        var response: HTTPResponse {
+            var response = HTTPResponse.text(
+                503,
+                "Trop de monde arrive à la fois : réessayez dans \(seconds) secondes.\n"
+                    + "Too many people are coming at once: try again in \(seconds) seconds.\n")
+            response.headers.append(("Retry-After", String(seconds)))
+            return response
+        }
+    }
+
+    /// Who the cookie says it is; somebody new when it says nothing that this event issued. They come through the same
+    /// door as phones: identities without end would be votes and questions without end.
+    private func person(_ request: HTTPRequest, _ setup: EventSetup) -> Result<Seated, Later> {
+        if let known = known(request, setup) { return .success(known) }
+        if let seconds = putsOff(request) { return .failure(Later(seconds: seconds)) }
         let issued = hub.secrets.issueDevice()
         hub.bursts.came(issued.participant, Clock.now)
-        return Seated(credential: issued.credential, participant: issued.participant)
+        return .success(Seated(credential: issued.credential, participant: issued.participant))
     }
 
     private func known(_ request: HTTPRequest, _ setup: EventSetup) -> Seated? {
@@ -143,10 +166,14 @@ final class PlainDesk {
     private func post(_ action: PlainAction, _ request: HTTPRequest, _ reply: HTTPReply) {
         let isFromElsewhere = isFromElsewhere(request)
         guard isFromElsewhere != true else {
-            return reply.send(.text(403, "origin_refused: forms from elsewhere are not taken.\n"))
+            return reply.send(
+                .text(
+                    403,
+                    "origin_refused: les formulaires d’un autre site ne sont pas acceptés.\n"
+                        + "Forms from elsewhere are not taken.\n"))
         }
         guard let setup = hub.state.setup, !hub.isLost else {
-            return reply.send(.text(503, "The event is not to be had at the moment. Try again soon.\n"))
+            return reply.send(.away)
         }
         var words = PlainWords(asked: nil, accepted: request.header("accept-language"), event: setup.languages)
         do throws(Rejection) {
@@ -159,7 +186,11 @@ final class PlainDesk {
             guard let person = known(request, setup) else {
                 // Whose words these are is known only if the browser says that they come from here.
                 let draft = isFromElsewhere == false ? posted.draft : PlainPage.Draft()
-                return refuse(.deviceInvalid, draft, self.person(request, setup), venue, words, posted.query, reply)
+                switch self.person(request, setup) {
+                case .success(let person): refuse(.deviceInvalid, draft, person, venue, words, posted.query, reply)
+                case .failure(let later): reply.send(later.response)
+                }
+                return
             }
             guard posted.form.isMarked(posted.mark, for: person.credential) else {
                 let draft = isFromElsewhere == false ? posted.draft : PlainPage.Draft()
@@ -271,6 +302,14 @@ final class PlainDesk {
 }
 
 extension HTTPResponse {
+    /// There is no event to show, yet or any more.
+    static var away: HTTPResponse {
+        .text(
+            503,
+            "L’événement n’est pas disponible pour le moment : réessayez bientôt.\n"
+                + "The event is not to be had at the moment. Try again soon.\n")
+    }
+
     /// One of the plain pages: made for one person, kept by nobody.
     static func page(_ status: Int, _ source: String) -> HTTPResponse {
         HTTPResponse(

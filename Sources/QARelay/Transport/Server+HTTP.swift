@@ -14,14 +14,24 @@ extension Server {
             return .refuse(status: 403, reason: "pages from elsewhere may not connect")
         }
         let caller = door.caller(handshake.peerAddress, forwardedFor: handshake.forwardedFor)
-        // Terminals and relays send no origin; screens say what they are. A token is asked of both in their first words.
-        let isStaff = handshake.origin == nil || handshake.query == "staff"
+        let isStaff = Self.isStaff(hasOrigin: handshake.origin != nil, query: handshake.query)
         guard door.admits(caller, isStaff: isStaff, free: endpoint?.freePlaces ?? 0, Clock.now) else {
             meters.turnedAway += 1
             // Not all at the same moment again.
             return .later(seconds: Int.random(in: 2...10))
         }
         return .accept
+    }
+
+    /// Terminals and relays send no origin; screens say what they are. A token is asked of both in their first words.
+    static func isStaff(hasOrigin: Bool, query: String) -> Bool { !hasOrigin || query == "staff" }
+
+    /// Lets somebody new be given an identity without a WebSocket: nil, or after how many seconds to come again.
+    func putsOffNewcomer(_ request: HTTPRequest) -> Int? {
+        let caller = door.caller(request.peerAddress, forwardedFor: request.header("x-forwarded-for"))
+        if door.admits(caller, isStaff: false, free: Int.max, Clock.now) { return nil }
+        meters.turnedAway += 1
+        return Int.random(in: 2...10)
     }
 
     func takesForm(at path: String) -> Bool { PlainAction(path: path) != nil }
@@ -49,10 +59,13 @@ extension Server {
         let ifNoneMatch = request.header("if-none-match")
         // The venues of the event alone: there is a page for each of them.
         if request.path == "/ask", let room = PlainQuery(request.query).venue, hub.state.setup?.venue(room) != nil {
-            return pages.askPage(of: room, ifNoneMatch: ifNoneMatch) ?? .text(404, "")
+            return pages.askPage(of: room, ifNoneMatch: ifNoneMatch) ?? .noVenue
         }
         return pages.response(path: request.path, ifNoneMatch: ifNoneMatch)
-            ?? .text(404, "Nothing here. The join links are at /\n")
+            ?? .text(
+                404,
+                "Il n’y a rien ici : les liens pour participer sont à la page /\n"
+                    + "Nothing here: the join links are at /\n")
     }
 
     /// What `/health` says of the hub in a word.
@@ -90,7 +103,11 @@ extension Server {
 
     /// What pages are to know beforehand; where certificates say who one is, that they need no token.
     private func eventInfo(isCertified: Bool) -> HTTPResponse {
-        guard let setup = hub.state.setup else { return .text(503, "The event is being set up.\n") }
+        guard let setup = hub.state.setup else {
+            return .text(
+                503, "L’événement se prépare : réessayez dans un instant.\nThe event is being set up: try again soon.\n"
+            )
+        }
         var writer = JSONWriter()
         writer.object { writer in
             writer.member("id", setup.id)
@@ -116,7 +133,7 @@ extension Server {
 
     private func code(_ name: String) -> HTTPResponse {
         guard let venue = VenueID(name), hub.state.setup?.venue(venue) != nil else {
-            return .text(404, "No such venue.\n")
+            return .noVenue
         }
         if codes[venue] == nil {
             codes[venue] = QRCode(site.joinLink(venue)).map { Array($0.svg.utf8) }

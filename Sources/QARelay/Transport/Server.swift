@@ -9,12 +9,16 @@ final class Server: EndpointHandler {
     let loop: Loop
     let hub: Hub
     /// Set anew once the port is known.
-    var site: Site
+    var site: Site {
+        didSet { tellHeaders() }
+    }
     var pages: Pages
     let data: String
     private let log: Logger
     /// Who gets in when many come at once.
     var door = Door(Door.Options(), key: UInt64.random(in: 0...UInt64.max))
+    /// Those who say that they run the event and have not shown it yet.
+    private var porch = Porch()
     var meters = ServerMeters()
     let startedAt = Clock.wall
     /// Free bytes in the data folder with which a full disk counts as mended.
@@ -30,6 +34,8 @@ final class Server: EndpointHandler {
     private var timer: LoopTimer?
     private var timerAt = Int.max
     private var isStopping = false
+    /// The hub's address that this relay's pages were last allowed.
+    private var hubTold: String?
     /// The relays' addresses as they lie in the data folder, for the next start.
     private var relaysKept: [VenueID: String] = [:]
     /// Until when answers on their way may hold up the end, in monotonic milliseconds.
@@ -38,11 +44,14 @@ final class Server: EndpointHandler {
     var purgeAnnounced: Timestamp?
     /// When somebody, and not the house itself, last did something here; in monotonic milliseconds.
     private(set) var peopleAt: Int?
+    /// Called once nothing more is decided, before the log is closed.
+    var beforeEnd: (() -> Void)?
     /// Called once everybody has been told and the log is closed.
     private var stopped: (() -> Void)?
     /// For those without script.
     lazy var plain = PlainDesk(
         hub: hub, isSecure: { [unowned self] in site.isSecure },
+        putsOff: { [unowned self] in putsOffNewcomer($0) },
         isOwn: { [unowned self] in site.isOwn(origin: $0, host: $1) },
         caller: { [unowned self] in door.key(of: $0.peerAddress, forwardedFor: $0.header("x-forwarded-for")) })
     /// For those who come by a provider of identities; nil when there is none.
@@ -64,12 +73,32 @@ final class Server: EndpointHandler {
         self.writer = writer
         self.adviser = adviser
         endpoint = try Endpoint(loop: loop, options: options, handler: self)
+        tellHeaders()
         loop.turnEnd = { [unowned self] in turnEnded() }
     }
 
     /// Opens the door for those who come by electronic certificates.
     func openCertified(_ options: EndpointOptions) throws(SocketError) {
         certified = try Endpoint(loop: loop, options: options, handler: self)
+        tellHeaders()
+    }
+
+    /// Every answer names the addresses at which its page may go on: this server's own, and those of hub and relays.
+    private func tellHeaders() {
+        let headers = Pages.headers(site, friends: hub.friends)
+        endpoint?.responseHeaders = headers
+        certified?.responseHeaders = headers
+        hubTold = hub.relaying?.hubURL
+    }
+
+    /// Says so when there are fewer places than people expected.
+    func warnOfPlaces(for expected: Int) {
+        let places = max(0, (endpoint?.places ?? 0) - Limits.placesKept)
+        guard expected > places else { return }
+        log.warning("places_few", metadata: ["places": "\(places)", "expected": "\(expected)"])
+        Output.error(
+            "qarelay: places_few: There are places for \(places) phones and \(expected) people are expected: raise the limit "
+                + "of open files (LimitNOFILE= of the service, or ulimit -Hn for this user), then start again.")
     }
 
     var certifiedPort: Int? { certified?.port }
@@ -127,6 +156,8 @@ final class Server: EndpointHandler {
             return
         }
         stopped = nil
+        beforeEnd?()
+        beforeEnd = nil
         let close = { [self] in
             endpoint?.close { [self] in
                 writer?.close()
@@ -216,11 +247,14 @@ final class Server: EndpointHandler {
             if parts.count == 2, let venue = VenueID(String(parts[0])) { relaysKept[venue] = String(parts[1]) }
         }
         hub.expectRelays(relaysKept, Clock.now)
+        tellHeaders()
     }
 
     private func keepRelays() {
+        if hub.relaying?.hubURL != hubTold { tellHeaders() }
         guard hub.relayPorts.urls != relaysKept else { return }
         relaysKept = hub.relayPorts.urls
+        tellHeaders()
         let lines = relaysKept.sorted { $0.key < $1.key }.map { "\($0.key.text) \($0.value)\n" }
         _ = FileSystem.writePrivate(data + "/relays.txt", lines.joined())
     }
@@ -232,10 +266,17 @@ final class Server: EndpointHandler {
     // MARK: Connections
 
     func opened(_ connection: Connection) {
-        let session = hub.connected(connection.id, hasOrigin: connection.hasOrigin, Clock.now)
+        let hasKeptPlace = Self.isStaff(hasOrigin: connection.hasOrigin, query: connection.query)
+        let caller = door.number(of: door.caller(connection.peerAddress, forwardedFor: connection.forwardedFor))
+        let session = hub.connected(
+            connection.id, hasOrigin: connection.hasOrigin, hasKeptPlace: hasKeptPlace, caller: caller, Clock.now)
         session.transport = connection
-        // Kept for nothing but to count wrong codes.
-        if hub.state.asksForCodes { session.caller = door.key(of: connection.peerAddress, forwardedFor: nil) }
+        session.codeCaller = door.key(of: connection.peerAddress, forwardedFor: connection.forwardedFor)
+        if hasKeptPlace, door.options.isOn, let crowded = porch.came(connection.id, from: caller) {
+            meters.crowdedOut += 1
+            // Without a word: there is no place to wait in until it has been heard.
+            hub.sessions[crowded].flatMap(self.connection)?.cut()
+        }
         session.certificate = connection.peerCertificate.map {
             CertificateName(subject: $0.subject, issuer: $0.issuer, authority: $0.authority)
         }
@@ -247,6 +288,11 @@ final class Server: EndpointHandler {
         guard let session = session(of: connection) else { return }
         meters.framesIn += 1
         hub.received(session, unsafe Array(message), Clock.now)
+        switch session.phase {
+        case .attached: if session.hasKeptPlace { porch.left(session.id) }
+        case .held, .closing: porch.refused(session.id)
+        case .greeting, .gone: break
+        }
         perform()
     }
 
@@ -273,6 +319,7 @@ final class Server: EndpointHandler {
     func closed(_ connection: Connection, code: UInt16) {
         guard let session = session(of: connection) else { return }
         meters.closed[code, default: 0] += 1
+        porch.left(session.id)
         hub.disconnected(session)
         session.transport = nil
         connection.attachment = nil
@@ -286,7 +333,16 @@ final class Server: EndpointHandler {
 
 extension HTTPResponse {
     static var foreignHost: HTTPResponse {
-        .text(421, "This hub does not go by that name. Start it with --public-url.\n")
+        .text(
+            421,
+            "Ce serveur ne porte pas ce nom : prenez l’adresse affichée dans la salle.\n"
+                + "This hub does not go by that name: use the address that the room shows "
+                + "(whoever runs it: --public-url).\n")
+    }
+
+    static var noVenue: HTTPResponse {
+        .text(
+            404, "Cette salle ne participe pas : les liens sont à la page /\nNo such venue: the join links are at /\n")
     }
 
     static func text(_ status: Int, _ text: String) -> HTTPResponse {

@@ -316,8 +316,9 @@ extension State {
         guard token.label == QuestionText.clean(token.label), !token.label.isEmpty,
             token.label.unicodeScalars.count <= Limits.labelMaximum
         else { throw Rejection(.badValue, field: "label", limit: Limits.labelMaximum) }
-        guard tokens.count < Limits.tokensMaximum else {
-            throw Rejection(.badValue, field: "token", limit: Limits.tokensMaximum)
+        // Those that were revoked open nothing: signing in again and again uses nothing up.
+        guard tokens.count(where: { !$0.revoked }) < Limits.tokensMaximum else {
+            throw Rejection(.tooManyTokens, field: "token", limit: Limits.tokensMaximum)
         }
         if let venue = token.venue, setup?.venue(venue) == nil {
             throw Rejection(.unknownVenue, field: "venue")

@@ -94,6 +94,17 @@ public struct State: Equatable, Sendable {
 
     /// The token with this id, revoked or not.
     public func token(_ id: TokenID) -> AccessToken? { tokens.first { $0.id == id } }
+
+    /// The tokens that lists show: those that are not revoked, and of the others the newest.
+    public var listedTokens: [AccessToken] {
+        let old = max(0, tokens.count(where: \.revoked) - Limits.tokensMaximum)
+        var passed = 0
+        return tokens.filter { token in
+            guard token.revoked, passed < old else { return true }
+            passed += 1
+            return false
+        }
+    }
 }
 
 /// How an accepted command is known when it comes again.

@@ -47,6 +47,7 @@ public struct Rejection: Error, Equatable, Sendable {
         case eventClosed = "event_closed"
         case tooManyQuestions = "too_many_questions"
         case tooManyNotes = "too_many_notes"
+        case tooManyTokens = "too_many_tokens"
         case labelInvalid = "label_invalid"
         case unconfirmed
         /// It is done at the hub, not at a venue's relay.
