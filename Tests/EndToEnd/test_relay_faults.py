@@ -371,5 +371,5 @@ def test_row_41_a_relay_that_cannot_read_what_its_room_asked_says_so(free_hub, r
 def test_a_black_hole_is_noticed_at_the_hub_within_thirty_seconds(free_hub, relay):
     central = moderator(free_hub)
     relay.line.black_hole()
-    central.until(lambda: next(v for v in central.view["event"]["venues"] if v["id"] == "cherbourg").get("cut"), 40,
+    central.until(lambda: next(v for v in central.view["event"]["venues"] if v["id"] == "cherbourg").get("cut"), 30,
                   what="cut off")

@@ -132,3 +132,9 @@ def test_a_terminal_comes_back_to_its_relay_that_was_killed_and_started_again(ro
     central.until(lambda: len(central.cards("approved")) == 1, 20, what="approved at the hub")
     actions = [action for action in central.view["actions"] if action["what"] == "approve"]
     assert len(actions) == 1
+
+
+def test_the_moderator_is_told_why_the_hub_will_not_have_the_relay(room, free_hub):
+    relay, terminal, _, _ = room
+    assert free_hub.run("token", "revoke", "relay-cherbourg").returncode == 0
+    terminal.until("○ ligne coupée : code d'appairage révoqué – 0 en attente")

@@ -77,6 +77,21 @@ import Testing
         #expect(chief.refusals.isEmpty)
     }
 
+    @Test func `what was refused after a rehearsal stays when the log is heard anew from its beginning`() throws {
+        let day = try day {
+            try $0.send(.startRehearsal, by: Person.organiser)
+            try $0.send(.endRehearsal, by: Person.organiser)
+        }
+        let world = TestHub(relayOf: Sample.cherbourg, day)
+        let chief = world.join(.moderator, "chief")
+        ask(world.join(.audience, venue: Sample.cherbourg))
+        refuse([1], .intakePaused, world)
+        world.hub.beginAnew([], upTo: day.state.head, world.now)
+        world.hub.confirmed(day.entries, world.now)
+        world.pass(1_000)
+        #expect(world.hub.state.rehearsals == 1 && chief.refusals.map(\.ordinal) == [1])
+    }
+
     // MARK: Many at once
 
     @Test func `what the hub passed over of many at once is refused by itself, and kept so`() throws {

@@ -153,6 +153,22 @@ import Testing
         #expect(try ServerFrame.decode(frame.encode()) == frame)
     }
 
+    @Test func `a vote that the hub has yet to count is told as such, merged or not`() throws {
+        var mine = Mine(whole: true)
+        mine.votes = [
+            Mine.OwnVote(question: Self.question, counter: 1, on: true, unconfirmed: true),
+            Mine.OwnVote(question: Self.question, counter: 2, on: false, into: numbered(3), unconfirmed: true),
+            Mine.OwnVote(question: Self.question, counter: 3, on: true, into: numbered(3)),
+        ]
+        let (id, founder) = (Self.question.text, (numbered(3) as QuestionID).text)
+        let frame = ServerFrame.mine(mine)
+        #expect(
+            text(frame.encode()).hasSuffix(
+                #""votes":[["\#(id)",1,true,null,true],["\#(id)",2,false,"\#(founder)",true],["\#(id)",3,true,"\#(founder)"]]}"#
+            ))
+        #expect(try ServerFrame.decode(frame.encode()) == frame)
+    }
+
     @Test func `a room is told whether its relay reaches the hub`() throws {
         let frame = ServerFrame.line(
             LineInfo(venue: Sample.cherbourg, isUp: false, since: Sample.morning, waiting: 12))

@@ -4,7 +4,10 @@ import QAShared
 extension English {
     var turns: String { "Turns:" }
     func cutSince(_ time: String?) -> String { "cut off" + (time.map { " since \($0)" } ?? "") }
-    func trouble(_ trouble: LineTrouble) -> String {
+    func lineCut(_ trouble: LineTrouble, waiting: Int) -> String {
+        "line cut: \(self.trouble(trouble)) – \(waiting) waiting"
+    }
+    private func trouble(_ trouble: LineTrouble) -> String {
         switch trouble {
         case .codeUnknown: "pairing code unknown"
         case .codeRevoked: "pairing code revoked"
@@ -13,7 +16,7 @@ extension English {
         case .codeInUse: "code used by another relay"
         case .clockSkew: "clocks too far apart"
         case .version: "the hub is of another version"
-        case .hubNotBelieved: "the hub's certificate is not believed"
+        case .hubNotBelieved: "hub's certificate not believed"
         }
     }
     func lineCut(since time: String, waiting: Int) -> String { "line cut since \(time) – \(waiting) waiting" }

@@ -4,13 +4,16 @@ import QAShared
 extension French {
     var turns: String { "Tours :" }
     func cutSince(_ time: String?) -> String { "coupée" + (time.map { " depuis \($0)" } ?? "") }
-    func trouble(_ trouble: LineTrouble) -> String {
+    func lineCut(_ trouble: LineTrouble, waiting: Int) -> String {
+        "ligne coupée : \(self.trouble(trouble)) – \(waiting) en attente"
+    }
+    private func trouble(_ trouble: LineTrouble) -> String {
         switch trouble {
         case .codeUnknown: "code d’appairage inconnu"
         case .codeRevoked: "code d’appairage révoqué"
         case .notARelay: "code d’un autre rôle"
         case .otherVenue: "code d’une autre salle"
-        case .codeInUse: "code utilisé par un autre relais"
+        case .codeInUse: "code pris par un autre relais"
         case .clockSkew: "horloges trop différentes"
         case .version: "autre version du serveur"
         case .hubNotBelieved: "certificat du serveur refusé"

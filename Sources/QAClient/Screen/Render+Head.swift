@@ -49,8 +49,8 @@ extension Painter {
             if let line = model.line, !line.isUp {
                 (
                     glyphs.offline,
-                    [words.lineCut(since: time(line.since), waiting: line.waiting), line.trouble.map(words.trouble)]
-                        .compactMap(\.self).joined(separator: ", ")
+                    line.trouble.map { words.lineCut($0, waiting: line.waiting) }
+                        ?? words.lineCut(since: time(line.since), waiting: line.waiting)
                 )
             } else {
                 (glyphs.online, words.online)

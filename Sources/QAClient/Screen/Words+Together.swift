@@ -6,8 +6,8 @@ protocol TogetherWords: Sendable {
     var turns: String { get }
     func cutSince(_ time: String?) -> String
     func lineCut(since time: String, waiting: Int) -> String
-    /// Why the hub cannot be had although it is there.
-    func trouble(_ trouble: LineTrouble) -> String
+    /// The same, and why the hub cannot be had although it is there.
+    func lineCut(_ trouble: LineTrouble, waiting: Int) -> String
     var rehearsal: String { get }
     func unread(_ count: Int) -> String
     func refused(_ count: Int) -> String

@@ -168,10 +168,9 @@ extension Hub {
         if Self.isWiped(by: entries) {
             beganAnew(now)
             told.formUnion(participants.sessions.keys)
-            // What was refused in the rehearsal went with it.
-            for ordinal in relaying?.refusals.flatMap(\.ordinals) ?? [] { effects.append(.forget(ordinal: ordinal)) }
-            relaying?.refusals = []
-            relaying?.refusalsVersion += 1
+            for ordinal in relaying?.forgetRehearsal(state.rehearsals) ?? [] {
+                effects.append(.forget(ordinal: ordinal))
+            }
         }
         relaying?.views.advance()
         noteWaiting(now)

@@ -176,6 +176,15 @@ struct Relaying {
         }
     }
 
+    /// What was refused in a rehearsal goes with it; what was refused since stays, also when the log is heard anew. Gives
+    /// the ordinals that need no more attention.
+    mutating func forgetRehearsal(_ ended: Int) -> [Int] {
+        let gone = refusals.filter { $0.forwarded.rehearsals < ended && $0.rejection.code != .rehearsalOver }
+            .flatMap(\.ordinals)
+        forgetRefusals(of: Set(gone))
+        return gone
+    }
+
     /// Whether a guess is in the confirmed state by now.
     func isSettled(_ item: Item, in confirmed: State) -> Bool {
         if let sequence = item.sequence { return sequence <= confirmed.head }

@@ -46,7 +46,12 @@ struct Decoder: Sendable {
     private static func clientFrame(_ bytes: [UInt8]) {
         guard let frame = try? ClientFrame.decode(bytes) else { return }
         let again = try? ClientFrame.decode(frame.encode())
-        precondition(again == frame, "a frame is not what it was")
+        if case .forward(let items, _) = frame {
+            // What could not be read is answered, and not written.
+            precondition(again == .forward(items), "a frame is not what it was")
+        } else {
+            precondition(again == frame, "a frame is not what it was")
+        }
         guard case .command(let id, let command) = frame else { return }
         for role in Role.allCases {
             let stamped = StampedCommand(

@@ -82,7 +82,8 @@ extension Region {
             // What was refused in a rehearsal goes with it.
             let isRehearsed = row.forwarded.rehearsals < rehearsalsEnded
             if !isRehearsed, !station.dealtWith.contains(row.forwarded.ordinal) {
-                fail("\(station): nobody dealt with refused command \(row.forwarded.ordinal)")
+                let why = row.code?.rawValue ?? "not refused"
+                fail("\(station): nobody dealt with refused command \(row.forwarded.ordinal): \(why), \(row.forwarded)")
             }
         }
         count("refused for good")
