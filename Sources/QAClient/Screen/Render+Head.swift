@@ -88,13 +88,14 @@ extension Painter {
 
     /// What the event stands at, and who is connected, with no more words than there is room for.
     private func fitting(beside others: [Span]) -> (spans: [Span], people: String?) {
-        guard model.link == .online, layout.columns.isEmpty else { return (situation(words: 3), nil) }
+        guard model.link == .online, layout.columns.isEmpty else { return (situation(.full, named: true), nil) }
         let count = presence(of: model.tab)
         let taken = others.reduce(4) { $0 + TextWidth.of($1.text) }
         var tried: ([Span], String) = ([], "")
-        for size in [3, 2, 1] {
+        let choices: [(Told, Bool)] = [(.full, true), (.short, true), (.not, true), (.short, false), (.not, false)]
+        for (order, named) in choices {
             for people in [words.presence(count), words.presenceInBrief(count)] {
-                tried = (situation(words: size), people)
+                tried = (situation(order, named: named), people)
                 let width = tried.0.reduce(taken) { $0 + TextWidth.of($1.text) } + TextWidth.of(people)
                 if width <= frame.size.columns { return tried }
             }
@@ -102,9 +103,10 @@ extension Painter {
         return tried
     }
 
-    /// Whether questions are taken, in which order, and whose terminal this is: all of it named (3), less named (2), or
-    /// without what the tabs tell, too (1).
-    private func situation(words size: Int) -> [Span] {
+    private enum Told { case full, short, not }
+
+    /// Whether questions are taken; in which order, which `o` tells too; and whose terminal this is, if it is to be named.
+    private func situation(_ order: Told, named: Bool) -> [Span] {
         var spans: [Span] = []
         if let event = model.view.event {
             if event.phase == .closed {
@@ -114,13 +116,15 @@ extension Painter {
                 spans.append(
                     Span(words.intake(open), open ? .plain : .colour(.yellow, bold: true)))
             }
-            let order = model.expected.order
-            spans.append(Span(between + (size > 2 ? words.orderIs(order) : words.orderWord(order))))
+            switch order {
+            case .full: spans.append(Span(between + words.orderIs(model.expected.order)))
+            case .short: spans.append(Span(between + words.orderWord(model.expected.order)))
+            case .not: break
+            }
         }
         if model.view.event == nil { spans.append(Span(model.hub)) }
-        if let venue = model.identity?.venue, size > 1 {
-            let name = model.venueName(venue)
-            spans.append(Span(between + (size > 2 ? words.ownVenue(name) : name)))
+        if let venue = model.identity?.venue, named {
+            spans.append(Span(between + words.ownVenue(model.venueName(venue))))
         }
         return spans
     }
