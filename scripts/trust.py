@@ -122,7 +122,7 @@ class Found:
             return "does not hold", told(self.limits, 5)
         if self.skips:
             return "not testable", "here: " + told(self.skips, 3)
-        return ("not run", "its tests take long: run without --quick") if is_named else ("no test", "no test has its number")
+        return ("not run", "none of its tests was among these: long ones run without --quick") if is_named else ("no test", "no test has its number")
 
 
 def told(words, most):

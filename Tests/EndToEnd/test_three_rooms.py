@@ -9,6 +9,7 @@ import signal
 import time
 
 import pytest
+from rooms import acknowledged
 
 NOTICED = 30
 
@@ -325,6 +326,40 @@ def test_row_13_a_relay_that_no_longer_reads_is_given_up_and_costs_the_others_no
     rooms.wait(lambda: room.moderator.is_here and room.moderator.is_line_up, 90, "the line")
     room.go_on(10_000)
     assert_in_order(rooms)
+
+
+def test_what_a_crowd_was_told_is_in_is_in_the_log_once_though_its_line_is_cut_and_its_relay_killed(rooms):
+    rooms.open("cherbourg")
+    room = Room(rooms, "cherbourg")
+    relay, line = rooms.relays["cherbourg"], rooms.line("cherbourg")
+    started = room.moderator.do("startTalk", talk="certificat")
+    room.see(lambda: room.moderator.has_answer(started), "the talk")
+    crowd = rooms.crowd("cherbourg", 20, pace="0.1-0.3")
+
+    def goes_on(votes):
+        """Until the crowd has cast so many votes for what the moderator lets through."""
+        def condition():
+            waiting = [card["id"] for card in room.moderator.cards("pending")]
+            if waiting and not room.moderator.outbox:
+                room.moderator.do("bulk", questions=waiting[:50], what="approve")
+            return sum(isinstance(key, tuple) for key in acknowledged(crowd.acknowledged)) >= votes
+        rooms.wait(condition, 60, f"{votes} votes of the crowd")
+    goes_on(3)
+    line.black_hole()
+    goes_on(6)
+    relay.kill()
+    relay.start()
+    goes_on(9)
+    line.heal()
+    rooms.wait(lambda: room.moderator.is_line_up, 60, "the line")
+    goes_on(12)
+    crowd.leave()
+    rooms.crowds.clear()
+    accounts = assert_in_order(rooms)
+    votes = [key for key in accounts.crowd if isinstance(key, tuple)]
+    assert len(votes) >= 12 and len(accounts.crowd) - len(votes) >= 10
+    tag, question, counter = votes[0]
+    assert not accounts.has_given((tag, question, counter + 100)) and not accounts.has_given("A" * 22), "what is not there is missed"
 
 
 @pytest.mark.parametrize("who", ["the relay", "the hub", "both"])
