@@ -42,7 +42,7 @@ public final class Endpoint {
     /// Sockets beyond the maximum that are let in to be told "503, later" instead of being dropped.
     static let overflow = 32
     /// From so many free places on, at most, sockets that are no WebSockets make way for newer ones.
-    static let spare = 48
+    static let spare = 16
 
     private(set) var options: EndpointOptions
     let handler: any EndpointHandler
@@ -188,7 +188,14 @@ public final class Endpoint {
     private func makeRoom() {
         let spare = min(Endpoint.spare, maximumSockets / 4)
         guard staying >= maximumSockets - spare, context.connections.count < maximumSockets else { return }
-        if let oldest = context.newcomers.dismissOldest() { unsafe context.dismiss(OpaquePointer(bitPattern: oldest)) }
+        guard let oldest = context.newcomers.dismissOldest(), let wsi = unsafe OpaquePointer(bitPattern: oldest) else {
+            return
+        }
+        // Whoever was about to ask is told to come again; in the middle of an answer there is no place for another.
+        if context.tls == nil, context.replies[oldest] == nil, unsafe lws_partial_buffered(wsi) == 0 {
+            Responder.sayBusy(unsafe lws_get_socket_fd(wsi))
+        }
+        unsafe context.dismiss(wsi)
     }
 
     private func end() {

@@ -50,13 +50,18 @@ enum Responder {
             _ = Glibc.close(socket)
             return
         }
+        sayBusy(socket)
+        shutdown(socket, Int32(SHUT_WR))
+        _ = Glibc.close(socket)
+    }
+
+    /// One line on a bare socket, to whoever may be about to ask.
+    static func sayBusy(_ socket: Int32) {
         let text =
             "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
         unsafe Array(text.utf8).withUnsafeBytes {
             unsafe _ = Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL | MSG_DONTWAIT))
         }
-        shutdown(socket, Int32(SHUT_WR))
-        _ = Glibc.close(socket)
     }
 
     /// Closing a socket with unread input resets it, and the peer may lose the answer.
