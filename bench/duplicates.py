@@ -27,7 +27,7 @@ from harness import HUB, ROOT
 DATA = ROOT / "bench" / "duplicates"
 SETS = [("demo-questions", ROOT / "events" / "demo-questions.jsonl", DATA / "dev.pairs.tsv")] + [
     (name, DATA / f"{name}.jsonl", DATA / f"{name}.pairs.tsv") for name in ("own-a", "own-b", "own-c")]
-MINIMAL = ("minimal.txt", "own-a.minimal.txt", "own-b.minimal.txt")
+MINIMAL = ("minimal.txt", "own-a.minimal.txt", "own-b.minimal.txt", "own-c.minimal.txt")
 UNSEEN = DATA / "unseen.json"
 TYPED = 60
 PRECISION = 0.93

@@ -75,6 +75,20 @@ import Testing
         #expect(shown(crowd, 4) == [])
     }
 
+    @Test func `groups that were told apart are not proposed again by way of another variant`() throws {
+        var crowd = try Crowd(4)
+        try set(&crowd, 3, [flag(crowd, 1), flag(crowd, 2)])
+        try set(&crowd, 4, [flag(crowd, 2)])
+        try crowd.unite(2, into: 1)
+        try crowd.day.send(.distinguish(crowd.ids[0], from: crowd.ids[2]), by: Person.chief)
+        // 2 stands with 1, from which 3 was told apart.
+        #expect(shown(crowd, 3) == [] && shown(crowd, 2) == [4])
+        try crowd.unite(4, into: 3)
+        #expect(shown(crowd, 4) == [] && shown(crowd, 2) == [])
+        try crowd.separate(2)
+        #expect(shown(crowd, 3) == [2] && shown(crowd, 4) == [2])
+    }
+
     @Test func `an edited text is judged anew: nothing said of its words stays`() throws {
         var crowd = try Crowd(3)
         try set(&crowd, 2, [flag(crowd, 1)])

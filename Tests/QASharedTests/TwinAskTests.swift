@@ -70,6 +70,26 @@ import Testing
         #expect(Groups.problems(of: crowd.state) == [])
     }
 
+    @Test func `of three in a row the third does not come to the first by way of the second`() throws {
+        var crowd = try Crowd(1)
+        let second = try repeated(&crowd, sameAs: [1])
+        #expect(second.union?.founder == crowd.ids[0])
+        let between = try crowd.day.ask(by: Person.phone(21), sameAs: [second.id])
+        #expect(crowd.state.question(between)?.union == nil)
+        // Who is proved to ask the same as the founder, too, is united; and as one that stands for itself.
+        let both = try crowd.day.ask(by: Person.phone(22), sameAs: [second.id, crowd.ids[0]])
+        #expect(crowd.state.question(both)?.union?.founder == crowd.ids[0])
+        let other = try crowd.day.ask(by: Person.phone(23), sameAs: [second.id, between])
+        #expect(crowd.state.question(other)?.union?.founder == between)
+        #expect(Groups.problems(of: crowd.state) == [])
+    }
+
+    @Test func `what a person united leads to the founder that the person named`() throws {
+        var crowd = try Crowd(3)
+        try crowd.unite(2, into: 1)
+        #expect(try repeated(&crowd, sameAs: [2]).union?.founder == crowd.ids[0])
+    }
+
     @Test func `where people told two apart, nobody can say which of them is repeated`() throws {
         var crowd = try Crowd(5)
         try crowd.unite(2, into: 1)

@@ -85,7 +85,10 @@ public enum Groups {
         let shown = all.filter { flag in
             guard let other = state.question(flag.other), !isGone(other), !isGone(question) else { return false }
             return other.founderID != question.founderID
-                && !state.distinguished.contains(QuestionPair(other.id, question.id))
+                && !state.distinguished.contains { pair in
+                    let founders = [pair.first, pair.second].compactMap { state.question($0)?.founderID }
+                    return Set(founders) == [other.founderID, question.founderID]
+                }
         }
         return Array([FlagLevel.strong, .probable].flatMap { level in shown.filter { $0.level == level } }.prefix(5))
     }

@@ -130,8 +130,6 @@ extension Grammar {
         u = you
         r = are
         ur = your
-        y = why
-        n = and
         w/o = without
         w/ = with
         pls plz = please
@@ -198,7 +196,6 @@ extension Grammar {
         ofc = office
         tmrw tmr tomoro = tomorrow
         2day = today
-        rn = now
         """
 
     private static let englishRoom = """

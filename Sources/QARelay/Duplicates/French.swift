@@ -3,7 +3,8 @@
 extension Grammar {
     /// French.
     static let french = Grammar(
-        .french, table: frenchWords, phrases: frenchPhrases, spelled: frenchSpelled, room: frenchRoom,
+        .french, table: frenchWords, phrases: frenchPhrases + frenchExplaining, spelled: frenchSpelled,
+        room: frenchRoom,
         telling: """
             le la les un une des du de et est sont que qui quoi quand comment pourquoi combien pour pas dans sur avec je nous
             vous il elle ils elles on ce cette ces ca au aux en ne se sa ses son leur leurs mais donc par plus faut peut
@@ -31,6 +32,7 @@ extension Grammar {
         !quel: quel quelle quels quelles
         !price: _price
         !difference: _difference
+        !definition: _definition
         and: _and
         !lequel: lequel laquelle lesquels lesquelles
         moi: je j / me m moi / mon ma mes
@@ -40,43 +42,43 @@ extension Grammar {
         vous: vous / votre vos
         lui: son sa ses / leur leurs / lui / eux
         se: se s
-        est: est sont suis sommes etes es
-        sera: sera seront serez serons serai seras
-        serait: serait seraient serais seriez serions
-        etait: etait etaient etiez etions etais
+        est: est sont suis es / sommes / etes
+        sera: sera seront serai seras / serez / serons
+        serait: serait seraient serais / seriez / serions
+        etait: etait etaient etais / etiez / etions
         soit: soit soient
         etre: etre
         fut: ete
-        a: a as ai ont avons avez au aux
-        aura: aura auront aurez aurons aurai auras
-        aurait: aurait auraient auriez aurais aurions
-        avait: avait avaient aviez avions avais
+        a: a as ai ont au aux / avons / avez
+        aura: aura auront aurai auras / aurez / aurons
+        aurait: aurait auraient aurais / auriez / aurions
+        avait: avait avaient avais / aviez / avions
         ait: ait aient
         avoir: avoir
-        va: va vont vais vas allons allez
-        ira: ira iront irez irons
+        va: va vont vais vas / allons / allez
+        ira: ira iront / irez / irons
         allait: allait allaient
         aller: aller
-        peut: peut peuvent peux pouvons pouvez puis
-        pourra: pourra pourront pourrez pourrons pourrai
-        pourrait: pourrait pourraient pourriez pourrions pourrais
-        pouvait: pouvait pouvaient
+        peut: peut peuvent peux puis / pouvons / pouvez
+        pourra: pourra pourront pourrai / pourrez / pourrons
+        pourrait: pourrait pourraient pourrais / pourriez / pourrions
+        pouvait: pouvait pouvaient / pouviez / pouvions
         pouvoir: pouvoir
-        doit: doit doivent dois devons devez
-        devra: devra devront devrez devrons
-        devrait: devrait devraient devriez devrions
-        devait: devait devaient
+        doit: doit doivent dois / devons / devez
+        devra: devra devront / devrez / devrons
+        devrait: devrait devraient devrais / devriez / devrions
+        devait: devait devaient / deviez / devions
         devoir: devoir
         faut: faut
         faudra: faudra
         faudrait: faudrait
         fallait: fallait
-        veut: veut veulent veux voulons voulez
+        veut: veut veulent veux / voulons / voulez
         voudra: voudra voudront
         voulait: voulait voulaient
-        fait: fait faite faits font fais faisons faites
-        fera: fera feront ferez ferons
-        ferait: ferait feraient feriez
+        fait: fait faite faits font fais faites / faisons
+        fera: fera feront / ferez / ferons
+        ferait: ferait feraient / feriez
         faisait: faisait faisaient
         faire: faire
         jusque: jusque jusqu jusqua
@@ -126,7 +128,7 @@ extension Grammar {
         """
 
     private static let frenchPhrases = """
-        qu est ce que c est que|qu est ce que c est=!quel
+        qu est ce que c est que|qu est ce que c est=!que
         quel es|quel et|quelle es|quelle et|quels son|c est quoi|c quoi|s est quoi|ces quoi|cest quoi|quel est|quelle est|quels sont|quelles sont|quel sont|quels est|qu elle est|quels st=!quel
         c est quel|c est quelle=!quel
         c est qui qui|qui c est qui|qui est ce qui|c est qui|qui est ce que|qui est ce qu=!qui
@@ -196,16 +198,15 @@ extension Grammar {
         du coup|au fait|en fait|par ailleurs|d abord|tout d abord|en effet|bien sur|bien entendu=~<
         est il vrai que|c est vrai que|est ce vrai que=vrai
         d accord=daccord
-        la mater=0 =maternite
-        pouvez vous expliquer ce qu est|pouvez vous reexpliquer ce qu est|pouvez vous redire ce qu est|pouvez vous rappeler ce qu est|pouvez vous repreciser ce qu est|pouvez vous nous expliquer ce qu est|pouvez vous nous reexpliquer ce qu est|pouvez vous nous redire ce qu est|pouvez vous nous rappeler ce qu est|pouvez vous nous repreciser ce qu est|pouvez vous me expliquer ce qu est|pouvez vous me reexpliquer ce qu est|pouvez vous me redire ce qu est|pouvez vous me rappeler ce qu est|pouvez vous me repreciser ce qu est|vous pouvez expliquer ce qu est|vous pouvez reexpliquer ce qu est|vous pouvez redire ce qu est|vous pouvez rappeler ce qu est|vous pouvez repreciser ce qu est|vous pouvez nous expliquer ce qu est|vous pouvez nous reexpliquer ce qu est|vous pouvez nous redire ce qu est|vous pouvez nous rappeler ce qu est|vous pouvez nous repreciser ce qu est|vous pouvez me expliquer ce qu est|vous pouvez me reexpliquer ce qu est|vous pouvez me redire ce qu est|vous pouvez me rappeler ce qu est|vous pouvez me repreciser ce qu est|pourriez vous expliquer ce qu est|pourriez vous reexpliquer ce qu est|pourriez vous redire ce qu est|pourriez vous rappeler ce qu est|pourriez vous repreciser ce qu est|pourriez vous nous expliquer ce qu est|pourriez vous nous reexpliquer ce qu est|pourriez vous nous redire ce qu est|pourriez vous nous rappeler ce qu est|pourriez vous nous repreciser ce qu est|pourriez vous me expliquer ce qu est|pourriez vous me reexpliquer ce qu est|pourriez vous me redire ce qu est|pourriez vous me rappeler ce qu est|pourriez vous me repreciser ce qu est|est ce que vous pouvez expliquer ce qu est|est ce que vous pouvez reexpliquer ce qu est|est ce que vous pouvez redire ce qu est|est ce que vous pouvez rappeler ce qu est|est ce que vous pouvez repreciser ce qu est|est ce que vous pouvez nous expliquer ce qu est|est ce que vous pouvez nous reexpliquer ce qu est|est ce que vous pouvez nous redire ce qu est|est ce que vous pouvez nous rappeler ce qu est|est ce que vous pouvez nous repreciser ce qu est|est ce que vous pouvez me expliquer ce qu est|est ce que vous pouvez me reexpliquer ce qu est|est ce que vous pouvez me redire ce qu est|est ce que vous pouvez me rappeler ce qu est|est ce que vous pouvez me repreciser ce qu est|pouvez vous expliquer ce que c est que|pouvez vous reexpliquer ce que c est que|pouvez vous nous expliquer ce que c est que|pouvez vous nous reexpliquer ce que c est que|pouvez vous me expliquer ce que c est que|pouvez vous me reexpliquer ce que c est que|vous pouvez expliquer ce que c est que|vous pouvez reexpliquer ce que c est que|vous pouvez nous expliquer ce que c est que|vous pouvez nous reexpliquer ce que c est que|vous pouvez me expliquer ce que c est que|vous pouvez me reexpliquer ce que c est que|pourriez vous expliquer ce que c est que|pourriez vous reexpliquer ce que c est que|pourriez vous nous expliquer ce que c est que|pourriez vous nous reexpliquer ce que c est que|pourriez vous me expliquer ce que c est que|pourriez vous me reexpliquer ce que c est que|est ce que vous pouvez expliquer ce que c est que|est ce que vous pouvez reexpliquer ce que c est que|est ce que vous pouvez nous expliquer ce que c est que|est ce que vous pouvez nous reexpliquer ce que c est que|est ce que vous pouvez me expliquer ce que c est que|est ce que vous pouvez me reexpliquer ce que c est que|ce qu est|ce que c est que|ce que c est qu=!quel
-        je suis perdu|je suis perdue|je suis completement perdu|je suis completement perdue|je suis un peu perdu|je suis un peu perdue|j ai pas compris|je n ai pas compris|j ai pas bien compris|je n ai pas bien compris|j ai pas suivi|je n ai pas suivi=~
-        au moment du|au moment de|au moment des|au moment d=a
-        revient a combien|revient il a combien|revient elle a combien|reviennent a combien|reviendra a combien|reviendront a combien==coute !combien
-        par an|chaque annee|tous les ans|tout les ans|tt les ans|annuellement|annuel|annuelle|annuels|annuelles=paran
-        par mois|chaque mois|tous les mois|tout les mois|tt les mois|mensuellement|mensuel|mensuelle|mensuels|mensuelles=parmois
-        par semaine|chaque semaine|toutes les semaines|tt les semaines|hebdomadaire|hebdomadaires=parsemaine
-        par jour|chaque jour|tous les jours|tout les jours|tt les jours|quotidien|quotidienne|quotidiens|quotidiennes|quotidiennement|journalier|journaliere=parjour
-        en cm=en =cours =magistral
+        j ai pas compris|je n ai pas compris|j ai pas bien compris|je n ai pas bien compris|j ai pas suivi|je n ai pas suivi|j ai rien compris|je n ai rien compris=~.
+        par an|chaque annee|tous les ans|tout les ans|tt les ans|annuellement=paran
+        annuel|annuelle|annuels|annuelles=paran
+        par mois|chaque mois|tous les mois|tout les mois|tt les mois|mensuellement=parmois
+        mensuel|mensuelle|mensuels|mensuelles=parmois
+        par semaine|chaque semaine|toutes les semaines|tt les semaines=parsemaine
+        hebdomadaire|hebdomadaires=parsemaine
+        par jour|chaque jour|tous les jours|tout les jours|tt les jours|quotidiennement=parjour
+        quotidien|quotidienne|quotidiens|quotidiennes|journalier|journaliere=parjour
         parce que|parce qu=parce
         en ligne|sur internet|par internet|via internet|sur le net|par le net|via le net|sur le web|par le web|via le web|sur l internet=enligne
         est il possible de|est il possible d|est ce possible de|est ce possible d|est ce que c est possible de|est ce que c est possible d|c est possible de|c est possible d|est ce qu il est possible de|est ce qu il est possible d|il est possible de|il est possible d|y a t il moyen de|y a t il moyen d|y a moyen de|y a moyen d|il y a moyen de|il y a moyen d|a t on la possibilite de|a t on la possibilite d|on a la possibilite de|on a la possibilite d=on peut
@@ -227,6 +228,20 @@ extension Grammar {
         ne pas|n pas=-pas
         pas de|pas d=-pas
         """
+
+    /// "Pouvez-vous nous réexpliquer ce qu'est …" asks what it is.
+    private static let frenchExplaining: String = {
+        let askers = ["pouvez vous", "vous pouvez", "pourriez vous", "est ce que vous pouvez"]
+        let verbs =
+            ["expliquer", "dire", "rappeler", "preciser", "definir"].flatMap { [$0, "re" + $0] } + ["redefinir"]
+        let things = ["ce qu est", "ce que c est que", "ce que c est qu"]
+        let asked = askers.flatMap { asker in
+            ["", "nous ", "me "].flatMap { whom in
+                verbs.flatMap { verb in things.map { "\(asker) \(whom)\(verb) \($0)" } }
+            }
+        }
+        return "\n" + (things + asked).joined(separator: "|") + "=!que"
+    }()
 
     private static let frenchSpelled = """
         cb cbien kombien = combien
@@ -271,11 +286,9 @@ extension Grammar {
         bp = beaucoup
         avt = avant
         apr = apres
-        parking = parking
         infos info = information
         mn = minutes
         mins = minutes
-        fr = faire
         qqes = quelques
         lgtps = longtemps
         pb = probleme
@@ -293,9 +306,7 @@ extension Grammar {
         nont = n'ont
         sest = s'est
         dou = d'où
-        ets esr esst eest = est
         til tils = t il
-        telle = telle
         km = kilometre
         kms = kilometres
         gasoil gazoil = gazole
@@ -345,7 +356,6 @@ extension Grammar {
         biblio = bibliotheque
         calculette = calculatrice
         demat = dematerialisation
-        dem = demarche
         fac = universite
         gynéco = gynecologie
         cardio = cardiologie
@@ -366,9 +376,7 @@ extension Grammar {
         mini = minimum
         inscr = inscription
         dept = departement
-        tel = telephone
         num = numero
-        qr = question
         quest = question
         rens = renseignement
         resp = responsable

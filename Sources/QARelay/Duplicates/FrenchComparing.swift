@@ -93,7 +93,11 @@ extension Rephrasing {
         } else {
             let words = (start..<end).filter(isContent)
             let isSeen = (start..<end).allSatisfy { isContent($0) || isCourtesy($0) }
-            guard parting.isEmpty, words.count == 2, isSeen, !tokens[words[1]].isJoined else { return false }
+            // "un maire adjoint" is one thing.
+            let isAdjective = words.count == 2 && forms(words[1]).contains { $0.kind == .adjective }
+            guard parting.isEmpty, words.count == 2, isSeen, !isAdjective, !tokens[words[1]].isJoined else {
+                return false
+            }
             (one, other) = ([tokens[words[0]]], [tokens[words[1]]])
         }
         // "une cellule animale et une cellule végétale" names one head.
@@ -127,24 +131,6 @@ extension Rephrasing {
         askHowMuch()
     }
 
-    /// "Le prix de X va-t-il augmenter ?" is "X sera-t-il plus cher ?"; by then the future is one word.
-    mutating func askRise() {
-        guard let price = tokens.indices.first(where: { word($0) == "prix" }),
-            isOneOf(["de", "du", "des", "d"], at: price + 1),
-            let verb = tokens.indices.first(where: { $0 > price + 2 && isRise($0) })
-        else { return }
-        let isBare = (0..<price).allSatisfy { isCourtesy($0) || isOneOf(["est", "ce", "que", "qu"], at: $0) }
-        let isWhole = (verb + 1..<tokens.count).allSatisfy { isCourtesy($0) || isOneOf(Self.subjects, at: $0) }
-        guard isBare, isWhole, isPlain(price + 2..<verb) else { return }
-        tokens = tokens[(price + 2)..<verb] + ["sera", "plus", "cher"].map { Token($0, word: tokens[verb].word) }
-    }
-
-    /// "augmentera", "augmenteront", one slip aside.
-    private func isRise(_ index: Int) -> Bool {
-        let letters = Array(word(index).utf8)
-        return ["augmentera", "augmenteront"].contains { Letters.distance(letters, Array($0.utf8), limit: 1) <= 1 }
-    }
-
     /// "Quel sera le prix de": where it ends, and its tense.
     private func priceFrame(at index: Int) -> (Int, [String])? {
         var place = index
@@ -159,12 +145,17 @@ extension Rephrasing {
             return nil
         }
         while isOneOf(["le", "la", "l", "les"], at: place) { place += 1 }
-        guard word(place) == "prix",
+        // The prize of a contest is not what it costs.
+        guard word(place) == "prix", !tokens.indices.contains(where: { Self.contests.contains(word($0)) }),
             place > index || index == 0 || isCourtesy(index - 1),
             isOneOf(["de", "du", "des", "d"], at: place + 1), !holds(["de", "combien"], at: place + 1)
         else { return nil }
         return (place + 2, tense)
     }
+
+    private static let contests: Set<String> = [
+        "concours", "tombola", "loto", "loterie", "tournoi", "jury", "jeu", "course", "competition", "championnat",
+    ]
 
     /// "X coûte combien", "Combien ça va coûter, X", "X est à combien".
     private mutating func askHowMuch() {

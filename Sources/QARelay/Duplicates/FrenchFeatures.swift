@@ -46,25 +46,11 @@ extension Rephrasing {
         }
     }
 
-    /// Who calls for appointments makes one.
-    mutating func takeAppointment() {
-        guard tokens.indices.contains(where: { Self.calls.contains(Twins.light(word($0))) }) else { return }
-        for index in tokens.indices where word(index) == "pour" && isOneOf(["un", "les", "des"], at: index + 1) {
-            if holds(["rendez", "vous"], at: index + 2) { return replace(index + 1..<index + 2, by: ["prendre"]) }
-        }
-    }
-
     private static let obligations = [
         (["doit", "on"], "faut"), (["on", "doit"], "faut"), (["doit", "t", "on"], "faut"),
         (["devra", "t", "on"], "faudra"),
         (["on", "devra"], "faudra"), (["devrait", "on"], "faudrait"), (["on", "devrait"], "faudrait"),
     ]
-    private static let calls = Set(
-        [
-            "appeler", "appelle", "appelez", "joindre", "contacter", "repond", "repondre", "repondez", "telephoner",
-            "decroche",
-        ]
-        .map(Twins.light))
 
     private static let verbs = [("demarr", "commenc"), ("debut", "commenc")]
     private static let periods = ["annuel": "an", "mensuel": "mois", "hebdomadaire": "semaine"]
@@ -80,10 +66,6 @@ extension Rephrasing {
         if let end = end(of: Self.asking, at: 0) {
             isFuture = word(1).hasPrefix("ser")
             start = end
-        } else if let end = end(of: Self.asksWhatIs, at: 0), isOneOf(Self.articles, at: end),
-            isPlain(end..<tokens.count)
-        {
-            return replace(0..<end, by: ["c", "est", "quoi"])
         } else {
             return askUse()
         }
@@ -96,13 +78,28 @@ extension Rephrasing {
         }
     }
 
+    /// "C'est quoi la TVA ?" may ask what it is and how much; "Qu'est-ce que la TVA ?" and "Expliquez ce qu'est la TVA" ask the
+    /// first, "Quelle est la TVA ?" the second.
+    mutating func askDefinition() {
+        let phrase = grammar.phrases[word(0)]?.first { holds($0.words, at: 0) }
+        guard let phrase, phrase.words.contains("quoi") || phrase.words.contains(where: { Self.defining.contains($0) }),
+            phrase.marks == [.asks("quel")] || phrase.marks == [.asks("que")], phrase.words.last != "qui"
+        else { return }
+        let end = phrase.words.count
+        guard isOneOf(Self.articles, at: end) || phrase.words.last == "qu" || isContent(end),
+            isPlain(end..<tokens.count)
+        else { return }
+        replace(0..<end, by: ["_definition"])
+    }
+
+    private static let defining: Set<String> = ["ce", "quesque", "quest"]
+
     private static let asking = [
         "quel est", "quelle est", "quel sera", "quelle sera", "c est quoi",
     ].map { $0.split(separator: " ").map(String.init) }
     private static let existence = [
         "existe t il", "existe il", "il existe", "est ce qu il existe",
     ].map { $0.split(separator: " ").map(String.init) }
-    private static let asksWhatIs = [["qu", "est", "ce", "qu"], ["qu", "est", "ce", "que"]]
     private static let articles: Set<String> = ["un", "une", "le", "la", "l", "les", "des"]
 
     /// What is asked of a thing, and how else it is asked, now and in the future.

@@ -8,12 +8,11 @@ extension Rephrasing {
         joinFuture()
         takeSynonyms()
         takeObligation()
-        takeAppointment()
         askInInfinitive()
         if !compareFrench() {
             askFeature()
-            askRise()
             askPrice()
+            askDefinition()
             bringForward()
             completeTelegram()
         }

@@ -20,6 +20,8 @@ enum WordRole: Sendable, Equatable {
         case opening
         /// At the opening, with a comma behind it or a greeting before it: "Bonjour à tous", "Tout le monde, …".
         case address
+        /// As a sentence of its own alone.
+        case alone
     }
 }
 
@@ -111,10 +113,11 @@ struct Grammar: Sendable {
         let groups = sides[1].split(separator: "/").map { group in
             group.split(separator: " ").map { Letters.fold(String($0)) }
         }
-        for group in groups {
+        for (place, group) in groups.enumerated() {
             for word in group {
                 words[word] = mark ?? .counts(word)
-                if groups.count > 1, let first = group.first { parts[word] = first }
+                // The first part goes by the name alone, as phrases that count under it do.
+                if place > 0, let first = group.first { parts[word] = first }
             }
         }
     }
@@ -154,7 +157,7 @@ struct Grammar: Sendable {
     }
 
     /// "!name" asks, "-name" denies, "#5" is a number, "0" is empty, "=word" is a word of contents, "." keeps the word
-    /// itself, "~" is a courtesy at any edge, "~<" at the opening, "~," in an address, anything else counts under that name.
+    /// itself, "~" is a courtesy at any edge, "~<" at the opening, "~," in an address, "~." alone, anything else counts under that name.
     private static func mark(_ name: String) -> WordRole? {
         switch name.first {
         case "!": .asks(String(name.dropFirst()))
@@ -162,7 +165,7 @@ struct Grammar: Sendable {
         case "#": Int(name.dropFirst()).map(WordRole.number)
         case "=": .content(String(name.dropFirst()))
         case "0": .empty
-        case "~": .courtesy(name == "~<" ? .opening : name == "~," ? .address : .any)
+        case "~": .courtesy(name == "~<" ? .opening : name == "~," ? .address : name == "~." ? .alone : .any)
         case ".", nil: nil
         default: .counts(name)
         }

@@ -3,8 +3,8 @@
 /// Used on the thread that made its vocabulary.
 final class Reader {
     let vocabulary: Vocabulary
-    private let french: Grammar
-    private let english: Grammar
+    let french: Grammar
+    let english: Grammar
 
     init(_ vocabulary: Vocabulary, french: Grammar = .french, english: Grammar = .english) {
         self.vocabulary = vocabulary
@@ -61,7 +61,9 @@ final class Reader {
         }
         let isOne = segments.count == 1
         segments.removeAll { !$0.isAsked && !isOne && grammar.isPraise($0.tokens) }
-        for index in segments.indices { segments[index].tokens = spelledOut(segments[index].tokens, grammar) }
+        for index in segments.indices {
+            segments[index].tokens = spelledOut(Self.withUnitsBehind(segments[index].tokens), grammar)
+        }
         compose(&reading, segments, grammar)
         if segments.joined.contains(where: { $0.text != $0.folded }) {
             for index in reading.words.indices { reading.words[index].isAmongAccents = true }
@@ -146,206 +148,10 @@ final class Reader {
         }
         return known.english > known.french ? .english : .french
     }
-
-    // MARK: Phone spelling
-
-    /// Puts abbreviations, glued words and lost apostrophes back into words.
-    private func spelledOut(_ tokens: [Token], _ grammar: Grammar) -> [Token] {
-        var result: [Token] = []
-        result.reserveCapacity(tokens.count + 4)
-        for (index, token) in tokens.enumerated() {
-            let next = index + 1 < tokens.count ? tokens[index + 1].folded : ""
-            if token.isSign {
-                result.append(token)
-            } else if grammar.language == .english, token.isJoined, contract(token, &result) {
-                continue
-            } else if takeMeasure(token, grammar, &result) {
-                continue
-            } else if token.folded == "c", token.isCapital || ["est", "etait", "a", "sera"].contains(next) {
-                result.append(token)
-            } else if let words = grammar.spelled[token.folded], !token.isJoined || token.folded.utf8.count > 1 {
-                result += token.replaced(byAll: words)
-            } else if let parts = quantity(token, grammar) ?? Self.numbered(token) {
-                result += parts
-            } else if grammar.language == .french, let parts = unglued(token, grammar) {
-                result += parts
-            } else {
-                result.append(slipped(token, grammar))
-            }
-        }
-        return result
-    }
-
-    /// "8 heures" is "8h", "3 pm" is "3pm", and behind a number "km", "cm" and "min" are units and nothing else.
-    private func takeMeasure(_ token: Token, _ grammar: Grammar, _ result: inout [Token]) -> Bool {
-        guard let last = result.last, !last.isSign, !token.afterComma, let first = last.folded.unicodeScalars.first,
-            Letters.isDigit(first)
-        else { return false }
-        if last.folded.utf8.count <= 2, last.folded.unicodeScalars.allSatisfy(Letters.isDigit) {
-            let isHour = grammar.language == .french && ["h", "heure", "heures"].contains(token.folded)
-            if isHour || (grammar.language == .english && ["am", "pm"].contains(token.folded)) {
-                result[result.count - 1] = last.replaced(by: last.folded + (isHour ? "h" : token.folded))
-                return true
-            }
-        }
-        if last.folded.hasSuffix("h"), last.folded.utf8.count <= 3, token.folded.utf8.count == 2,
-            token.folded.unicodeScalars.allSatisfy(Letters.isDigit)
-        {
-            result[result.count - 1] = last.replaced(by: last.folded + token.folded)
-            return true
-        }
-        guard let unit = Self.unit(token.folded, grammar) else { return false }
-        result.append(token.replaced(by: unit))
-        return true
-    }
-
-    private static func unit(_ folded: String, _ grammar: Grammar) -> String? {
-        switch folded {
-        case "min", "mn", "mins": "minutes"
-        case "km", "kms": grammar.language == .french ? "kilometres" : "km"
-        case "cm": grammar.language == .french ? "centimetres" : "cm"
-        case "mm": grammar.language == .french ? "millimetres" : "mm"
-        default: nil
-        }
-    }
-
-    /// "don" + "t", "what" + "s", "we" + "re".
-    private func contract(_ token: Token, _ result: inout [Token]) -> Bool {
-        guard let before = result.last else { return false }
-        switch token.folded {
-        case "t":
-            let stem = before.folded
-            var whole = ["can": "can", "won": "will", "shan": "shall", "ain": "is"][stem]
-            if whole == nil, stem.hasSuffix("n") { whole = String(stem.dropLast()) }
-            if whole == nil {
-                let typed = Array(stem.utf8)
-                whole = ["did", "does", "do", "is", "are", "was", "would", "could", "should"].first {
-                    Letters.distance(Array("\($0)n".utf8), typed, limit: 1) <= 1
-                }
-            }
-            guard let whole else { return false }
-            result[result.count - 1] = before.replaced(by: whole)
-            result.append(token.replaced(by: "not"))
-        case "s":
-            let asks = ["what", "where", "who", "how", "when", "why", "that", "it", "there", "he", "she", "here"]
-            if asks.contains(before.folded) { result.append(token.replaced(by: "is")) }
-        case "re": result.append(token.replaced(by: "are"))
-        case "m": result.append(token.replaced(by: "am"))
-        case "ve": result.append(token.replaced(by: "have"))
-        case "ll": result.append(token.replaced(by: "will"))
-        case "d": result.append(token.replaced(by: "would"))
-        default: return false
-        }
-        return true
-    }
-
-    /// "40k", "19h30", "30km": a number and what it counts.
-    private func quantity(_ token: Token, _ grammar: Grammar) -> [Token]? {
-        let text = token.folded
-        guard let first = text.unicodeScalars.first, Letters.isDigit(first) else { return nil }
-        let digits = text.prefix { $0.isNumber || $0 == "." }
-        let rest = text.dropFirst(digits.count)
-        guard !rest.isEmpty else { return nil }
-        switch rest {
-        case "k":
-            // Beyond that nobody means a number.
-            guard let value = Double(digits), value < 1e12 else { return nil }
-            return [token.replaced(by: String(Int(value * 1_000)))]
-        case "er" where digits == "1" && grammar.language == .french,
-            "ere" where digits == "1" && grammar.language == .french:
-            return [token.replaced(by: "premier")]
-        case "e", "eme", "ieme", "er", "ere", "nd", "nde", "st", "rd", "th": return [token.replaced(by: "\(digits)e")]
-        case "h", "am", "pm": return [token.replaced(by: "\(digits)\(rest)")]
-        default:
-            if rest.hasPrefix("h"), rest.dropFirst().allSatisfy(\.isNumber) { return [token] }
-            guard rest.allSatisfy(\.isLetter) else { return nil }
-            let unit = Self.unit(String(rest), grammar) ?? String(rest)
-            return token.replaced(byAll: [String(digits), unit])
-        }
-    }
-
-    /// "khi2", "windows11": a word and a number; "h0" and "r2" are one name.
-    private static func numbered(_ token: Token) -> [Token]? {
-        let letters = token.text.prefix(while: \.isLetter)
-        let digits = token.text.dropFirst(letters.count)
-        guard letters.count >= 3, !digits.isEmpty, digits.allSatisfy({ $0.isASCII && $0.isNumber }) else { return nil }
-        return [token.replaced(by: String(letters)), token.replaced(by: String(digits))]
-    }
-
-    /// "lhopital", "dune", "jaimerais": an article or pronoun without its apostrophe.
-    private func unglued(_ token: Token, _ grammar: Grammar) -> [Token]? {
-        let folded = token.folded
-        guard folded.utf8.count >= 4, grammar.words[folded] == nil, let first = folded.first,
-            !vocabulary.entry(token.text, .french).isKnown, !vocabulary.entry(token.text, .french).isProper
-        else { return nil }
-        for ending in ["til", "telle", "ton", "il", "on", "elle", "ils", "elles"] where folded.hasSuffix(ending) {
-            let verb = String(token.text.dropLast(ending.count))
-            if verb.utf8.count >= 2, case .counts? = grammar.words[Letters.fold(verb)] {
-                return [
-                    token.replaced(by: verb),
-                    token.replaced(by: ending.hasPrefix("t") ? String(ending.dropFirst()) : ending),
-                ]
-            }
-        }
-        guard "ldjcnmsq".contains(first) else { return nil }
-        let prefix = folded.hasPrefix("qu") ? 2 : 1
-        let rest = String(token.text.dropFirst(prefix))
-        guard let next = Letters.fold(rest).first, "aeiouyh".contains(next), rest.utf8.count >= 2 else { return nil }
-        guard
-            grammar.words[Letters.fold(rest)] != nil
-                || (rest.utf8.count >= 4 && vocabulary.entry(rest, .french).isKnown)
-        else { return nil }
-        return [token.replaced(by: String(token.text.prefix(prefix))), token.replaced(by: rest)]
-    }
-
-    /// Whether two short words of one length differ by a swap or by neighbours on a keyboard.
-    private static func isKeySlip(_ a: [UInt8], _ b: [UInt8]) -> Bool {
-        let places = a.indices.filter { a[$0] != b[$0] }
-        guard places.count == 1 else { return true }
-        let pair = (a[places[0]], b[places[0]])
-        return rows.contains { row in
-            guard let one = row.firstIndex(of: pair.0), let other = row.firstIndex(of: pair.1) else { return false }
-            return abs(one - other) == 1
-        }
-    }
-
-    private static let rows = ["azertyuiop", "qsdfghjklm", "wxcvbn", "qwertyuiop", "asdfghjkl", "zxcvbnm"].map {
-        Array($0.utf8)
-    }
-
-    /// A function word in which the fingers slipped.
-    private func slipped(_ token: Token, _ grammar: Grammar) -> Token {
-        let folded = token.folded
-        guard folded.utf8.count >= 4, !token.isCapital, grammar.words[folded] == nil, grammar.phrases[folded] == nil,
-            !vocabulary.entry(token.text, grammar.language).isKnown
-        else { return token }
-        let letters = Array(folded.utf8)
-        var match: [UInt8]?
-        for word in grammar.frequent where abs(word.count - letters.count) <= 1 {
-            guard word[0] == letters[0] || word[0] == letters[1], Letters.distance(word, letters, limit: 1) == 1,
-                letters.count > 5 || word.count != letters.count || Self.isKeySlip(word, letters)
-            else { continue }
-            // Two words as near: it stays what it is.
-            if match != nil { return token }
-            match = word
-        }
-        return match.map { token.replaced(by: String(decoding: $0, as: UTF8.self)) } ?? token
-    }
 }
 
 extension [Segment] {
     fileprivate var joined: [Token] { flatMap(\.tokens) }
-}
-
-extension Token {
-    /// Several words for one; only the first stands behind the comma.
-    fileprivate func replaced(byAll words: [String]) -> [Token] {
-        words.enumerated().map { place, word in
-            var part = replaced(by: word)
-            if place > 0 { part.afterComma = false }
-            return part
-        }
-    }
 }
 
 extension Grammar {

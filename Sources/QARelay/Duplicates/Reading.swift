@@ -22,6 +22,9 @@ struct Word: Sendable, Equatable {
     var isProper = false
     /// What the article before it says.
     var gender: WordForm.Gender?
+    /// Whether "un" or "les" stands before it: one of them is not all of them.
+    var amount: Amount?
+    enum Amount: Sendable, Equatable { case one, all }
     /// Whether its text shows accents somewhere: who writes them means a word without.
     var isAmongAccents = false
     /// Whether more of it may still come: the last word of a text that is being typed.
@@ -43,14 +46,18 @@ struct TwinFrame: Sendable, Equatable {
     var persons: [String] = []
     /// Tenses and modals.
     var tenses: [String] = []
-    /// Everything else that counts: prepositions, quantifiers, signs, lone letters.
+    /// Everything else that counts: prepositions, quantifiers, numbers, signs, lone letters, in French negations.
     var others: [String] = []
-    /// Negations; in French with the place among the words of contents.
+    /// Before which words of contents each of the others stands.
+    var cuts: [Int] = []
+    /// English negations, and what French leaves open.
     var denials: [String] = []
+    /// English negations among the quantifiers and adverbs that they may cover.
+    var scopes: [String] = []
     /// "Combien de …": what is counted stands first, and nothing can be turned.
     var isCounted = false
-    /// Before which words of contents prepositions and the like stand.
-    var cuts: [Int] = []
+    /// Whether it is about something that each place has of its own.
+    var isOfPlace = false
 
     mutating func append(_ next: TwinFrame) {
         asks += next.asks
@@ -58,7 +65,9 @@ struct TwinFrame: Sendable, Equatable {
         tenses += next.tenses
         others += next.others
         denials += next.denials
+        scopes += next.scopes
         isCounted = isCounted || next.isCounted
+        isOfPlace = isOfPlace || next.isOfPlace
         cuts += next.cuts
     }
 }
@@ -88,6 +97,9 @@ struct Reading: Sendable, Equatable {
     var plain = ""
     /// Lower-case letters, digits and signs of a text that is not read, as they are.
     var letters = ""
+
+    /// Whether the same words asked in another room are another question to the strict rule.
+    var isLocal: Bool { isOfRoom || frame.isOfPlace }
 
     var isEmpty: Bool { words.isEmpty && numbers.isEmpty && asks.isEmpty }
 }

@@ -18,7 +18,10 @@ struct Reasons {
             codes.append(.otherLanguage)
         } else {
             codes.append(sameAsks ? .sameType : .otherType)
-            if sameWords, !match.hasSynonyms, reading.marks == other.marks, reading.denials == other.denials {
+            // Who does what to whom: the same words in another order are not the same wording.
+            if sameWords, Self.areOrdered(reading, other) == false {
+                codes.append(.order)
+            } else if sameWords, !match.hasSynonyms, reading.marks == other.marks, reading.denials == other.denials {
                 codes.append(.sameWording)
             }
         }
@@ -44,6 +47,16 @@ struct Reasons {
         default: break
         }
         if reading.language == other.language { differences(reading, other, match) }
+    }
+
+    /// Whether the words stand in one order, but for a verb before or behind what it speaks of; nil when they are others.
+    private static func areOrdered(_ reading: Reading, _ other: Reading) -> Bool? {
+        let ours = reading.words.map(\.stem)
+        let theirs = other.words.map(\.stem)
+        guard ours.sorted() == theirs.sorted() else { return nil }
+        if ours == theirs { return true }
+        return TwinRule.turns(reading).contains { TwinRule.turned(reading.words, $0).map(\.stem) == theirs }
+            || TwinRule.turns(other).contains { TwinRule.turned(other.words, $0).map(\.stem) == ours }
     }
 
     private mutating func names(_ reading: Reading, _ other: Reading) {

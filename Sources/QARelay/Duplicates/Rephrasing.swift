@@ -57,6 +57,8 @@ struct Rephrasing {
                     || (mark == .courtesy(.address) && isGreeted)
             } && !phrase.marks.isEmpty && holds(phrase.words, at: index)
         }
+        // "Savez-vous nager ?" asks who can.
+        if let phrase, phrase.words.contains("savez"), isInfinitive(index + phrase.words.count) { return 0 }
         return phrase?.words.count ?? 0
     }
 

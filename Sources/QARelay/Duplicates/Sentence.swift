@@ -3,7 +3,9 @@ struct Sentence {
     let tokens: [Token]
     let grammar: Grammar
     private let vocabulary: Vocabulary
-    private(set) var reading = Reading()
+    /// Whether its text shows accents: then an "a" without one is the verb.
+    let hasAccents: Bool
+    var reading = Reading()
     /// Whether "ne" came without the word that completes it yet.
     var opensDenial: Int?
     var number: SpelledNumber? {
@@ -17,15 +19,22 @@ struct Sentence {
     private var hasBegun = false
     /// How many words of contents the sentences before have.
     private let offset: Int
-    /// From this token on there are only courtesies.
+    /// From this token on there are only courtesies, and before that one.
     private var ending = 0
+    private var start = 0
 
     init(_ tokens: [Token], _ grammar: Grammar, _ vocabulary: Vocabulary, after offset: Int) {
         self.offset = offset
         self.tokens = tokens
         self.grammar = grammar
         self.vocabulary = vocabulary
+        hasAccents = tokens.contains { $0.text != $0.folded && $0.text != "à" }
     }
+
+    /// What a word may be a form of.
+    func forms(_ index: Int) -> [WordForm] { tokens.indices.contains(index) ? entry(index).forms : [] }
+
+    func entry(_ index: Int) -> Vocabulary.Entry { vocabulary.entry(tokens[index].text, grammar.language) }
 
     var isFresh: Bool {
         reading.words.isEmpty && reading.marks.isEmpty && reading.asks.isEmpty && reading.numbers.isEmpty
@@ -33,6 +42,9 @@ struct Sentence {
     }
 
     var hasDenial: Bool { !reading.denials.isEmpty }
+
+    /// What stands between the courtesies.
+    var told: Range<Int> { start..<max(start, ending) }
 
     /// Whether only courtesies follow.
     func isEnding(_ index: Int) -> Bool { index >= ending }
@@ -54,6 +66,7 @@ struct Sentence {
             }
         }
         closeNumber()
+        reading.frame.isOfPlace = isOfPlace
         if isMaybeOfRoom || isBareWhere, reading.words.count <= 2 { reading.isOfRoom = true }
         if let opensDenial, reading.denials.isEmpty, tokens.count > opensDenial {
             reading.denials.append("ne")
@@ -117,11 +130,21 @@ struct Sentence {
     private mutating func word(at index: Int) {
         let token = tokens[index]
         if isLoneLetter(at: index) {
-            reading.frame.others.append("letter \(token.folded)")
+            closeNumber()
+            tell("letter \(token.folded)")
+            // No "has", and no article.
+            if token.folded == "a" { return }
         } else if token.text == "là", !token.isJoined, index + 1 == tokens.count || !tokens[index + 1].isJoined {
-            reading.frame.others.append("là")
+            tell("là")
             isMaybeOfRoom = true
         }
+        if let name = fineName(at: index), number?.takesOne != true || !isAndOne(at: index) {
+            closeNumber()
+            tell(name)
+            if grammar.language == .english { reading.frame.scopes.append(name) }
+        }
+        // "Le CA" is no "ça".
+        if token.isAcronym, ["ca", "ce", "sa"].contains(token.folded) { return content(token, at: index) }
         if let special = special(at: index) { return take(special, at: index) }
         if token.text == "here", grammar.language == .english { reading.isOfRoom = true }
         if let value = Self.digits(token.folded) {
@@ -136,6 +159,7 @@ struct Sentence {
         if token.folded.unicodeScalars.contains(where: Letters.isDigit) {
             closeNumber()
             reading.numbers.append(token.folded)
+            tell(token.folded)
             reading.spots.append(Spot(name: token.folded, position: token.word))
             return
         }
@@ -147,7 +171,13 @@ struct Sentence {
     private mutating func sign(at index: Int) {
         if tokens[index].isPicture, !hasBegun || isEnding(index + 1) { return }
         closeNumber()
-        reading.frame.others.append("sign \(tokens[index].text)")
+        tell("sign \(tokens[index].text)")
+    }
+
+    /// What must stand in both texts, at the same place among the words of contents.
+    private mutating func tell(_ name: String) {
+        reading.frame.others.append(name)
+        reading.frame.cuts.append(offset + reading.words.count)
     }
 
     private mutating func take(_ mark: WordRole, at index: Int, length: Int = 1) {
@@ -167,44 +197,68 @@ struct Sentence {
         case .empty:
             if ["ne", "n"].contains(token.folded), grammar.language == .french { opensDenial = index }
         case .courtesy(let edge):
-            if !isAtEdge(edge, index, index + length) {
-                reading.frame.others.append(tokens[index..<index + length].map(\.folded).joined(separator: " "))
+            if isAtEdge(edge, index, index + length) {
+                if !hasBegun { start = index + length }
+            } else {
+                tell(tokens[index..<index + length].map(\.folded).joined(separator: " "))
             }
-        case .counts(let name): count(name, part: length == 1 ? part(at: index) : nil)
+        case .counts(let name): count(name, at: index, length)
         case .asks(let name):
             reading.asks.append(name)
             reading.frame.asks.append(asked(name, at: index, next: index + length))
         case .denies(let name):
             reading.denials.append(name)
-            let part = length == 1 ? grammar.parts[token.folded] ?? name : name
-            // English says by "do" what is denied; in French the place tells.
-            if name != "ne" {
-                reading.frame.denials.append(
-                    grammar.language == .french ? "\(part).\(offset + reading.words.count)" : part)
-            }
+            deny(name, at: index, length)
         case .content(let word): content(token.replaced(by: word), at: index)
         case .number: break
         }
     }
 
-    private mutating func count(_ name: String, part: String?) {
+    private mutating func count(_ name: String, at index: Int, _ length: Int) {
         // "only members vote" and "members only vote": what these limit is told by where they stand.
-        let mark = Self.limiting.contains(name) ? "\(name).\(reading.words.count)" : name
-        reading.marks.append(mark)
-        let exact = part.map { "\(name).\($0)" } ?? mark
-        if MarkKind(name) == .other || name == "a" { reading.frame.cuts.append(offset + reading.words.count) }
+        reading.marks.append(Self.limiting.contains(name) ? "\(name).\(reading.words.count)" : name)
+        let exact = length == 1 ? finer(name, at: index) : name
+        if grammar.language == .english, Self.scoping.contains(name) { reading.frame.scopes.append(name) }
         switch MarkKind(name) {
         case .person: reading.frame.persons.append(exact)
+        // "à" and "au" count under the name of "has"; who does it is another matter than where.
+        case .tense where name == "a" && isPreposition(at: index): tell("à")
         case .tense: reading.frame.tenses.append(exact)
-        case .other: reading.frame.others.append(exact)
+        case .other: tell(exact)
+        }
+    }
+
+    /// The name under which the strict rule counts it.
+    private func finer(_ name: String, at index: Int) -> String {
+        // What happens in monthly meetings does not happen every month; the yearly amount is the amount a year.
+        if Self.periods.contains(name), !folded(index).hasSuffix("ment"), reading.asks.first != "quel" {
+            return "\(name).kind"
+        }
+        return part(at: index).map { "\(name).\($0)" } ?? name
+    }
+
+    private static let periods: Set<String> = ["paran", "parmois", "parsemaine", "parjour"]
+
+    private mutating func deny(_ name: String, at index: Int, _ length: Int) {
+        let part = length == 1 ? grammar.parts[tokens[index].folded] ?? name : name
+        switch grammar.language {
+        case .french where name == "ne": break
+        case .french:
+            // "peut ne pas payer" and "ne peut pas payer"; the place tells the rest.
+            let isInner = length == 2 && ["ne", "n"].contains(folded(index)) && !reading.frame.tenses.isEmpty
+            tell(isInner ? "-ne \(part)" : "-\(part)")
+        case .english, .other:
+            // English says by "do" what is denied, and by the order of "always" and "not" how much of it.
+            let isInner = ["and", "or", "to", "but"].contains(folded(index - 1))
+            reading.frame.denials.append(isInner ? "\(part).\(offset + reading.words.count)" : part)
+            reading.frame.scopes.append("-")
         }
     }
 
     /// Which of the words that count under one name it is; "toute les" is meant for "toutes les".
     private func part(at index: Int) -> String? {
-        guard let part = grammar.parts[tokens[index].folded] else { return nil }
-        let isPlural = part == "tout" && index + 1 < tokens.count && tokens[index + 1].folded == "les"
-        return isPlural ? "tous" : part
+        if ["tout", "toute"].contains(folded(index)), folded(index + 1) == "les" { return "tous" }
+        return grammar.parts[tokens[index].folded]
     }
 
     /// "vingt et un".
@@ -215,8 +269,9 @@ struct Sentence {
 
     private func isAtEdge(_ edge: WordRole.Edge, _ index: Int, _ end: Int) -> Bool {
         switch edge {
-        case .any: return isFresh || isEnding(end)
-        case .opening: return !hasBegun
+        case .any: return (isFresh && !isSubject(before: end) && !isAsking(index, end)) || isEnding(end)
+        case .opening: return !hasBegun && (end > index + 1 || isInterjection(before: end))
+        case .alone: return !hasBegun && isEnding(end) && folded(index - 1) != "si"
         case .address:
             if isEnding(end), tokens[index].afterComma { return true }
             guard isFresh else { return false }
@@ -225,23 +280,10 @@ struct Sentence {
         }
     }
 
-    /// "À qui parle le juge ?" and "Qui parle au juge ?", "Who do I pay?" and "Who pays me?", "Combien de litres".
-    private mutating func asked(_ name: String, at index: Int, next end: Int) -> String {
-        let next = end < tokens.count ? tokens[end].folded : ""
-        if grammar.language == .english {
-            return ["who", "which", "what"].contains(name) && ["do", "does", "did"].contains(next)
-                ? "\(name).object" : name
-        }
-        if name == "combien", next == "de" || next == "d" { reading.frame.isCounted = true }
-        guard index > 0, ["qui", "que", "quel", "lequel", "quand"].contains(name) else { return name }
-        let before = tokens[index - 1].folded
-        return Self.prepositions.contains(before) ? "\(before).\(name)" : name
-    }
-
-    private static let prepositions: Set<String> = [
-        "a", "de", "d", "avec", "sans", "pour", "contre", "chez", "par", "sur", "sous", "vers", "en", "dans", "depuis",
-        "entre",
-        "apres", "avant", "pendant",
+    /// What may stand inside or outside of a negation.
+    private static let scoping: Set<String> = [
+        "always", "often", "sometimes", "still", "already", "yet", "even", "only", "all", "any", "some", "many", "few",
+        "more", "less", "most", "much", "several", "enough", "both", "either",
     ]
 
     private static let limiting: Set<String> = [
@@ -281,6 +323,10 @@ struct Sentence {
                 reading.marks.append("\(token.folded).\(gender == .masculine ? "m" : "f")")
             }
         }
+        var amount: Word.Amount?
+        if grammar.language == .french, !["price", "combien"].contains(reading.asks.first) {
+            amount = ["un", "une"].contains(folded(index - 1)) ? .one : folded(index - 1) == "les" ? .all : nil
+        }
         let entry = vocabulary.entry(token.text, grammar.language)
         // Accents that no dictionary knows are a slip, and the word without may be another one.
         let isWrong = token.isMisspelled || Self.isMarkedWrongly(token.text, entry.spelled)
@@ -294,7 +340,7 @@ struct Sentence {
                 text: token.text, folded: token.folded, stem: entry.stem, isKnown: isKnown,
                 isSpelled: isKnown && entry.spelled == token.text, lemmas: entry.lemmas,
                 isName: token.isCapital && !entry.isKnown, position: token.word, forms: entry.forms,
-                isProper: entry.isProper, gender: gender))
+                isProper: entry.isProper, gender: gender, amount: amount))
     }
 
     /// Whether an accent was typed where the dictionary has another one or none; fewer than it has is how phones write.
@@ -306,7 +352,7 @@ struct Sentence {
     }
 
     /// "la salle des fêtes", "les toilettes de l'école" are no part of the room.
-    private func hasOwner(at index: Int) -> Bool {
+    func hasOwner(at index: Int) -> Bool {
         index + 1 < tokens.count && ["de", "des", "du", "d", "of"].contains(tokens[index + 1].folded)
     }
 
@@ -329,6 +375,7 @@ struct Sentence {
         guard let number else { return }
         let text = String(number.value)
         reading.numbers.append(text)
+        tell(text)
         reading.spots.append(Spot(name: text, position: numberWord))
         self.number = nil
     }

@@ -19,7 +19,7 @@ extension Sentence {
         case (.french, "plus"):
             return opensDenial != nil && !hasDenial ? .denies("plus") : .counts("plus")
         case (.french, "un"), (.french, "une"):
-            if number?.takesOne == true { return .number(1) }
+            if number?.takesOne == true || suffices { return .number(1) }
             let after = index + 2 < tokens.count ? tokens[index + 2].folded : ""
             if ["ou", "et", "a"].contains(next), case .number? = grammar.words[after] { return .number(1) }
             if ["minute", "heure", "jour", "semaine", "mois", "an", "annee", "fois"].contains(next) {
@@ -42,20 +42,13 @@ extension Sentence {
         }
     }
 
+    /// "Une dose suffit ?" asks for how many.
+    private var suffices: Bool {
+        tokens.contains { ["suffit", "suffisent", "suffira", "suffiront", "suffirait"].contains($0.folded) }
+    }
+
     /// "there is", "is there".
     private func isOfBeing(_ word: String) -> Bool {
         ["is", "are", "was", "were", "will", "be", "would"].contains(word)
-    }
-
-    /// "bâtiment C": an elision stands before a vowel and is no capital.
-    func isLoneLetter(at index: Int) -> Bool {
-        let token = tokens[index]
-        guard grammar.language == .french, token.folded.utf8.count == 1, "cdlmntsj".contains(token.folded),
-            !token.isJoined, !isFresh
-        else { return false }
-        guard index + 1 < tokens.count else { return true }
-        let next = tokens[index + 1]
-        if next.isJoined { return false }
-        return token.isCapital || !(next.folded.first.map { "aeiouyh".contains($0) } ?? false)
     }
 }

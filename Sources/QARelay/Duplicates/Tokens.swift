@@ -14,6 +14,8 @@ struct Token: Sendable {
     var afterComma: Bool
     /// Whether it is a sign or a picture and no word: "<", "£", "😀".
     var isSign = false
+    /// Whether it is all in capitals while the text around it is not.
+    var isAcronym = false
     /// Whether it cannot be the word that it is spelled like, by what stands around it.
     var isMisspelled = false
 
@@ -48,6 +50,7 @@ struct Scanner {
     private var current = ""
     private var startsCapital = false
     private var hasLower = false
+    private var isUpper = false
     private var isJoined = false
     private var afterComma = false
     private var word = 0
@@ -77,7 +80,11 @@ struct Scanner {
         if Self.isCelsius(index - 1, scalars) { return }
         let next = index + 1 < scalars.count ? scalars[index + 1] : " "
         if Letters.isLetter(scalar) || Letters.isDigit(scalar) || scalar == "²" || scalar == "³" {
-            if current.isEmpty { startsCapital = scalar.properties.isUppercase }
+            if current.isEmpty {
+                startsCapital = scalar.properties.isUppercase
+                isUpper = true
+            }
+            if !scalar.properties.isUppercase { isUpper = false }
             // "3e", "h0" stay one word; "40k" and "19h30" are parted into number and letters later.
             current.unicodeScalars.append(Letters.lower(scalar))
             inWord = true
@@ -202,10 +209,11 @@ struct Scanner {
         guard !current.unicodeScalars.allSatisfy(Letters.isMark) else { return }
         if isDecimal { trimZeros() }
         let isFirst = segments[segments.count - 1].tokens.isEmpty
-        segments[segments.count - 1].tokens.append(
-            Token(
-                current, word: word, isCapital: startsCapital && hasLower && !isFirst, isJoined: isJoined,
-                afterComma: afterComma))
+        var token = Token(
+            current, word: word, isCapital: startsCapital && hasLower && !isFirst, isJoined: isJoined,
+            afterComma: afterComma)
+        token.isAcronym = isUpper && token.isCapital
+        segments[segments.count - 1].tokens.append(token)
         isJoined = false
         afterComma = false
     }

@@ -8,7 +8,9 @@ enum TwinRule {
         guard reading.language != .other else { return reading.plain.isEmpty ? nil : "other " + reading.letters }
         guard !reading.words.isEmpty || !reading.numbers.isEmpty else { return nil }
         let frame = reading.frame
-        let parts = [frame.asks, frame.persons, frame.tenses, frame.others, frame.denials, reading.numbers]
+        // Scopes tell nothing but where a negation stands.
+        let scopes = frame.scopes.contains("-") ? frame.scopes : []
+        let parts = [frame.asks, frame.persons, frame.tenses, frame.others, frame.denials, scopes]
         return reading.language.rawValue + parts.map { "|" + $0.joined(separator: " ") }.joined()
     }
 
@@ -37,8 +39,11 @@ enum TwinRule {
         guard reading.language == .french, reading.asks.count == 1, turning.contains(reading.asks[0]), words.count >= 2,
             !reading.frame.isCounted, let first = words.first, !isInfinitive(first)
         else { return [] }
-        let isVerb = first.forms.contains { if case .verb = $0.kind { true } else { false } }
-        guard isVerb || (!reading.marks.contains("a") && reading.frame.others.isEmpty) else { return [] }
+        // "Le chien du voisin mord" is not "mord le chien": of more than two words the first must be the verb.
+        let isVerb = first.gender == nil && first.forms.contains { if case .verb = $0.kind { true } else { false } }
+        guard isVerb || (words.count == 2 && !reading.marks.contains("a") && reading.frame.others.isEmpty) else {
+            return []
+        }
         // What stands behind a preposition may go on behind the verb.
         let inner = isVerb ? Set(reading.frame.cuts.filter { $0 >= 2 && $0 < words.count }).sorted().prefix(3) : []
         return inner + [words.count]
@@ -67,6 +72,7 @@ enum TwinRule {
     static func isSame(_ a: Word, _ b: Word) -> Bool {
         // "le tour" and "la tour".
         if let one = a.gender, let other = b.gender, one != other, !isOfOneGender(a, b) { return false }
+        if let one = a.amount, let other = b.amount, one != other { return false }
         if a.folded == b.folded {
             // "pêcheur" and "pécheur": whoever writes accents means them.
             let areWritten = a.text != b.text && a.text != a.folded && b.text != b.folded
@@ -80,6 +86,12 @@ enum TwinRule {
         if a.isName || b.isName || a.isProper || b.isProper || isPair(a.folded, b.folded) { return false }
         // "cl" and "dl" are forms of the litre to a dictionary.
         if min(a.folded.utf8.count, b.folded.utf8.count) <= 2 { return false }
+        // "é" sounds like "er"; "choisi" does not sound like "choisir".
+        if isInfinitive(a) != isInfinitive(b), !a.folded.hasSuffix("er"), !b.folded.hasSuffix("er"),
+            a.isKnown, b.isKnown, a.forms.contains(where: \.isFrenchVerb)
+        {
+            return false
+        }
         if a.isKnown, b.isKnown { return WordForm.agree(a.forms, b.forms) || sounds(a, like: b) }
         return a.isKnown == b.isKnown && a.stem == b.stem && a.stem.utf8.count >= 4
     }
@@ -123,33 +135,42 @@ enum TwinRule {
         }
     }
 
-    private static func shares(_ a: [String], _ b: [String]) -> Bool { a.contains { b.contains($0) } }
-
     /// Two words of which one looks like a form of the other.
     private static func isPair(_ a: String, _ b: String) -> Bool { pairs.contains(a < b ? a + " " + b : b + " " + a) }
 
     private static let pairs: Set<String> = [
-        "cour cours", "fil fils", "bon bons", "vis vise", "tour tours", "bal bals",
+        "cour cours", "fil fils", "bon bons", "vis vise", "tour tours", "bal bals", "interet interets", "echec echecs",
+        "assise assises", "fond fonds", "lunette lunettes", "custom customs", "premise premises", "term terms",
+        "glass glasses", "spirit spirits", "arm arms", "good goods",
     ]
 
     /// Whether one of the two is the other with a slip: just one of them is a word, or both are the same word misspelled.
     static func isSlip(_ a: Word, _ b: Word, onlyWord: Bool) -> Bool {
         guard !a.isName, !b.isName, !a.isProper, !b.isProper else { return false }
-        if !a.isKnown, !b.isKnown { return shares(a.lemmas, b.lemmas) }
-        guard a.isKnown != b.isKnown else { return false }
         let one = Array(a.folded.utf8)
         let other = Array(b.folded.utf8)
+        guard a.isKnown != b.isKnown else {
+            return !a.isKnown
+                && a.lemmas.contains { lemma in
+                    let meant = Array(lemma.utf8)
+                    return b.lemmas.contains(lemma) && Slip.isLikely(one, of: meant) && Slip.isLikely(other, of: meant)
+                }
+        }
         let length = min(one.count, other.count)
         guard length >= 4, one[0] == other[0] || (one[0] == other[1] && one[1] == other[0]) else { return false }
         guard !isOpposed(one, other) else { return false }
-        let limit = length >= 9 && !onlyWord ? 2 : 1
-        if Letters.distance(one, other, limit: limit) <= limit { return true }
+        if a.isKnown ? Slip.isLikely(other, of: one) : Slip.isLikely(one, of: other) { return true }
+        let isLong = length >= 9 && !onlyWord && one.suffix(3) == other.suffix(3)
+        if isLong, Letters.distance(one, other, limit: 2) == 2 { return true }
         if onlyWord { return false }
         // A slip on top of another ending: "inscripitons" for "inscription".
         let known = a.isKnown ? a : b
         let typed = Array(Twins.light((a.isKnown ? b : a).folded).utf8)
         let forms = known.lemmas.map { Array($0.utf8) } + [Array(Twins.light(known.folded).utf8)]
-        return typed.count >= 5 && forms.contains { Letters.distance($0, typed, limit: 1) <= 1 && $0[0] == typed[0] }
+        return typed.count >= 5
+            && forms.contains {
+                ($0 == typed && typed.count >= 6) || (Slip.isLikely(typed, of: $0) && $0[0] == typed[0])
+            }
     }
 
     /// "hyper" and "hypo" are two letters apart and a world.
@@ -168,4 +189,8 @@ enum TwinRule {
         ("over", "under"),
         ("centri", "centro"), ("ortho", "para"), ("ferr", "ferm"), ("iso", "aniso"),
     ].map { (Array($0.0.utf8), Array($0.1.utf8)) }
+}
+
+extension WordForm {
+    fileprivate var isFrenchVerb: Bool { if case .verb = kind { true } else { false } }
 }

@@ -4,12 +4,12 @@ import QAShared
 ///
 /// Cheap enough for the loop's turn: hashes find the candidates, whatever there are of them.
 struct Twins {
-    /// A wording in one talk, and in one room when it speaks of the room; many questions may have it.
+    /// A wording in one talk, and in one room when it speaks of that place; many questions may have it.
     private struct Wording {
         var frame: UInt64
         var words: [Word]
         var talk: TalkID
-        var isOfRoom: Bool
+        var isLocal: Bool
         /// Where else its first word may stand, and where its prepositions do.
         var turns: [Int]
         var cuts: [Int]
@@ -58,8 +58,8 @@ struct Twins {
                             return
                         }
                         seen.insert(Int32(index))
-                        let isOfRoom = wordings[index].isOfRoom || reading.isOfRoom
-                        collect(wordings[index], Int32(index), isOfRoom ? venue : nil, into: &found)
+                        let isLocal = wordings[index].isLocal || reading.isLocal
+                        collect(wordings[index], Int32(index), isLocal ? venue : nil, into: &found)
                     }
                 }
             }
@@ -69,7 +69,8 @@ struct Twins {
 
     private func asksSame(_ wording: Wording, _ reading: Reading, _ frame: UInt64, _ talk: TalkID) -> Bool {
         guard wording.frame == frame, wording.talk == talk else { return false }
-        return aligns(wording.words, reading.words) || turns(wording, reading) || isGlued(wording.words, reading.words)
+        if wording.cuts == reading.frame.cuts, aligns(wording.words, reading.words) { return true }
+        return turns(wording, reading) || isGlued(wording, reading)
     }
 
     /// The founder and the newest: who repeats one question more often finds the others by their union.
@@ -91,14 +92,19 @@ struct Twins {
     /// "FranceConnect" and "france connect".
     private static func glued(_ words: [Word]) -> String { words.map(\.folded).joined() }
 
-    /// "FranceConnect" and "france connect", where the rest is the same.
-    private func isGlued(_ a: [Word], _ b: [Word]) -> Bool {
-        guard a.count != b.count else { return false }
-        if Self.glued(a) == Self.glued(b) { return true }
-        let (long, short) = a.count > b.count ? (a, b) : (b, a)
+    /// "FranceConnect" and "france connect", where the rest is the same and stands at the same places.
+    private func isGlued(_ wording: Wording, _ reading: Reading) -> Bool {
+        let isLonger = wording.words.count > reading.words.count
+        let (long, short) = isLonger ? (wording.words, reading.words) : (reading.words, wording.words)
+        let (cuts, others) = isLonger ? (wording.cuts, reading.frame.cuts) : (reading.frame.cuts, wording.cuts)
+        guard long.count != short.count else { return false }
+        if Self.glued(long) == Self.glued(short) {
+            return cuts.map { Self.glued(Array(long[..<$0])) } == others.map { Self.glued(Array(short[..<$0])) }
+        }
         guard long.count == short.count + 1 else { return false }
         return short.indices.contains { index in
             long[index].folded + long[index + 1].folded == short[index].folded
+                && cuts.map { $0 > index ? $0 - 1 : $0 } == others
                 && zip(long[..<index], short[..<index]).allSatisfy { TwinRule.isSame($0, $1) }
                 && zip(long[(index + 2)...], short[(index + 1)...]).allSatisfy { TwinRule.isSame($0, $1) }
         }
@@ -153,13 +159,13 @@ struct Twins {
 
     /// The number of a wording, which is new if need be.
     private mutating func keep(_ reading: Reading, _ frame: UInt64, _ question: Kept) -> Int32 {
-        let place = Self.place(frame, question.talk, reading.isOfRoom ? question.venue : nil)
+        let place = Self.place(frame, question.talk, reading.isLocal ? question.venue : nil)
         let exact = Self.exact(place, reading)
         if let index = wordingByHash[exact] { return index }
         let index = Int32(wordings.count)
         wordings.append(
             Wording(
-                frame: frame, words: reading.words, talk: question.talk, isOfRoom: reading.isOfRoom,
+                frame: frame, words: reading.words, talk: question.talk, isLocal: reading.isLocal,
                 turns: TwinRule.turns(reading), cuts: reading.frame.cuts))
         wordingByHash[exact] = index
         for key in Set(Self.keys(place, reading)) { byKey.add(Int(index), key) }
@@ -182,6 +188,7 @@ struct Twins {
             hasher.combine(word.text)
             hasher.combine(word.isName)
             hasher.combine(word.gender)
+            hasher.combine(word.amount)
             hasher.combine(word.isAmongAccents)
             hasher.combine(word.isKnown)
         }

@@ -114,7 +114,7 @@ final class Vocabulary {
 
     private static let endings = [
         ("ization", "isation"), ("izing", "ising"), ("ized", "ised"), ("ize", "ise"), ("yze", "yse"), ("bor", "bour"),
-        ("lor", "lour"), ("vor", "vour"), ("mor", "mour"), ("nor", "nour"), ("enter", "entre"),
+        ("lor", "lour"), ("vor", "vour"), ("mor", "mour"), ("nor", "nour"), ("enter", "entre"), ("llment", "lment"),
     ]
 
     /// Stems that Snowball takes for one and that are not.

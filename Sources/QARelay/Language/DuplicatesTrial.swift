@@ -105,8 +105,9 @@ struct DuplicatesTrial {
 
         mutating func take(_ item: Item) -> [String] {
             let number = items.count + 1
-            let twin = twins.same(as: item.text, talk: DuplicatesTrial.talk, venue: item.venue).first
-            let founder = twin.map { founders[$0 - 1] } ?? number
+            // As the hub unites: into a founder that is proved to be the same, too.
+            let same = twins.same(as: item.text, talk: DuplicatesTrial.talk, venue: item.venue)
+            let founder = same.map { founders[$0 - 1] }.first(where: same.contains) ?? number
             let lines = answer(item, founder)
             items.append(item)
             founders.append(founder)

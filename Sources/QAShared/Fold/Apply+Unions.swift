@@ -5,6 +5,7 @@ extension State {
 
     mutating func setUnion(_ id: QuestionID, _ from: Union?, _ to: Union?, _ touched: inout Touched) {
         guard let number = numbers[id] else { return }
+        touchTold(number, &touched)
         leaveGroup(number, &touched)
         if let to {
             setStatus(id, .merged(into: to.founder), &touched)
@@ -16,6 +17,7 @@ extension State {
         }
         touched.participants += questions[number - 1].voters.keys.sorted()
         touchNeighbours(number, &touched)
+        touchTold(number, &touched)
     }
 
     private mutating func leaveGroup(_ number: Int, _ touched: inout Touched) {
@@ -90,7 +92,7 @@ extension State {
 
     mutating func distinguish(_ pair: QuestionPair, _ on: Bool, _ touched: inout Touched) {
         if on { distinguished.insert(pair) } else { distinguished.remove(pair) }
-        touched.asides += [pair.first, pair.second].compactMap { numbers[$0] }
+        for number in [pair.first, pair.second].compactMap({ numbers[$0] }) { touchGroup(number, &touched) }
     }
 
     mutating func setFlags(_ id: QuestionID, _ flags: [DuplicateFlag], _ touched: inout Touched) {
@@ -122,6 +124,22 @@ extension State {
             touched.asides.append(other)
         }
         questions[number - 1].flags = []
+    }
+
+    /// Who was told apart takes that along from group to group.
+    private func touchTold(_ number: Int, _ touched: inout Touched) {
+        let id = questions[number - 1].id
+        guard distinguished.contains(where: { $0.first == id || $0.second == id }) else { return }
+        touchGroup(number, &touched)
+    }
+
+    /// The cards that show possible duplicates between this question's group and others.
+    private func touchGroup(_ number: Int, _ touched: inout Touched) {
+        let founder = numbers[questions[number - 1].founderID] ?? number
+        for member in [founder] + questions[founder - 1].variants {
+            touched.asides.append(member)
+            touchNeighbours(member, &touched)
+        }
     }
 
     /// The cards beside which this question is shown as a possible duplicate.

@@ -55,10 +55,14 @@ extension State {
     }
 
     /// Where a new question belongs that is proved to ask the same as others; nil when it stands alone.
+    ///
+    /// No chains: a text between two others may be a slip of both. What the engine united leads only to a founder that is
+    /// proved to be the same, too; what a person united leads wherever the person said.
     func union(sameAs ids: [QuestionID], in talk: TalkID, before: Status) -> Union? {
         guard !isAmbiguous(ids) else { return nil }
         for id in ids {
-            guard let number = numbers[id], let founder = question(questions[number - 1].founderID),
+            guard let question = question(id), let founder = self.question(question.founderID),
+                founder.id == id || question.union?.automatic == false || ids.contains(founder.id),
                 founder.talk == talk, founder.status.isOpen, !founder.spoken
             else { continue }
             return Union(founder: founder.id, with: id, before: before, automatic: true)

@@ -144,12 +144,27 @@ extension State {
         }
         guard !flags.isEmpty, question.status != .dismissed(.withdrawn) else { return [] }
         let own = question.founderID
+        let apart = foundersApart(from: own)
         let shown = flags.filter { flag in
             guard let other = self.question(flag.other) else { return false }
             return other.status != .dismissed(.withdrawn) && other.founderID != own
-                && !areDistinguished(question.id, other.id)
+                && !apart.contains(other.founderID)
         }
         let byLevel = shown.filter { $0.level == .strong } + shown.filter { $0.level != .strong }
         return Array(byLevel.prefix(Limits.flagsMaximum))
+    }
+
+    /// The groups from which people told some question of this one apart: what was undone once is not proposed again by way
+    /// of another variant.
+    private func foundersApart(from founder: QuestionID) -> Set<QuestionID> {
+        var apart: Set<QuestionID> = []
+        for pair in distinguished {
+            guard let one = question(pair.first)?.founderID, let other = question(pair.second)?.founderID else {
+                continue
+            }
+            if one == founder { apart.insert(other) }
+            if other == founder { apart.insert(one) }
+        }
+        return apart
     }
 }

@@ -129,6 +129,15 @@ import Testing
         #expect(Set(theirs).isSubset(of: desk.words(flag.mine, of: 2)))
     }
 
+    @Test func `the same words in another order are told by their order and are not the same wording`() throws {
+        let desk = Desk("Le chien du voisin mord le facteur ?", "Le facteur du voisin mord le chien ?")
+        let reasons = try #require(desk.flags(2).first).reasons
+        #expect(reasons.contains(.order) && reasons.contains(.sameWords) && !reasons.contains(.sameWording))
+        // A verb before or behind its subject is no other order.
+        let turned = Desk("Quand ferme la piscine municipale ?", "quand la piscine municipale ferme-t-elle")
+        #expect(try #require(turned.flags(2).first).reasons.contains(.sameWording))
+    }
+
     @Test func `what became of the other question is among the reasons`() throws {
         let desk = townDesk()
         desk.tell(desk.note(2, status: .answered))

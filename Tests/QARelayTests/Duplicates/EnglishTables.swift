@@ -283,7 +283,6 @@ extension PairTable {
                 Did you disagree? | did you disagree
                 Is the oven hotter? | is the oven hotter
                 Can they rebuild the chapel? | can they rebuild the chapel
-                Is parking a nuisance? | is parking a nuisance
                 Why is the mare unhappy? | why is the mare unhappy
                 """,
             apart: """

@@ -83,7 +83,6 @@ extension PairTable {
         PairTable(
             "letters that are names",
             united: """
-                Où est le bâtiment C ? | ou est le batiment C
                 La vitamine D est utile ? | la vitamine D est-elle utile ?
                 Le permis B suffit ? | le permis B suffit-il ?
                 Le bloc E est vide ? | le bloc E est-il vide ?

@@ -71,7 +71,6 @@ extension PairTable {
             "modality",
             united: """
                 Peut-on camper dans la dune ? | on peut camper dans la dune ?
-                Faut-il saler l'eau ? | il faut saler l'eau ?
                 Doit-on vacciner les lapins ? | On doit vacciner les lapins ?
                 Pourrait-on replanter des haies ? | on pourrait replanter des haies
                 Devra-t-on ramoner chaque année ? | on devra ramoner chaque annee
@@ -203,7 +202,6 @@ extension PairTable {
                 On nous attend où ? | ou on nous attend
                 Vous dormez où ? | vous dormez ou
                 Mon père peut-il venir ? | mon pere peut il venir
-                Notre école fermera-t-elle ? | notre ecole fermera t elle
                 Que pensez-vous de nos vins ? | que pensez vous de nos vins
                 Pouvez-vous me montrer vos outils ? | vous pouvez me montrer vos outils ?
                 Nous remboursera-t-on les semences ? | nous remboursera t on les semences

@@ -39,7 +39,6 @@ extension PairTable {
         PairTable(
             "before and after, with and without, from and to",
             united: """
-                Peut-on courir après le repas ? | on peut courir après le repas ?
                 Faut-il se laver avant la baignade ? | il faut se laver avant la baignade ?
                 Le pain se garde sans sel ? | Le pain se garde-t-il sans sel ?
                 On marche vers le phare ou vers le port ? | on marche vers le phare ou vers le port
@@ -73,7 +72,6 @@ extension PairTable {
                 Le bain est payant le dimanche ? | le bain est-il payant le dimanche ?
                 Le vieux pont est fermé aux camions ? | le vieux pont est ferme aux camions
                 La cantine des maternelles est bio ? | la cantine des maternelles est bio svp ?
-                On peut fumer dehors ? | peut-on fumer dehors ?
                 Les chiens de berger sont vaccinés ? | les chiens de berger sont-ils vaccinés ?
                 La grande roue tourne la nuit ? | la grande roue tourne-t-elle la nuit ?
                 Le marché aux fleurs est déplacé ? | le marché aux fleurs est-il déplacé ?

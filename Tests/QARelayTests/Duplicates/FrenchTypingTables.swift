@@ -101,6 +101,8 @@ extension PairTable {
         PairTable(
             "politeness before and after",
             united: """
+                J'ai pas compris. Qui est élu ? | qui est élu ?
+                C'est quoi le remembrement ? | j'ai pas compris. vous pouvez redire ce qu'est le remembrement
                 Quand nettoie-t-on les gouttières ? | Bonjour, quand nettoie-t-on les gouttières ? Merci
                 Quand nettoie-t-on les gouttières ? | svp quand nettoie t on les gouttieres
                 Qui paie le vitrier ? | Bonsoir, j'aimerais savoir qui paie le vitrier, merci d'avance
@@ -211,7 +213,7 @@ extension PairTable {
                 Où poussent les orchidées ? | où poussent les orchodées
                 Comment isoler le grenier ? | comment isoler le greniet
                 Le cordonnier ressemelle les bottines ? | le cordonier ressemelle les bottines
-                Quel vernis pour la guitare ? | quel vernos pour la guitare
+                Quel accordeur pour la guitare ? | quel accordeut pour la guitare
                 """,
             apart: """
                 Le poison est dans le sac ? | Le poisson est dans le sac ?

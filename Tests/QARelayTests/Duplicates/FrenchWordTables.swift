@@ -149,7 +149,6 @@ extension PairTable {
                 Comment se désinscrire du club ? | comment se desinscrire du club
                 Le plat est indigeste ? | le plat est-il indigeste ?
                 Qui a débranché la ruche ? | qui a debranche la ruche
-                L'eau est impropre ? | l'eau est-elle impropre ?
                 La loi est anticonstitutionnelle ? | la loi est-elle anticonstitutionnelle ?
                 Peut-on refuser l'héritage ? | on peut refuser lheritage
                 """,

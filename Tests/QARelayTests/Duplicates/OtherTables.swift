@@ -56,6 +56,26 @@ extension PairTable {
     static let rooms = PairTable(
         "the room one sits in",
         united: """
+            Is parking a nuisance? | is parking a nuisance
+            Où est le bâtiment C ? | ou est le batiment C
+            Faut-il saler l'eau ? | il faut saler l'eau ?
+            Notre école fermera-t-elle ? | notre ecole fermera t elle
+            Peut-on courir après le repas ? | on peut courir après le repas ?
+            On peut fumer dehors ? | peut-on fumer dehors ?
+            L'eau est impropre ? | l'eau est-elle impropre ?
+            Où se garer le dimanche ? | Où peut-on se garer le dimanche ?
+            Quand la fibre arrive chez nous ? | quand la fibre arrive t elle chez nous
+            Notre gare va-t-elle fermer ? | notre gare va fermer ?
+            Y a-t-il une buvette ? | il y a une buvette ?
+            Y a-t-il un parking ? | y a un parking ?
+            On peut se garer où ? | où peut-on se garer ?
+            À quelle heure ferme le bâtiment ? | a quelle heure ferme le batiment
+            Peut-on avoir de l'eau ? | on peut avoir de l'eau ?
+            Où peut-on manger à midi ? | ou peut on manger a midi
+            Is there any coffee? | is there any coffee pls
+            Will our school close? | will our school close
+            Où sont les sanitaires ? | ou sont les sanitaires
+            Le maire est présent ce soir ? | le maire est-il présent ce soir ?
             Il fait trop chaud ici | il fait trop chaud ici
             Peut-on ouvrir une fenêtre dans la salle ? | on peut ouvrir une fenetre dans la salle ?
             Le micro grésille | le micro gresille !

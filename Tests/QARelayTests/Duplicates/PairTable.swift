@@ -31,6 +31,6 @@ struct PairTable: Sendable, CustomTestStringConvertible {
     }
 
     static let all =
-        frenchTyping + frenchGrammar + frenchMarks + frenchFacts + frenchWords + rephrasedFrench + numbers + english
-        + rephrasedEnglish + elsewhere
+        frenchTyping + frenchGrammar + frenchMarks + frenchPlaces + smallWords + frenchFacts + frenchWords
+        + rephrasedFrench + numbers + english + rephrasedEnglish + elsewhere
 }

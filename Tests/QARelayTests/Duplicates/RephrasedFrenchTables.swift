@@ -9,7 +9,6 @@ extension PairTable {
                 Comment affûter une faux ? | Comment faire pour affûter une faux ?
                 Comment greffe-t-on un pommier ? | Comment greffer un pommier ?
                 Comment peut-on greffer un prunier ? | comment on greffe un prunier
-                Où se garer le dimanche ? | Où peut-on se garer le dimanche ?
                 Où jeter les piles ? | où est-ce qu'on jette les piles ?
                 Comment est-ce qu'on s'inscrit à la chorale ? | comment s'inscrire à la chorale
                 """,
@@ -36,7 +35,6 @@ extension PairTable {
                 Est-il permis de pêcher la nuit ? | A-t-on le droit de pêcher la nuit ?
                 Faut-il vermifuger le chat ? | doit-on vermifuger le chat ?
                 Est-ce qu'il faut vermifuger le chat ? | est-ce qu'on doit vermifuger le chat ?
-                Qui appeler pour un rendez-vous ? | qui appeler pour prendre rendez-vous
                 Faudra-t-il tailler la haie ? | on devra tailler la haie ?
                 Peut-on réserver sur internet ? | peut-on réserver en ligne ?
                 Existe-t-il un club de lutte ? | Y a-t-il un club de lutte ?
@@ -180,10 +178,6 @@ extension PairTable {
                 Combien de réunions par an ? | combien de reunions chaque annee
                 Combien de cars passent tous les jours ? | combien de cars passent par jour ?
                 Qu'est-ce qu'une jachère ? | Pouvez-vous nous réexpliquer ce qu'est une jachère ?
-                C'est quoi le remembrement ? | je suis perdue, vous pouvez redire ce qu'est le remembrement
-                Faut-il signer au moment du dépôt ? | faut il signer au depot
-                Le prix du lait va-t-il augmenter ? | est-ce que le lait sera plus cher ?
-                Le prix du lait augmentera-t-il ? | le lait sera-t-il plus cher
                 """,
             apart: """
                 Quelle est la durée du bail ? | Quelle est la date du bail ?

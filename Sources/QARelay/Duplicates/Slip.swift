@@ -1,0 +1,74 @@
+/// What fingers and ears do to a word, told from another word that merely looks alike: "cellulase" is no slip of "cellulose",
+/// though no dictionary holds it.
+enum Slip {
+    /// Whether a word that no dictionary holds is this one with a slip: a swap, a letter doubled, lost or too much, a
+    /// neighbouring key, a sound written otherwise. The shorter the word, the fewer of them.
+    static func isLikely(_ typed: [UInt8], of meant: [UInt8]) -> Bool {
+        switch typed.count - meant.count {
+        case 0: isSubstitution(typed, meant)
+        case 1: isInsertion(typed, meant)
+        case -1: isLoss(typed, meant)
+        default: false
+        }
+    }
+
+    /// Whether two words of one length differ by a swap or by neighbours on a keyboard.
+    static func isKeySlip(_ a: [UInt8], _ b: [UInt8]) -> Bool {
+        let places = a.indices.filter { a[$0] != b[$0] }
+        guard places.count == 1 else { return true }
+        return areNext(a[places[0]], b[places[0]], rows)
+    }
+
+    private static func isSubstitution(_ typed: [UInt8], _ meant: [UInt8]) -> Bool {
+        let places = typed.indices.filter { typed[$0] != meant[$0] }
+        if places.count == 2 { return places[1] == places[0] + 1 && typed[places[0]] == meant[places[1]] }
+        guard places.count == 1, let place = places.first else { return false }
+        let pair = [typed[place], meant[place]].sorted()
+        // One key struck twice, or the wrong one of two.
+        let around = [place - 1, place + 1].filter(typed.indices.contains)
+        if typed.count >= 6, around.contains(where: { typed[$0] == typed[place] }) { return true }
+        if alike.contains(pair) { return typed.count >= 5 }
+        // Endings part one substance from another: -ase, -ose, -ane, -ene.
+        if vowels.contains(pair[0]), vowels.contains(pair[1]) { return typed.count >= 8 && place < typed.count - 3 }
+        return typed.count >= 7 && areNeighbours(pair[0], pair[1])
+    }
+
+    private static func isInsertion(_ typed: [UInt8], _ meant: [UInt8]) -> Bool {
+        guard let place = extra(typed, meant), place > 0 else { return false }
+        let around = [place - 1, place + 1].filter(typed.indices.contains).map { typed[$0] }
+        return around.contains { $0 == typed[place] || (meant.count >= 5 && areNeighbours($0, typed[place])) }
+            || (meant.count >= 7 && place < typed.count - 1)
+    }
+
+    private static func isLoss(_ typed: [UInt8], _ meant: [UInt8]) -> Bool {
+        guard let place = extra(meant, typed), place > 0 else { return false }
+        let around = [place - 1, place + 1].filter(meant.indices.contains).map { meant[$0] }
+        return around.contains(meant[place]) || meant.count >= (place == meant.count - 1 ? 7 : 5)
+    }
+
+    /// Which letter the longer word has too many; nil when more than one.
+    private static func extra(_ long: [UInt8], _ short: [UInt8]) -> Int? {
+        let place = short.indices.first { long[$0] != short[$0] } ?? short.count
+        return long[(place + 1)...].elementsEqual(short[place...]) ? place : nil
+    }
+
+    private static func areNeighbours(_ a: UInt8, _ b: UInt8) -> Bool { areNext(a, b, rows) || areNext(a, b, columns) }
+
+    private static func areNext(_ a: UInt8, _ b: UInt8, _ lines: [[UInt8]]) -> Bool {
+        lines.contains { line in
+            guard let one = line.firstIndex(of: a), let other = line.firstIndex(of: b) else { return false }
+            return abs(one - other) == 1
+        }
+    }
+
+    private static let rows = ["azertyuiop", "qsdfghjklm", "wxcvbn", "qwertyuiop", "asdfghjkl", "zxcvbnm"].map {
+        Array($0.utf8)
+    }
+    private static let columns = ["aqw", "zsx", "edc", "rfv", "tgb", "yhn", "ujn", "olm", "qaz", "wsx", "ujm"].map {
+        Array($0.utf8)
+    }
+    private static let vowels = Array("aeiou".utf8)
+    /// Letters that sound alike.
+    private static let alike = Set(
+        ["cs", "sz", "iy", "ck", "kq", "gj", "ct", "mn", "dt"].map { Array($0.utf8).sorted() })
+}
