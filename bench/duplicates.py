@@ -373,7 +373,7 @@ def report(results):
     lines += ["## In short", "", *summary(results), "", "## Events that the weights never saw", "",
               f"The weights in language/ranker.txt were learned from {', '.join(name for name, _, _ in SETS)}: what the tables "
               "further down say of ranking on these sets is what the engine remembers. Figures for unseen events are those of "
-              "scripts/train-ranker.py --check, which leaves each event out in turn, the counts of words too:", "",
+              "scripts/train-ranker.py --check, which leaves each event out in turn" + left_out(results["unseen"]) + ":", "",
               *unseen_lines(results["unseen"]), ""]
     for place, one in enumerate(results["sets"]):
         # The first sets are those of the project.
@@ -423,11 +423,20 @@ def summary(results):
         first, *rest = [one["figures"][place] for one in results["sets"][:len(results["weights_learned_from"])]]
         add(first["figure"], first["aim"], first, rest)
     stored = list(results["unseen"]["sets"].values()) if results["unseen"] else []
-    for key, figure in RANKED if stored else []:
+    for key, figure in RANKED:
+        if not any(key in one for one in stored):
+            continue
         first, *rest = [figure.told(one.get(key)) for one in stored]
         add(figure.name, first["aim"], first, rest)
     said = "; ".join(missed) if missed else "nothing"
     return [*lines, "", f"Ranking is of events that the weights never saw. Own sets: {', '.join(own)}. **Missed:** {said}."]
+
+
+def left_out(stored):
+    """What of an event the figures for unseen ones know nevertheless."""
+    if stored is None or "commonness" in stored.get("without", []):
+        return ", from learning as from the counts of words"
+    return " (taken by an earlier version: words were counted over all events, and whole texts ranked as a moderator sees them)"
 
 
 def unseen_lines(stored):
@@ -436,6 +445,8 @@ def unseen_lines(stored):
                 f"scripts/train-ranker.py --check --json {UNSEEN.relative_to(ROOT)}"]
     lines = ["| figure | aim | " + " | ".join(stored["sets"]) + " |", "|---|---|" + "---|" * len(stored["sets"])]
     for key, figure in RANKED:
+        if not any(key in one for one in stored["sets"].values()):
+            continue
         told = [figure.told(one.get(key)) for one in stored["sets"].values()]
         cells = [f"{each['shown']} {verdict(each['met'])}".strip() for each in told]
         lines.append(f"| {figure.name} | {told[0]['aim'] if told else ''} | " + " | ".join(cells) + " |")

@@ -273,7 +273,7 @@ if __name__ == "__main__":
     if options.json:
         levels = dict(suggested=SUGGESTED, probable=round(float(probable), 3), strong=round(float(strong), 3))
         versions = dict(numpy=np.__version__, scikit_learn=sklearn.__version__)
-        options.json.write_text(json.dumps(dict(versions=versions, sets=stored, levels=levels), indent=1) + "\n")
+        options.json.write_text(json.dumps(dict(versions=versions, without=["weights", "commonness"], sets=stored, levels=levels), indent=1) + "\n")
     if not options.check:
         (ROOT / "language/commonness.txt").write_text(commonness(used, clusters))
         lines = ["# Weights of the duplicates engine, made by scripts/train-ranker.py. Do not edit.", "features " + " ".join(sets[0].names)]
