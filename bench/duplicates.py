@@ -3,9 +3,9 @@
 
     python3 bench/duplicates.py                            the sets of the project
     python3 bench/duplicates.py SET.jsonl[:PAIRS.tsv] …    … and others (formats: bench/duplicates/score.py)
-    python3 bench/duplicates.py --timing [--long]          … and the times among 10,000 and 100,000 (1,000,000) questions
+    python3 bench/duplicates.py --timing                   … and the times among 10,000, 100,000 and 1,000,000 questions
 
-`make bench` takes the same figures. The engine is the release binary, or that in the folder QARELAY_BIN; standard library only.
+`scripts/bench.sh duplicates` takes the same figures and writes them to bench/results/duplicates.md. The engine is the release binary, or that in the folder QARELAY_BIN; standard library only.
 """
 
 import argparse
@@ -92,16 +92,18 @@ MERGES = Figure("questions united by the strict rule, wrong ones", 0, at_most=Tr
 NEAR = Figure("same wording: pairs united", 0.90, ranked=False)
 DUPLICATES = Figure("all duplicates: united", 0.38, ranked=False)
 RECALLS = [
-    ("all", "recall@3", "", Figure("an earlier duplicate in the first 3", 0.88)),
-    ("all", "recall@10", "", Figure("… in the first 10", 0.93)),
+    ("all", "recall@3", "rank", Figure("an earlier duplicate in the first 3", 0.88)),
+    ("all", "recall@3", "shown", Figure("… of those that a hub shows", 0.88)),
     ("all", "recall@3", "typed", Figure(f"… in the first 3, {TYPED} % typed", 0.74)),
-    ("reworded_only", "recall@3", "", Figure("… in the first 3, only reworded ones to find", 0.70)),
-    ("xlang_only", "recall@3", "", Figure("… in the first 3, only in the other language", 0.80)),
+    ("reworded_only", "recall@3", "rank", Figure("… in the first 3, only reworded ones to find", 0.70)),
+    ("xlang_only", "recall@3", "rank", Figure("… in the first 3, only in the other language", 0.80)),
+    ("all", "recall@10", "flag", Figure("… in the first 10 for a moderator", 0.93)),
 ]
 HARD = Figure("AUC, duplicates against hard negatives", 0.88)
-TOP = Figure(f"best proposals at precision {PRECISION}: share of duplicates found", 0.55)
-NOVEL = Figure("shown to who types a new question, of 3, at no threshold", form="{:.2f}")
-NOVEL_LEVEL = Figure(f"… above the hub's threshold, {TYPED} % typed", form="{:.2f}")
+TOP = Figure(f"best flags at precision {PRECISION}: share of duplicates found", 0.55)
+NOVEL = Figure("proposed to who types a new question, of 3, at no threshold", form="{:.2f}")
+NOVEL_SHOWN = Figure("… shown by a hub", form="{:.2f}")
+NOVEL_TYPED = Figure(f"… shown by a hub, {TYPED} % typed", form="{:.2f}")
 
 
 def united(questions, founders):
@@ -119,14 +121,14 @@ def near(pairs, founders):
     return NEAR.share(sum(founders.get(a, a) == founders.get(b, b) for a, b in kinds), len(kinds))
 
 
-def recalls(questions, found, pairs, typed):
-    """The figures of RECALLS that are told of whole texts, or of those being typed."""
-    metrics = score.rank_metrics(questions, found, pairs)
-    for group, key, when, figure in RECALLS:
-        if (when == "typed") == typed:
-            if group in metrics:
-                total = metrics[group]["n"]
-                yield figure.share(round(metrics[group][key] * total) if total else 0, total)
+def recalls(questions, pairs, **found):
+    """The figures of RECALLS, each of what was found in its way."""
+    metrics = {way: score.rank_metrics(questions, each, pairs) for way, each in found.items()}
+    for group, key, way, figure in RECALLS:
+        if way in metrics:
+            if group in metrics[way]:
+                total = metrics[way][group]["n"]
+                yield figure.share(round(metrics[way][group][key] * total) if total else 0, total)
             else:
                 yield figure.told(None)
 
@@ -148,34 +150,25 @@ def top(questions, found):
     return TOP.share(most, duplicates)
 
 
-def load(questions, found, floor=-math.inf):
+def load(questions, found):
     """Questions shown, three at most, to who asks what nobody asked before."""
     seen, shown = set(), []
     for question in questions:
         if question["cluster"] not in seen:
-            shown.append(min(3, sum(value >= floor for value, _ in found.get(question["id"], []))))
+            shown.append(min(3, len(found.get(question["id"], []))))
         seen.add(question["cluster"])
     return sum(shown) / len(shown) if shown else None
-
-
-def threshold():
-    """From which score on the hub shows a question to who is typing; None without learned weights."""
-    try:
-        lines = (ROOT / "language" / "ranker.txt").read_text().split("\n")
-    except OSError:
-        return None
-    return next((float(line.split()[1]) for line in lines if line.startswith("levels ")), None)
 
 
 def judged(questions, path, pairs):
     """All figures of one set."""
     founders = dict(engine("--mode", "stream", "--set", path))
-    whole = candidates(engine("--mode", "rank", "--set", path))
-    typed = candidates(engine("--mode", "rank", "--typed", TYPED, "--set", path))
+    rank = lambda *how: candidates(engine("--mode", "rank", "--set", path, *how))
+    found = {"rank": rank(), "shown": rank("--shown"), "typed": rank("--typed", TYPED),
+             "flag": candidates(engine("--mode", "flag", "--set", path))}
     merges, duplicates = united(questions, founders)
     figures = [merges, near(pairs, founders) if pairs else NEAR.told(None), duplicates]
-    figures += recalls(questions, whole, pairs and str(pairs), False)
-    figures += recalls(questions, typed, pairs and str(pairs), True)
+    figures += recalls(questions, pairs and str(pairs), **found)
     if pairs:
         values = {}
         for a, b, value in engine("--mode", "pairs", "--pairs", pairs, "--set", path):
@@ -184,9 +177,9 @@ def judged(questions, path, pairs):
         figures.append(HARD.told(known(score.pairs_metrics(labelled)["auc_hard"])))
     else:
         figures.append(HARD.told(None))
-    figures += [top(questions, whole), NOVEL.told(load(questions, whole))]
-    if (floor := threshold()) is not None:
-        figures.append(NOVEL_LEVEL.told(load(questions, typed, floor)))
+    figures += [top(questions, found["flag"]), NOVEL.told(load(questions, found["rank"])),
+                NOVEL_SHOWN.told(load(questions, found["shown"])),
+                NOVEL_TYPED.told(load(questions, rank("--shown", "--typed", TYPED)))]
     return figures
 
 
@@ -213,7 +206,7 @@ def equal_texts(questions, pairs):
             found[question["id"]] = [(1.0, founders[question["id"]])]
     merges, duplicates = united(questions, founders)
     return [merges, near(pairs, founders) if pairs else NEAR.told(None), duplicates,
-            *recalls(questions, found, pairs and str(pairs), False), top(questions, found), NOVEL.told(load(questions, found))]
+            *recalls(questions, pairs and str(pairs), rank=found, flag=found), top(questions, found), NOVEL.told(load(questions, found))]
 
 
 def sorted_words(questions, pairs):
@@ -235,7 +228,7 @@ def sorted_words(questions, pairs):
                 best = sorted([*best, (matcher.ratio(), identifier)], reverse=True)[:10]
         found[question["id"]] = best
         earlier[question["event"]].append((text, question["id"]))
-    return [*recalls(questions, found, pairs and str(pairs), False), top(questions, found), NOVEL.told(load(questions, found))]
+    return [*recalls(questions, pairs and str(pairs), rank=found, flag=found), top(questions, found), NOVEL.told(load(questions, found))]
 
 
 # Minimal pairs
@@ -282,6 +275,14 @@ def wanted(argument):
     return names[0].stem, names[0], names[1] if len(names) > 1 else None
 
 
+def some(pairs, path, chosen):
+    """The pairs of the questions that were taken: the engine refuses others."""
+    taken = {question["id"] for question in score.load_set(path)}
+    rows = ["\t".join(row) + "\n" for row in score.rows(pairs) if taken.issuperset(row[:2])]
+    chosen.write_text("".join(rows))
+    return chosen
+
+
 def measured(more=(), first=None):
     """Everything but the times; `first` takes so many questions of each set, to see that all works."""
     results = {"sets": [], "unseen": unseen()}
@@ -292,6 +293,7 @@ def measured(more=(), first=None):
                 lines = path.read_text().split("\n")[:first]
                 path = scratch / f"{name}.jsonl"
                 path.write_text("\n".join(lines) + "\n")
+                pairs = pairs and some(pairs, path, scratch / f"{name}.tsv")
             questions = score.load_set(path)
             results["sets"].append({
                 "set": name, "questions": len(questions), "events": len({question["event"] for question in questions}),
@@ -364,41 +366,87 @@ def line(figure, *others, learned=False):
 
 
 def report(results):
-    """The tables as lines of Markdown."""
+    """All that was measured, as lines of Markdown: in short, by set, pair by pair, and the times where they were taken."""
     lines = []
     if results["missing"]:
         lines += [f"**The engine did without {', '.join(results['missing'])}**: build it anew, or install what is missing.", ""]
+    lines += ["## In short", "", *summary(results), "", "## Events that the weights never saw", "",
+              f"The weights in language/ranker.txt were learned from {', '.join(name for name, _, _ in SETS)}: what the tables "
+              "further down say of ranking on these sets is what the engine remembers. Figures for unseen events are those of "
+              "scripts/train-ranker.py --check, which leaves each event out in turn" + left_out(results["unseen"]) + ":", "",
+              *unseen_lines(results["unseen"]), ""]
     for place, one in enumerate(results["sets"]):
         # The first sets are those of the project.
         learned = place < len(results["weights_learned_from"])
-        lines += [f"### Duplicates: {one['set']}, {one['questions']:,} questions of {one['events']} events", "",
+        lines += [f"## {one['set']}, {one['questions']:,} questions of {one['events']} events", "",
                   "| figure | engine | 95 % | aim | | equal texts | words sorted |", "|---|---|---|---|---|---|---|"]
         baselines = [{each["figure"]: each["shown"] for each in one[key]} for key in ("equal_texts", "sorted_words")]
         for each in one["figures"]:
             lines.append(line(each, *(baseline.get(each["figure"], "") for baseline in baselines), learned=learned))
         wrong = [f"{a} ← {b}" for each in one["figures"] for a, b in each.get("wrong", [])]
         lines += ["", f"United wrongly: {', '.join(wrong)}.", ""] if wrong else [""]
-    lines += ["### Duplicates: pairs that differ in one thing", "", "| figure | engine | 95 % | aim | |", "|---|---|---|---|---|"]
+    lines += ["## Pairs that differ in one thing", "", "| figure | engine | 95 % | aim | |", "|---|---|---|---|---|"]
     lines += [line(each) for each in results["minimal"]] + [""]
     lines += ["Seen: the weights were learned from this very set. Equal texts: the same but for case, accents and "
               "punctuation. Words sorted: difflib's ratio of the texts with their words in alphabetical order. The threshold of "
-              "a precision is chosen on the set itself. Intervals are Wilson's.", ""]
-    names = ", ".join(name for name, _, _ in SETS)
-    lines += ["### Duplicates: events that the weights never saw", "",
-              f"The weights in language/ranker.txt were learned from {names}: what the tables above say of ranking on these "
-              "sets is what the engine remembers. Figures for unseen events are those of scripts/train-ranker.py --check, "
-              "which leaves each event out in turn:", ""]
-    return lines + unseen_lines(results["unseen"])
+              "a precision is chosen on the set itself. Intervals are Wilson's."]
+    if results.get("times"):
+        lines += ["", "## Times", "", "One thread, its processor time, among near copies of the demo's questions in one event.",
+                  "", "| figure | aim | result | |", "|---|---|---|---|"]
+        for point in results["times"]:
+            lines += [f"| {figure} | {aim} | {result} | {verdict(met)} |" for figure, aim, result, met in time_rows(point)]
+    return lines
+
+
+# What the short table tells of unseen events: key of unseen.json, figure.
+RANKED = [("recall3", RECALLS[0][3]), ("shown", RECALLS[1][3]), ("typed", RECALLS[2][3]), ("reworded", RECALLS[3][3]),
+          ("xlang", RECALLS[4][3]), ("recall10", RECALLS[5][3]), ("auc_hard", HARD), ("flag", TOP)]
+
+
+def summary(results):
+    """One table for the README: what unseen events gave, the given set beside the worst and the best of the own."""
+    own = [one["set"] for one in results["sets"][1:len(results["weights_learned_from"])]]
+    lines = ["| what | aim | the seven given events | | the seven own ones, by set | |", "|---|---|---|---|---|---|"]
+    missed = []
+
+    def add(name, aim, given, others):
+        cells = [given, *others]
+        for where, cell in zip(["the given events", *own], cells):
+            if cell["met"] is False:
+                missed.append(f"{name.removeprefix('… ')} ({where}: {cell['shown']}, aim {aim})")
+        told = [cell["shown"] for cell in others]
+        met = [verdict(None if any(each["met"] is None for each in group) else all(each["met"] for each in group))
+                for group in ([given], others)]
+        lines.append(f"| {name} | {aim} | {given['shown']} | {met[0]} | {', '.join(told)} | {met[1]} |")
+
+    for place in range(3):
+        first, *rest = [one["figures"][place] for one in results["sets"][:len(results["weights_learned_from"])]]
+        add(first["figure"], first["aim"], first, rest)
+    stored = list(results["unseen"]["sets"].values()) if results["unseen"] else []
+    for key, figure in RANKED:
+        if not any(key in one for one in stored):
+            continue
+        first, *rest = [figure.told(one.get(key)) for one in stored]
+        add(figure.name, first["aim"], first, rest)
+    said = "; ".join(missed) if missed else "nothing"
+    return [*lines, "", f"Ranking is of events that the weights never saw. Own sets: {', '.join(own)}. **Missed:** {said}."]
+
+
+def left_out(stored):
+    """What of an event the figures for unseen ones know nevertheless."""
+    if stored is None or "commonness" in stored.get("without", []):
+        return ", from learning as from the counts of words"
+    return " (taken by an earlier version: words were counted over all events, and whole texts ranked as a moderator sees them)"
 
 
 def unseen_lines(stored):
     if stored is None:
         return [f"{UNSEEN.relative_to(ROOT)} is not there. Write it with: "
                 f"scripts/train-ranker.py --check --json {UNSEEN.relative_to(ROOT)}"]
-    shown = [("recall3", RECALLS[0][3]), ("recall10", RECALLS[1][3]), ("typed", RECALLS[2][3]), ("reworded", RECALLS[3][3]),
-             ("xlang", RECALLS[4][3]), ("auc_hard", HARD), ("flag", TOP)]
     lines = ["| figure | aim | " + " | ".join(stored["sets"]) + " |", "|---|---|" + "---|" * len(stored["sets"])]
-    for key, figure in shown:
+    for key, figure in RANKED:
+        if not any(key in one for one in stored["sets"].values()):
+            continue
         told = [figure.told(one.get(key)) for one in stored["sets"].values()]
         cells = [f"{each['shown']} {verdict(each['met'])}".strip() for each in told]
         lines.append(f"| {figure.name} | {told[0]['aim'] if told else ''} | " + " | ".join(cells) + " |")
@@ -408,19 +456,13 @@ def unseen_lines(stored):
 def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("sets", nargs="*", metavar="SET.jsonl[:PAIRS.tsv]", type=wanted)
-    options.add_argument("--timing", action="store_true", help="the times as well")
-    options.add_argument("--long", action="store_true", help="… among 1,000,000 questions too: some minutes, 1 GB")
+    options.add_argument("--timing", action="store_true", help="the times as well: some minutes, 1 GB")
     options.add_argument("--json", type=pathlib.Path, metavar="FILE", help="write all figures there")
     options = options.parse_args()
     results = measured(options.sets)
+    if options.timing:
+        results["times"] = [timed(count) for count in TIMES]
     print("\n".join(report(results)), flush=True)
-    if options.timing or options.long:
-        print("\n| figure | aim | result | |\n|---|---|---|---|")
-        results["times"] = []
-        for count in TIMES if options.long else list(TIMES)[:2]:
-            results["times"].append(timed(count))
-            for figure, aim, result, met in time_rows(results["times"][-1]):
-                print(f"| {figure} | {aim} | {result} | {verdict(met)} |", flush=True)
     if options.json:
         options.json.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
 

@@ -114,18 +114,30 @@ def table(results):
         verdict = "" if met is None or results["circumstances"]["quick"] else "met" if met else "**missed**"
         lines.append(f"| {figure} | {aim} | {result} | {verdict + ', busy' if verdict and is_busy else verdict} |")
     about = results["circumstances"]
-    lines += ["", f"{about['date']}, commit {about['commit']}{' with changes' if about['changed'] else ''}; "
-              f"{about['cores']} cores ({about['processor']}), kernel {about['kernel']}, {about['swift']}; "
-              f"libwebsockets {about['libwebsockets']}, libev {about['libev']}, SQLite {about['sqlite']} on "
-              f"{about['file_system']}. Phones and hub share the cores."]
+    lines += ["", taken(about) + " Phones and hub share the cores."]
     if noise:
         lines.append(f"Other programs took {min(noise):.0f}–{max(noise):.0f} % of a core meanwhile"
                      + (": too much for a verdict; take the figures again on a machine that does nothing else." if is_busy else "."))
     if about["quick"]:
         lines.append("A quick run: it shows that everything works, not how fast it is.")
-    if point := results.get("duplicates"):
-        lines += ["", *duplicates.report(point)]
+    if "duplicates" in results and not about["quick"]:
+        lines += ["", "What the duplicates engine finds, by set: [duplicates.md](duplicates.md)."]
     return "\n".join(lines)
+
+
+def taken(about):
+    """When and on what."""
+    return (f"{about['date']}, commit {about['commit']}{' with changes' if about['changed'] else ''}; "
+            f"{about['cores']} cores ({about['processor']}), kernel {about['kernel']}, {about['swift']}; "
+            f"libwebsockets {about['libwebsockets']}, libev {about['libev']}, SQLite {about['sqlite']} on "
+            f"{about['file_system']}.")
+
+
+def by_set(results):
+    """The page of the duplicates engine, whole."""
+    return ["# What the duplicates engine finds", "", "Written by `scripts/bench.sh duplicates`; how is told in "
+            "[../README.md](../README.md). " + taken(results["circumstances"]), "",
+            *duplicates.report(results["duplicates"])]
 
 
 def walk(value):

@@ -2,7 +2,7 @@
 
     run.py [FIGURE …]    all figures, or some of: talk fanout memory command throughput start micro duplicates engine
                          typists relay attacks profile
-    run.py --long        the engine among a million questions as well, which takes some minutes and a gigabyte (BENCH_LONG=1)
+    run.py duplicates    writes bench/results/duplicates.md whole; the engine among a million questions takes some minutes, 1 GB
     QUICK=1 run.py       a few seconds with few phones: whether everything still works, not how fast it is
 """
 
@@ -18,10 +18,9 @@ import duplicates
 import relay
 import typists
 from harness import ROOT, SCRATCH, TOOLS, Bare, Hub, Window, kernel_memory, memory, swarm
-from report import circumstances, table
+from report import by_set, circumstances, table
 
 QUICK = os.environ.get("QUICK", "") not in ("", "0")
-LONG = os.environ.get("BENCH_LONG", "") not in ("", "0") or "--long" in sys.argv
 RESULTS = ROOT / "bench" / "results"
 ACTIVE = 60 if QUICK else 500
 PHONES = 200 if QUICK else 5_000
@@ -247,15 +246,16 @@ def figure_micro(results):
 
 
 def figure_duplicates(results):
-    """What the engine finds."""
+    """What the engine finds, and how long it takes."""
     results["duplicates"] = duplicates.measured(first=60 if QUICK else None)
+    figure_engine(results)
+    results["duplicates"]["times"] = results["engine"]
 
 
 def figure_engine(results):
     """How long it takes, on one thread with nothing around it."""
-    results["engine"] = []
-    for count in (1_000,) if QUICK else duplicates.TIMES if LONG else list(duplicates.TIMES)[:2]:
-        results["engine"].append(duplicates.timed(count))
+    if "engine" not in results:
+        results["engine"] = [duplicates.timed(count) for count in ((1_000,) if QUICK else duplicates.TIMES)]
 
 
 def figure_typists(results):
@@ -319,7 +319,7 @@ def figure_profile(results):
 def main():
     figures = {name.removeprefix("figure_"): function for name, function in globals().items()
                if name.startswith("figure_")}
-    asked = [name for name in sys.argv[1:] if name != "--long"]
+    asked = sys.argv[1:]
     wanted = asked or list(figures)
     if unknown := [name for name in wanted if name not in figures]:
         sys.exit(f"There is no figure {', '.join(unknown)}. There are: {', '.join(figures)}")
@@ -343,6 +343,8 @@ def main():
     (RESULTS / f"{name}.json").write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
     (RESULTS / f"{name}.md").write_text(text + "\n")
     print("\n" + text)
+    if "duplicates" in results and not QUICK:
+        (RESULTS / "duplicates.md").write_text("\n".join(by_set(results)) + "\n")
 
 
 if __name__ == "__main__":

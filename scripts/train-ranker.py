@@ -9,11 +9,12 @@
     …                                 --json bench/duplicates/unseen.json    # stores them too, for `make bench` to tell
 
 The engine itself prints the features of pairs (`qarelay duplicates --mode features`), so what is learned from is what is
-used. Two models, each a forest of small trees and a logistic line: one for whole texts, one for texts being typed. Every
-figure comes from models that never saw the event (leave one event out). The seed is fixed: the same inputs and the same
-versions of numpy and scikit-learn give the same files.
+used. Two models, each a forest of small trees and a logistic line: one for questions that were sent, for flags, and one for
+texts being typed, from their first words to the last. Every figure comes from models that never saw the event (leave one
+event out), and every event is compared with a commonness of words that was counted without it, in learning too. The seed is
+fixed: the same inputs and the same versions of numpy and scikit-learn give the same files.
 """
-import argparse, collections, importlib.util, json, math, pathlib, subprocess, sys
+import argparse, collections, importlib.util, json, math, os, pathlib, subprocess, sys, tempfile
 import numpy as np
 import sklearn
 from sklearn.ensemble import HistGradientBoostingClassifier
@@ -22,11 +23,14 @@ from sklearn.preprocessing import StandardScaler
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 DATA = ROOT / "bench/duplicates"
-PROGRAM = ROOT / ".build/release/qarelay"
+PROGRAM = pathlib.Path(os.environ.get("QARELAY_BIN", ROOT / ".build/release")) / "qarelay"
 SETS = [("dev", ROOT / "events/demo-questions.jsonl", DATA / "dev.pairs.tsv")] + [
     (name, DATA / f"{name}.jsonl", DATA / f"{name}.pairs.tsv") for name in ("own-a", "own-b", "own-c")]
+# The score from which something is shown to who types. Low: three places are to be filled, and what is looked for is worth
+# more than what is passed over.
+SUGGESTED = -3.5
 SHARE = 0.8  # of the forest in a score; Ranker.forestShare
-TYPED = (45, 60, 75)
+TYPED = (45, 60, 75, 100)
 spec = importlib.util.spec_from_file_location("score", DATA / "score.py")
 score = importlib.util.module_from_spec(spec)
 sys.dont_write_bytecode = True
@@ -41,20 +45,37 @@ def engine(*arguments):
 class Set:
     """One file of questions with the features of its pairs."""
 
-    def __init__(self, name, questions, pairs):
+    def __init__(self, name, questions, pairs, languages):
         self.name, self.path, self.pairs_path = name, questions, pairs
         self.questions = [json.loads(line) for line in open(questions, encoding="utf-8")]
         self.by_id = {question["id"]: question for question in self.questions}
         self.founder = dict(line.split("\t") for line in engine("--mode", "stream", "--set", questions))
-        self.tables = {"pairs": self.table("--pairs", pairs), "whole": self.table()}
-        for share in TYPED:
-            self.tables[f"typed {share}"] = self.table("--typed", share)
+        with tempfile.TemporaryDirectory() as scratch:
+            parts = [(part, languages[event]) for event, part in self.events(pathlib.Path(scratch))]
+            self.tables = {"pairs": self.table(parts, pairs=True), "whole": self.table(parts)}
+            for share in TYPED:
+                self.tables[f"typed {share}"] = self.table(parts, "--typed", share)
 
-    def table(self, *arguments):
-        lines = engine("--mode", "features", "--set", self.path, *arguments)
-        self.names = lines[0].split("\t")[2:]
-        ids = [tuple(line.split("\t", 2)[:2]) for line in lines[1:]]
-        values = np.array([[float(value) for value in line.split("\t")[2:]] for line in lines[1:]], dtype=np.float32)
+    def events(self, folder):
+        """The files of each event alone: it is compared with words counted in all the others."""
+        rows = list(score.rows(str(self.pairs_path)))
+        for event in dict.fromkeys(question["event"] for question in self.questions):
+            part = folder / event
+            chosen = [question for question in self.questions if question["event"] == event]
+            part.with_suffix(".jsonl").write_text("".join(json.dumps(question) + "\n" for question in chosen))
+            inside = ["\t".join(row[:2]) + "\n" for row in rows if self.by_id[row[0]]["event"] == event]
+            part.with_suffix(".tsv").write_text("".join(inside))
+            yield event, part
+
+    def table(self, parts, *arguments, pairs=False):
+        lines = []
+        for part, language in parts:
+            more = ("--pairs", part.with_suffix(".tsv")) if pairs else ()
+            told = engine("--mode", "features", "--set", part.with_suffix(".jsonl"), "--language", language, *more, *arguments)
+            self.names = told[0].split("\t")[2:]
+            lines += told[1:]
+        ids = [tuple(line.split("\t", 2)[:2]) for line in lines]
+        values = np.array([[float(value) for value in line.split("\t")[2:]] for line in lines], dtype=np.float32)
         labels = np.array([self.by_id[a]["cluster"] == self.by_id[b]["cluster"] for a, b in ids], dtype=int)
         events = np.array([self.by_id[a]["event"] for a, _ in ids])
         return ids, values, labels, events
@@ -122,21 +143,29 @@ def candidates(one, table, scores):
     return {query: [(value, other) for other, value in ranked.items()] for query, ranked in found.items()}
 
 
+def ranked(one, kind, models, floor=-math.inf):
+    """How the best proposals score, of those that reach the floor."""
+    table = one.tables[kind]
+    found = candidates(one, table, unseen(models, table))
+    kept = {question: [each for each in proposed if each[0] >= floor] for question, proposed in found.items()}
+    return score.rank_metrics(one.questions, kept, str(one.pairs_path)), found
+
+
 def figures(one, whole, typing):
-    table = one.tables["whole"]
-    found = candidates(one, table, unseen(whole, table))
-    rank = score.rank_metrics(one.questions, found, str(one.pairs_path))
-    table = one.tables["typed 60"]
-    typed = score.rank_metrics(one.questions, candidates(one, table, unseen(typing, table)), str(one.pairs_path))
+    """What is shown to who types, the whole text too, comes from the one model, and what a moderator sees from the other."""
+    rank, _ = ranked(one, "typed 100", typing)
+    shown, _ = ranked(one, "typed 100", typing, SUGGESTED)
+    typed, _ = ranked(one, "typed 60", typing)
+    flags, found = ranked(one, "whole", whole)
     table = one.tables["pairs"]
     by_pair = {}
     for (a, b), value in zip(table[0], unseen(whole, table)):
         by_pair[a, b] = by_pair[b, a] = value
     pairs = score.pairs_metrics([(by_pair.get((a, b), -math.inf), int(y), kind) for a, b, y, kind in score.rows(str(one.pairs_path))])
     tops = top_flags(one, found)
-    return dict(recall3=rank["all"]["recall@3"], reworded=rank["reworded_only"]["recall@3"], xlang=rank["xlang_only"]["recall@3"],
-                typed=typed["all"]["recall@3"], recall10=rank["all"]["recall@10"], auc_hard=pairs["auc_hard"], auc=pairs["auc"],
-                flag=recall_at(tops, 0.93)), tops
+    return dict(recall3=rank["all"]["recall@3"], shown=shown["all"]["recall@3"], reworded=rank["reworded_only"]["recall@3"],
+                xlang=rank["xlang_only"]["recall@3"], typed=typed["all"]["recall@3"], recall10=flags["all"]["recall@10"],
+                auc_hard=pairs["auc_hard"], auc=pairs["auc"], flag=recall_at(tops, 0.93)), tops
 
 
 def top_flags(one, found):
@@ -180,22 +209,41 @@ def written(model):
     return lines
 
 
-def commonness(sets):
-    """The mean share of an event's clusters that use a stem, of stems that three events use."""
+def uses():
+    """By stem and event the clusters that use it, and by event all clusters."""
     used, clusters = collections.defaultdict(lambda: collections.defaultdict(set)), collections.defaultdict(set)
-    for one in sets:
-        for line in engine("--mode", "stems", "--set", one[1]):
+    for _, path, _ in SETS:
+        questions = {question["id"]: question for question in map(json.loads, open(path, encoding="utf-8"))}
+        for line in engine("--mode", "stems", "--set", path):
             identifier, _, stems = line.partition("\t")
-            question = QUESTIONS[identifier]
+            question = questions[identifier]
             clusters[question["event"]].add(question["cluster"])
             for stem in set(stems.split()):
                 used[stem][question["event"]].add(question["cluster"])
+    return used, clusters
+
+
+def commonness(used, clusters, without=None):
+    """The mean share of an event's clusters that use a stem, of stems that three events use."""
+    count = len(clusters) - (without in clusters)
     lines = ["# The share of questions that use a word, by stem, of words that three events or more use: scripts/train-ranker.py"]
     for stem, events in sorted(used.items()):
-        if len(events) >= 3:
-            share = sum(len(found) / len(clusters[event]) for event, found in events.items()) / len(clusters)
-            lines.append(f"{stem}\t{share:.4f}")
-    return lines
+        shares = [len(found) / len(clusters[event]) for event, found in events.items() if event != without]
+        if len(shares) >= 3:
+            lines.append(f"{stem}\t{sum(shares) / count:.4f}")
+    return "\n".join(lines) + "\n"
+
+
+def languages(folder, used, clusters):
+    """By event a folder of lists in which the commonness of words knows nothing of it."""
+    for event in clusters:
+        made = folder / event
+        made.mkdir()
+        for path in (ROOT / "language").glob("*.txt"):
+            if path.name != "commonness.txt":
+                (made / path.name).symlink_to(path)
+        (made / "commonness.txt").write_text(commonness(used, clusters, without=event))
+    return {event: folder / event for event in clusters}
 
 
 if __name__ == "__main__":
@@ -205,13 +253,13 @@ if __name__ == "__main__":
     options.add_argument("--only", help="learn from one set alone, such as dev")
     options.add_argument("--json", type=pathlib.Path, metavar="FILE", help="write the figures there as well, for bench/duplicates.py")
     options = options.parse_args()
+    used, clusters = uses()
+    with tempfile.TemporaryDirectory() as scratch:
+        made = languages(pathlib.Path(scratch), used, clusters)
+        sets = [Set(*one, made) for one in SETS if not options.likeness or one[0] != "dev"]
     if options.likeness:
-        base, slope = likeness([Set(*one) for one in SETS if one[0] != "dev"])
+        base, slope = likeness(sets)
         sys.exit(f"base {base:.2f} " + " ".join(f"{name} {value:.2f}" for name, value in slope.items()))
-    QUESTIONS = {q["id"]: q for _, path, _ in SETS for q in map(json.loads, open(path, encoding="utf-8"))}
-    if not options.check:
-        (ROOT / "language/commonness.txt").write_text("\n".join(commonness(SETS)) + "\n")
-    sets = [Set(*one) for one in SETS]
     learned = [one for one in sets if options.only in (None, one.name)]
     whole, typing = without_event(learned, WHOLE), without_event(learned, TYPING)
     tops, stored = [], {}
@@ -220,18 +268,16 @@ if __name__ == "__main__":
         stored[one.name] = {name: round(float(value), 4) for name, value in found.items()}
         tops += top
         print(one.name, " ".join(f"{name} {value:.3f}" for name, value in found.items()), flush=True)
-    # Low: three places are to be filled, and what is looked for is worth more than what is passed over. Of the duplicates
-    # among the best three 2 in 100 are lost, and who asks something new is shown 1.4 questions instead of 2.5.
-    suggested = -3.5
     probable, strong = threshold_at(tops, 0.85), threshold_at(tops, 0.95)
-    print(f"levels: suggested {suggested:.2f}, probable {probable:.2f} (precision 0.85), strong {strong:.2f} (0.95)")
+    print(f"levels: suggested {SUGGESTED:.2f}, probable {probable:.2f} (precision 0.85), strong {strong:.2f} (0.95)")
     if options.json:
-        levels = dict(suggested=suggested, probable=round(float(probable), 3), strong=round(float(strong), 3))
+        levels = dict(suggested=SUGGESTED, probable=round(float(probable), 3), strong=round(float(strong), 3))
         versions = dict(numpy=np.__version__, scikit_learn=sklearn.__version__)
-        options.json.write_text(json.dumps(dict(versions=versions, sets=stored, levels=levels), indent=1) + "\n")
+        options.json.write_text(json.dumps(dict(versions=versions, without=["weights", "commonness"], sets=stored, levels=levels), indent=1) + "\n")
     if not options.check:
+        (ROOT / "language/commonness.txt").write_text(commonness(used, clusters))
         lines = ["# Weights of the duplicates engine, made by scripts/train-ranker.py. Do not edit.", "features " + " ".join(sets[0].names)]
         lines += written(fit(*(lambda r: (r[0], r[1], r[3]))(rows(learned, WHOLE)))) + ["whole"]
         lines += written(fit(*(lambda r: (r[0], r[1], r[3]))(rows(learned, TYPING)))) + ["typing"]
-        lines.append(f"levels {suggested:.3f} {probable:.3f} {strong:.3f}")
+        lines.append(f"levels {SUGGESTED:.3f} {probable:.3f} {strong:.3f}")
         (ROOT / "language/ranker.txt").write_text("\n".join(lines) + "\n")

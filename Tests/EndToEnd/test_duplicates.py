@@ -3,6 +3,7 @@
 import json
 
 from conftest import ROOT, Hub, wait_until
+from relays import Relay
 
 
 def typed(client, text, request=1, **fields):
@@ -151,6 +152,15 @@ def test_the_hub_starts_without_its_lists_and_says_what_is_missing(tmp_path, req
     assert "language_missing" in told and "ranker.txt" in told
 
 
+def test_a_relay_says_what_is_missing_of_its_lists_too(free_hub, tmp_path, request):
+    empty = tmp_path / "no-language"
+    empty.mkdir()
+    relay = Relay(tmp_path / "relay", free_hub, extra=["--language", str(empty)]).start()
+    request.addfinalizer(relay.finish)
+    told = [line for line in relay.log.read_text().splitlines() if "language_missing" in line]
+    assert len(told) == 1 and "ranker.txt" in told[0] and "spelling.txt" in told[0]
+
+
 def test_the_command_prints_what_it_finds_in_the_formats_of_the_scorer(free_hub, tmp_path):
     hub = free_hub
     lines = [("q1", "Combien coûte la clé ?"), ("q2", "Où acheter la clé ?"), ("q3", "cb coute la cle svp"), ("q4", "le prix de la clé ?")]
@@ -178,5 +188,31 @@ def test_the_command_prints_what_it_finds_in_the_formats_of_the_scorer(free_hub,
     many.write_text("\n".join(lines[:60]) + "\n")
     answers = {hub.run_alone("duplicates", "--mode", "rank", "--set", str(many), "--typed", "60").stdout for _ in range(3)}
     assert len(answers) == 1 and len(answers.pop()) > 1_000
+    # Three at most are shown, the first of what is found.
+    shown = rows("--mode", "rank", "--shown")
+    for name in ("q1", "q2", "q3", "q4"):
+        some, all_found = ([row for row in table if row[0] == name] for table in (shown, ranked))
+        assert some == all_found[:len(some)] and len(some) <= 3
+    assert [row[1] for row in rows("--mode", "flag") if row[0] == "q4"][0] == "q1"
     refused = hub.run_alone("duplicates", "--mode", "pairs", "--set", str(questions))
     assert refused.returncode == 64 and "--pairs" in refused.stderr
+
+
+def test_the_command_refuses_lines_that_it_cannot_judge_with_their_number(tmp_path):
+    questions, pairs = tmp_path / "set.jsonl", tmp_path / "pairs.tsv"
+    good = {"id": "q1", "event": "e", "venue": "granville", "text": "Combien coûte la clé ?"}
+    other = {**good, "id": "q2", "text": "Le prix de la clé ?"}
+
+    def refused(file, line):
+        done = Hub.run_alone("duplicates", "--mode", "pairs", "--set", str(questions), "--pairs", str(pairs))
+        assert done.returncode == 2 and done.stdout == "", done.stderr
+        assert f"bad_line: {file}, line {line}: " in done.stderr
+
+    for bad in ({**good, "id": "q3", "venue": "une salle"}, {**good, "id": "q3", "event": None}, {"id": "q3"}, good):
+        questions.write_text("".join(json.dumps(each) + "\n" for each in (good, other, bad)))
+        pairs.write_text("q1\tq2\t1\n")
+        refused(questions, 3)
+    questions.write_text("".join(json.dumps(each) + "\n" for each in (good, other)))
+    for bad in ("q1,q2,1,pos_near", "q1", "q1\tq9\t1"):
+        pairs.write_text(f"id_a\tid_b\tlabel\nq1\tq2\t1\n{bad}\n")
+        refused(pairs, 3)

@@ -148,14 +148,10 @@ struct HubProgram {
         }
         try DataFolder.refusePurged(options.data)
         let store = try openLog()
-        let language = openLanguage()
-        let dictionaries = Dictionaries()
-        if !dictionaries.missing.isEmpty {
-            log.warning("language_missing", metadata: ["packages": "\(dictionaries.missing.joined(separator: " "))"])
-        }
+        let (language, book) = HubLanguage.open(options.language, log)
         let hub = Hub(
             epoch: store.epoch, state: store.state, ledgers: store.ledgers,
-            secrets: Credentials.secrets(key: store.key), twins: Twins(reader: language.reader(dictionaries.book)))
+            secrets: Credentials.secrets(key: store.key), twins: Twins(reader: language.reader(book)))
         hub.rates.areOn = !options.noRateLimits
         let certificate = try certificate()
         let loop = try Loop()
@@ -163,15 +159,6 @@ struct HubProgram {
             loop: loop, hub: hub, site: try site(port: max(1, options.port)), pages: pages, data: options.data, log: log
         )
         try start(server, store, language, certificate)
-    }
-
-    /// Reads the lists that find duplicates; without them fewer are found, and the log says so.
-    private func openLanguage() -> LanguageResources {
-        let loaded = LanguageFiles.load(LanguageFiles.find(options.language))
-        if !loaded.missing.isEmpty {
-            log.warning("language_missing", metadata: ["files": "\(loaded.missing.joined(separator: " "))"])
-        }
-        return loaded.resources
     }
 
     private struct Store {

@@ -152,12 +152,12 @@ struct RelayProgram {
         let contents = try readContents(store)
         let ring = RelayKeyRing(contents.keys)
         let loop = try Loop()
-        let language = LanguageFiles.load(LanguageFiles.find(options.language))
-        let hub = makeHub(contents, ring, language.resources)
+        let (language, book) = HubLanguage.open(options.language, log)
+        let hub = makeHub(contents, ring, Twins(reader: language.reader(book)))
         let server = Server(
             loop: loop, hub: hub, site: try site(port: max(1, options.port)), pages: pages, data: options.data, log: log
         )
-        try serve(server, store, ring, code, language.resources)
+        try serve(server, store, ring, code, language)
     }
 
     /// What a relay starts with; a copy that is damaged is fetched anew.
@@ -171,7 +171,7 @@ struct RelayProgram {
         }
     }
 
-    private func makeHub(_ contents: RelayContents, _ ring: RelayKeyRing, _ language: LanguageResources) -> Hub {
+    private func makeHub(_ contents: RelayContents, _ ring: RelayKeyRing, _ twins: Twins) -> Hub {
         var relaying = Relaying(
             venue: venue, since: contents.line.cutSince ?? Clock.wall, outbox: contents.outbox,
             refusals: contents.refusals,
@@ -181,8 +181,7 @@ struct RelayProgram {
         var generator = SystemRandomNumberGenerator()
         let hub = Hub(
             epoch: Epoch(using: &generator), state: contents.state, ledgers: Ledgers(),
-            secrets: Credentials.secrets(ring), twins: Twins(reader: language.reader(Dictionaries().book)),
-            relaying: relaying)
+            secrets: Credentials.secrets(ring), twins: twins, relaying: relaying)
         hub.rates.areOn = !options.noRateLimits
         return hub
     }

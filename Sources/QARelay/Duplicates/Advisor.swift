@@ -44,8 +44,8 @@ final class Advisor {
     private var docs: [Doc?] = []
     private var standings: [Standing] = []
     private var talks: [TalkID: Int32] = [:]
-    /// How many questions each founder stands for, itself among them, where there are more than one.
-    private var askers: [Int: Int] = [:]
+    /// How often each founder was asked, itself among them, where it was more than once; who asks twice counts twice.
+    private var timesAsked: [Int: Int] = [:]
 
     init(_ resources: LanguageResources, _ book: WordBook) {
         self.resources = resources
@@ -59,7 +59,7 @@ final class Advisor {
         case .rebuild(let notes):
             docs = []
             standings = []
-            askers = [:]
+            timesAsked = [:]
             index = QuestionIndex(resources)
             for note in notes { take(note) }
             return nil
@@ -83,8 +83,8 @@ final class Advisor {
         standings[note.number - 1] = Standing(
             founder: Int32(note.founder ?? note.number), talk: talk, isPublic: note.isPublic, isGone: note.isGone)
         let old = docs[note.number - 1]
-        if let founder = old?.founder { askers[founder, default: 1] -= 1 }
-        if let founder = note.founder { askers[founder, default: 1] += 1 }
+        if let founder = old?.founder { timesAsked[founder, default: 1] -= 1 }
+        if let founder = note.founder { timesAsked[founder, default: 1] += 1 }
         docs[note.number - 1] = Doc(
             id: note.id, talk: note.talk, venue: note.venue, text: note.text, founder: note.founder,
             isPublic: note.isPublic,
@@ -98,7 +98,7 @@ final class Advisor {
 
     private func founder(of number: Int) -> Int { Int(standings[number - 1].founder) }
 
-    private func askers(of number: Int) -> Int { askers[founder(of: number)] ?? 1 }
+    private func timesAsked(of number: Int) -> Int { timesAsked[founder(of: number)] ?? 1 }
 
     // MARK: Searching
 
@@ -136,7 +136,7 @@ final class Advisor {
     private func member(_ number: Int, _ features: inout Features, _ venue: VenueID?) -> Company.Member? {
         guard let other = index.sketches[number - 1], let doc = docs[number - 1] else { return nil }
         let match = features.match(
-            other, isOtherRoom: venue != nil && doc.venue != venue, askers: askers(of: number), index)
+            other, isOtherRoom: venue != nil && doc.venue != venue, timesAsked: timesAsked(of: number), index)
         return Company.Member(number: number, match: match)
     }
 
@@ -181,18 +181,30 @@ final class Advisor {
 
     /// Numbers of public questions of the talk that may mean what is being typed.
     private func suggestions(_ text: String, _ talk: TalkID) -> [Int] {
-        let reading = reader.read(text, isTyping: true)
-        guard !reading.isEmpty || !reading.marks.isEmpty else { return [] }
         guard let wanted = talks[talk] else { return [] }
-        // What strangers type must not stay in memory.
-        let extent = index.extent
-        defer { index.shrink(to: extent) }
-        let found = search(reading, isTyping: true, venue: nil, budget: Self.typingBudget) { number in
+        return proposals(text, from: floor) { number in
             let standing = standings[founder(of: number) - 1]
             return !standing.isPublic || standing.talk != wanted
         }
-        let floor = ranker?.suggested ?? -.infinity
-        return spread(found.filter { $0.score >= floor }).prefix(Limits.suggestionsAsked).map(\.number)
+        .prefix(Limits.suggestionsAsked).map(\.number)
+    }
+
+    /// What somebody who has typed so much is shown, best first, of what scores so much.
+    func proposals(_ text: String, from floor: Float, unless isLeftOut: (Int) -> Bool) -> [Found] {
+        let reading = reader.read(text, isTyping: true)
+        guard !reading.isEmpty || !reading.marks.isEmpty else { return [] }
+        // What strangers type must not stay in memory.
+        let extent = index.extent
+        defer { index.shrink(to: extent) }
+        let found = search(reading, isTyping: true, venue: nil, budget: Self.typingBudget, unless: isLeftOut)
+        return spread(found.filter { $0.score >= floor })
+    }
+
+    /// Questions that this one may repeat, as a moderator of its room is shown them, best first, at no threshold.
+    func likely(
+        _ reading: Reading, _ number: Int, _ venue: VenueID, unless isLeftOut: (Int) -> Bool = { _ in false }
+    ) -> [Found] {
+        search(reading, isTyping: false, venue: venue, budget: Self.flagBudget) { $0 == number || isLeftOut($0) }
     }
 
     private func flags(_ number: Int, _ text: String) -> [DuplicateFlag] {
@@ -200,8 +212,8 @@ final class Advisor {
         let reading = reader.read(text)
         guard !reading.isEmpty else { return [] }
         let own = founder(of: number)
-        let found = search(reading, isTyping: false, venue: doc.venue, budget: Self.flagBudget) { other in
-            other == number || founder(of: other) == own || standings[founder(of: other) - 1].isGone
+        let found = likely(reading, number, doc.venue) { other in
+            founder(of: other) == own || standings[founder(of: other) - 1].isGone
         }
         return found.filter { $0.score >= ranker.probable || $0.isNearCopy }.prefix(Limits.flagsMaximum).compactMap {
             one in
@@ -216,7 +228,7 @@ final class Advisor {
         var features = Features(sketch, index.sought(sketch), index)
         let isOtherRoom = other.venue != doc.venue
         let match = features.match(
-            index.sketch(theirs), isOtherRoom: isOtherRoom, askers: askers(of: found.number), index)
+            index.sketch(theirs), isOtherRoom: isOtherRoom, timesAsked: timesAsked(of: found.number), index)
         let reasons = Reasons(reading, theirs, match, isOtherRoom: isOtherRoom, other: other.status)
         return DuplicateFlag(
             other: other.id, level: found.score >= ranker.strong ? .strong : .probable, reasons: reasons.codes,
@@ -228,27 +240,41 @@ final class Advisor {
     /// Distinct words kept, of all questions.
     var wordCount: Int { index.words.infos.count }
 
-    /// The scores of pairs, as a flag would have them, of the questions that are there.
-    func score(_ text: String, _ venue: VenueID, against numbers: [Int]) -> [(number: Int, score: Float)] {
-        guard let ranker else { return [] }
-        return features(text, venue, isTyping: false, against: numbers).map {
-            ($0.number, ranker.score($0.values, isTyping: false))
-        }
+    /// The score from which somebody who types is shown a question.
+    var floor: Float { ranker?.suggested ?? -.infinity }
+
+    /// The scores of a question with others, as a flag would have them.
+    func score(_ number: Int, against others: [Int]) -> [(number: Int, score: Float)] {
+        guard let ranker, let doc = docs[number - 1] else { return [] }
+        let rows = features(reader.read(doc.text), number, doc.venue, isTyping: false, against: others)
+        return rows.map { ($0.number, ranker.score($0.values, isTyping: false)) }
     }
 
-    /// What the training script learns from: the features of a text against each question that a search finds, or against
-    /// the questions named, as they stand among those that a search finds.
-    func features(_ text: String, _ venue: VenueID, isTyping: Bool, against numbers: [Int]?) -> [(
-        number: Int, values: [Float]
-    )] {
-        let reading = reader.read(text, isTyping: isTyping)
+    /// What the training script learns from: the features of a question against each one that a search finds, or against
+    /// those named, as they stand among those that a search finds.
+    func features(_ number: Int, against others: [Int]?) -> [(number: Int, values: [Float])] {
+        guard let doc = docs[number - 1] else { return [] }
+        return features(reader.read(doc.text), number, doc.venue, isTyping: false, against: others)
+    }
+
+    /// The same of a text that is being typed, by whom is not known.
+    func features(typed text: String, against others: [Int]?) -> [(number: Int, values: [Float])] {
+        let extent = index.extent
+        defer { index.shrink(to: extent) }
+        return features(reader.read(text, isTyping: true), 0, nil, isTyping: true, against: others)
+    }
+
+    private func features(
+        _ reading: Reading, _ number: Int, _ venue: VenueID?, isTyping: Bool, against others: [Int]?
+    ) -> [(number: Int, values: [Float])] {
         let sketch = isTyping ? index.typing(reading) : index.sketch(reading)
         let sought = index.sought(sketch)
         var features = Features(sketch, sought, index)
-        let found = index.candidates(sketch, sought, budget: Self.flagBudget, limit: Self.compared) { _ in false }
+        let budget = isTyping ? Self.typingBudget : Self.flagBudget
+        let found = index.candidates(sketch, sought, budget: budget, limit: Self.compared) { $0 == number }
         let members = found.compactMap { member($0, &features, venue) }
         let company = Company(members)
-        let wanted = numbers.map { $0.compactMap { member($0, &features, venue) } } ?? members
+        let wanted = others.map { $0.compactMap { member($0, &features, venue) } } ?? members
         return wanted.map { ($0.number, company.values(of: $0)) }
     }
 }

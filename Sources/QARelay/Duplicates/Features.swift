@@ -11,7 +11,7 @@ struct Features {
             "numbers_same", "numbers_conflict", "numbers_one_side", "denial_differs", "opposites", "marks_dice",
             "marks_only_query", "marks_only_other", "other_room", "order", "length_ratio", "length_min", "length_max",
             "names_conflict", "name_shared", "other_language", "concepts", "rarest_matched", "matched", "expressions",
-            "questions_differ", "typing", "words_query", "language", "askers",
+            "questions_differ", "typing", "words_query", "language", "times_asked",
         ] + Contrast.names
 
     /// What lies behind the numbers, for saying why.
@@ -72,7 +72,7 @@ struct Features {
         return value
     }
 
-    mutating func match(_ other: Sketch, isOtherRoom: Bool, askers: Int, _ index: QuestionIndex) -> Match {
+    mutating func match(_ other: Sketch, isOtherRoom: Bool, timesAsked: Int, _ index: QuestionIndex) -> Match {
         let theirs = other.words.map { index.words.infos[Int($0)] }
         let n = query.words.count
         let m = theirs.count
@@ -145,7 +145,7 @@ struct Features {
         values.append(cover)
         values.append(Float(shared))
         values.append(query.questions != other.questions ? 1 : 0)
-        values += [query.isTyping ? 1 : 0, Float(n), query.language == .english ? 1 : 0, Float(min(askers, 10))]
+        values += [query.isTyping ? 1 : 0, Float(n), query.language == .english ? 1 : 0, Float(min(timesAsked, 10))]
         let ourSide = Contrast.Side(sketch: query, infos: infos, weights: stemWeights, value: value)
         let theirSide = Contrast.Side(
             sketch: other, infos: theirs, weights: other.words.map(index.stemWeight), value: theirValue)

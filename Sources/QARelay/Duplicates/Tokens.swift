@@ -60,7 +60,7 @@ struct Scanner {
 
     static func segments(of text: String) -> [Segment] {
         var scanner = Scanner()
-        let scalars = Array(text.unicodeScalars)
+        let scalars = Lookalikes.latin(Array(text.unicodeScalars))
         scanner.hasLower = scalars.contains { $0.properties.isLowercase }
         for index in scalars.indices { scanner.take(index, scalars) }
         scanner.close()

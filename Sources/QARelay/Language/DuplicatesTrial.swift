@@ -1,6 +1,6 @@
 import QAShared
 
-/// Runs the engine over files of questions as a hub would, for measuring it.
+/// Runs the engine over files of questions as a hub would, for measuring it; the files are read in `TrialFile`.
 struct DuplicatesTrial {
     struct Item {
         var id: String
@@ -11,51 +11,23 @@ struct DuplicatesTrial {
 
     private let resources: LanguageResources
     private let book: WordBook
-    private let typed: Int
+    private let typed: Int?
+    private let isShown: Bool
     /// All questions of a file belong to one talk.
-    fileprivate static let talk: TalkID = slug("talk")
+    fileprivate static let talk: TalkID = {
+        guard let talk = TalkID("talk") else { preconditionFailure("it is a short name") }
+        return talk
+    }()
     /// Candidates printed for a question.
     fileprivate static let printed = 10
 
-    init(resources: LanguageResources, book: WordBook, typed: Int) {
+    /// `typed` is the share of each text that is typed, in percent; nil for questions that were sent. `isShown` leaves out
+    /// what the hub would not show.
+    init(resources: LanguageResources, book: WordBook, typed: Int?, isShown: Bool = false) {
         self.resources = resources
         self.book = book
         self.typed = typed
-    }
-
-    private static func slug<Kind>(_ name: String) -> Slug<Kind> {
-        guard let slug = Slug<Kind>(name) else { preconditionFailure("\(name) is a short name") }
-        return slug
-    }
-
-    /// Questions from one JSON object a line.
-    static func questions(of text: String, _ path: String) throws -> [Item] {
-        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-        return try lines.enumerated().compactMap { index, line in
-            if line.allSatisfy(\.isWhitespace) { return nil }
-            guard let json = try? JSON.parse(String(line)), case .string(let id)? = json["id"],
-                case .string(let text)? = json["text"]
-            else {
-                throw Stop(
-                    code: "bad_line",
-                    sentence:
-                        "\(path), line \(index + 1): this is not a question. Write {\"id\": …, \"event\": …, \"venue\": …, \"text\": …}.",
-                    status: .unusable)
-            }
-            func word(_ name: String) -> String? { if case .string(let word)? = json[name] { word } else { nil } }
-            return Item(
-                id: id, event: word("event") ?? "", venue: word("venue").flatMap { VenueID($0) } ?? slug("venue"),
-                text: text)
-        }
-    }
-
-    /// Pairs of ids from the first two columns.
-    static func pairs(of text: String) -> [(String, String)] {
-        text.split(whereSeparator: \.isNewline).compactMap { line in
-            let columns = line.split(separator: "\t")
-            guard columns.count >= 2, !line.hasPrefix("#"), columns[0] != "id_a" else { return nil }
-            return (String(columns[0]), String(columns[1]))
-        }
+        self.isShown = isShown
     }
 
     func run(_ mode: DuplicatesCommand.Mode, _ questions: [Item], _ pairs: [(String, String)]?) -> [String] {
@@ -73,33 +45,35 @@ struct DuplicatesTrial {
         var lines: [String] = []
         if mode == .features { lines.append((["id_a", "id_b"] + Features.names).joined(separator: "\t")) }
         for event in events {
-            var run = EventRun(mode, resources, book, typed, pairs == nil ? nil : partners)
+            var run = EventRun(mode, self, pairs == nil ? nil : partners)
             for question in byEvent[event] ?? [] { lines += run.take(question) }
         }
         return lines
     }
 
+    /// The first so many percent of a text's characters, rounded up.
+    static func part(_ percent: Int, of text: String) -> String {
+        String(text.prefix((text.count * percent + 99) / 100))
+    }
+
     /// One event, question by question.
     private struct EventRun {
         let mode: DuplicatesCommand.Mode
+        let trial: DuplicatesTrial
         let advisor: Advisor
         let reader: Reader
         var twins: Twins
-        let typed: Int
         let partners: [String: [String]]?
         var items: [Item] = []
         var founders: [Int] = []
         var numbers: [String: Int] = [:]
 
-        init(
-            _ mode: DuplicatesCommand.Mode, _ resources: LanguageResources, _ book: WordBook, _ typed: Int,
-            _ partners: [String: [String]]?
-        ) {
+        init(_ mode: DuplicatesCommand.Mode, _ trial: DuplicatesTrial, _ partners: [String: [String]]?) {
             self.mode = mode
-            self.typed = typed
+            self.trial = trial
             self.partners = partners
-            advisor = Advisor(resources, book)
-            reader = resources.reader(book)
+            advisor = Advisor(trial.resources, trial.book)
+            reader = trial.resources.reader(trial.book)
             twins = Twins(reader: reader)
         }
 
@@ -108,53 +82,71 @@ struct DuplicatesTrial {
             // As the hub unites: into a founder that is proved to be the same, too.
             let same = twins.same(as: item.text, talk: DuplicatesTrial.talk, venue: item.venue)
             let founder = same.map { founders[$0 - 1] }.first(where: same.contains) ?? number
-            let lines = answer(item, founder)
+            // Suggestions are for who has not sent it yet; everything else the engine is asked once it has been told.
+            let early = mode == .rank || mode == .features && trial.typed != nil
+            var lines = early ? answer(item, number, founder) : []
             items.append(item)
             founders.append(founder)
             numbers[item.id] = number
             twins.insert(number: number, text: item.text, talk: DuplicatesTrial.talk, venue: item.venue)
-            _ = advisor.advise(
-                .note(
-                    QuestionNote(
-                        number: number, id: QuestionID(high: 1, low: UInt64(number)), talk: DuplicatesTrial.talk,
-                        venue: item.venue, text: item.text, founder: founder == number ? nil : founder, isPublic: true,
-                        isGone: false, status: .approved)))
+            if !early {
+                // Judged as if the strict rule had found nothing: what it unites nobody needs to be shown.
+                tell(item, number, founder: nil)
+                lines = answer(item, number, founder)
+            }
+            tell(item, number, founder: founder == number ? nil : founder)
             return lines
         }
 
-        private func answer(_ item: Item, _ founder: Int) -> [String] {
+        private func tell(_ item: Item, _ number: Int, founder: Int?) {
+            let note = QuestionNote(
+                number: number, id: QuestionID(high: 1, low: UInt64(number)), talk: DuplicatesTrial.talk,
+                venue: item.venue, text: item.text, founder: founder, isPublic: true, isGone: false, status: .approved)
+            _ = advisor.advise(.note(note))
+        }
+
+        private func answer(_ item: Item, _ number: Int, _ founder: Int) -> [String] {
             switch mode {
-            case .stream:
-                let name = founder <= items.count ? items[founder - 1].id : item.id
-                return ["\(item.id)\t\(name)"]
-            case .pairs:
-                let wanted = (partners?[item.id] ?? []).compactMap { numbers[$0] }
-                return advisor.score(item.text, item.venue, against: wanted).map {
-                    "\(items[$0.number - 1].id)\t\(item.id)\t\($0.score)"
-                }
-            case .rank:
-                let found = advisor.search(
-                    reader.read(shown(item.text), isTyping: typed < 100), isTyping: typed < 100, venue: item.venue,
-                    budget: typed < 100 ? Advisor.typingBudget : Advisor.flagBudget
-                ) { _ in false }
-                return advisor.spread(found).prefix(DuplicatesTrial.printed).map {
+            case .stream: ["\(item.id)\t\(items[founder - 1].id)"]
+            case .pairs: advisor.score(number, against: earlier(item) ?? []).map { row($0.number, item, $0.score) }
+            case .rank: proposed(item).map { "\(item.id)\t\(items[$0.number - 1].id)\t\($0.score)" }
+            case .flag:
+                advisor.likely(reader.read(item.text), number, item.venue).prefix(DuplicatesTrial.printed).map {
                     "\(item.id)\t\(items[$0.number - 1].id)\t\($0.score)"
                 }
-            case .timing: return []
-            case .stems:
-                return ["\(item.id)\t\(reader.read(item.text).words.map(\.stem).joined(separator: " "))"]
-            case .features:
-                let wanted = partners.map { $0[item.id] ?? [] }?.compactMap { numbers[$0] }
-                let rows = advisor.features(shown(item.text), item.venue, isTyping: typed < 100, against: wanted)
-                return rows.map { row in
-                    ([item.id, items[row.number - 1].id] + row.values.map { "\($0)" }).joined(separator: "\t")
-                }
+            case .timing: []
+            case .stems: ["\(item.id)\t\(reader.read(item.text).words.map(\.stem).joined(separator: " "))"]
+            case .features: features(item, number)
             }
         }
 
-        /// The first so many characters, rounded up.
-        private func shown(_ text: String) -> String {
-            typed == 100 ? text : String(text.prefix((text.count * typed + 99) / 100))
+        private func row(_ earlier: Int, _ item: Item, _ score: Float) -> String {
+            "\(items[earlier - 1].id)\t\(item.id)\t\(score)"
+        }
+
+        /// The very search that answers who types at a hub.
+        private func proposed(_ item: Item) -> [Advisor.Found] {
+            let text = DuplicatesTrial.part(trial.typed ?? 100, of: item.text)
+            let found = advisor.proposals(text, from: trial.isShown ? advisor.floor : -.infinity) { _ in false }
+            return Array(found.prefix(trial.isShown ? Limits.suggestionsShown : DuplicatesTrial.printed))
+        }
+
+        private func features(_ item: Item, _ number: Int) -> [String] {
+            let rows =
+                if let typed = trial.typed {
+                    advisor.features(typed: DuplicatesTrial.part(typed, of: item.text), against: earlier(item))
+                } else {
+                    advisor.features(number, against: earlier(item))
+                }
+            return rows.map { row in
+                ([item.id, items[row.number - 1].id] + row.values.map { "\($0)" }).joined(separator: "\t")
+            }
+        }
+
+        /// The numbers of the earlier questions that it is to be judged with; nil for all that are found.
+        private func earlier(_ item: Item) -> [Int]? {
+            let own = numbers[item.id] ?? .max
+            return partners.map { ($0[item.id] ?? []).compactMap { numbers[$0] }.filter { $0 < own } }
         }
     }
 }

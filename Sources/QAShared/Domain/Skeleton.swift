@@ -1,7 +1,7 @@
 // What a text looks like, so that a word is known under whatever signs it is spelt.
 
 /// Compares words by their looks (Unicode Technical Standard 39), without case and accents.
-enum Skeleton {
+public enum Skeleton {
     /// A word of a text as it is compared.
     struct Word: Hashable, Sendable {
         /// "1" is what may be an i as well as an l.
@@ -100,6 +100,23 @@ enum Skeleton {
     ]
 
     // MARK: Scalars
+
+    /// The one Latin letter that a letter of another writing looks like, in the same case; nil where there is none.
+    ///
+    /// Small Greek letters stay what they are but for the omicron: formulas mean them.
+    public static func latin(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
+        switch scalar.value {
+        case 0..<0x370, 0x1E00...0x1EFF, 0x2000...0x214F, 0x2C60...0x2C7F, 0xA720...0xA7FF, 0xAB30...0xAB6F: return nil
+        case 0x3AC...0x3CE where scalar != "ο": return nil
+        case 0x399, 0x406: return "I"
+        case 0x456: return "i"
+        default: break
+        }
+        guard let looks = table[scalar.value], looks.count == 1, (0x61...0x7A).contains(looks[0].value) else {
+            return nil
+        }
+        return scalar.properties.isUppercase ? Unicode.Scalar(looks[0].value - 0x20) : looks[0]
+    }
 
     private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {

@@ -20,7 +20,7 @@ public struct Card: Equatable, Sendable {
     public var into: QuestionID?
     /// For a group, the venues that asked in the order of first asking; empty when there is none but its own.
     public var venues: [VenueID] = []
-    /// How many questions the group has; 0 for a question that stands alone.
+    /// How often it was asked, by the questions of the group; 0 for one that stands alone. People are in the tally.
     public var askers = 0
     /// Whether the hub has not decided yet what is shown here; its number may still change.
     public var unconfirmed = false

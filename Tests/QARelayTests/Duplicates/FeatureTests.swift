@@ -24,7 +24,7 @@ import Testing
             return numbers.compactMap { number in
                 index.sketches[number - 1].map {
                     Company.Member(
-                        number: number, match: features.match($0, isOtherRoom: false, askers: 1, index))
+                        number: number, match: features.match($0, isOtherRoom: false, timesAsked: 1, index))
                 }
             }
         }

@@ -54,6 +54,25 @@ import Testing
         }
     }
 
+    @Test func `a text read, written down in plain letters and read again asks what it asked`() {
+        var others = 0
+        for text in Self.texts {
+            let plain = Engine.read(text).plain
+            #expect(Engine.read(plain).plain == plain, "“\(text)”")
+            guard Meaning(plain) != Meaning(text) else { continue }
+            others += 1
+            #expect(Self.saysMore(text), "“\(text)” asks something else as “\(plain)”")
+        }
+        // "où" and "ou", two sentences, a name: few of all that hold such signs are other questions without.
+        #expect(others < Self.texts.count / 20)
+    }
+
+    /// Whether a text says by accents, signs or capitals inside what plain letters cannot.
+    private static func saysMore(_ text: String) -> Bool {
+        let inner = text.drop { !$0.isLetter && !$0.isNumber }.reversed().drop { !$0.isLetter && !$0.isNumber }
+        return inner.contains { !$0.isASCII || !($0.isLetter || $0.isNumber || $0 == " ") || $0.isUppercase }
+    }
+
     private static let courtesies: [(language: Language, before: String, after: String)] = [
         (.french, "Bonjour, ", ""), (.french, "bjr ", " svp"), (.french, "Bonsoir. ", " Merci d'avance."),
         (.french, "Bonjour à tous, j'aimerais savoir si ", ""), (.french, "Une question : ", " merci"),

@@ -142,8 +142,8 @@ struct Decoder: Sendable {
     private static func questionLines(_ bytes: [UInt8]) {
         let text = String(decoding: bytes, as: UTF8.self)
         _ = try? DemoQuestions(text, venues: [Field.venue])
-        _ = try? DuplicatesTrial.questions(of: text, "lines")
-        _ = DuplicatesTrial.pairs(of: text)
+        let questions = (try? TrialFile(text, "lines").questions()) ?? []
+        _ = try? TrialFile(text, "lines").pairs(of: questions)
     }
 
     // MARK: Secrets
