@@ -123,12 +123,12 @@ import Testing
         var told: [Rejection.Code: Int] = [:]
         for _ in 0..<40 {
             let phone = world.join(.audience)
-            phone.session.caller = 1
+            phone.session.codeCaller = 1
             for _ in 0..<Limits.guessBurst { told[refusal(give(wrong, phone))?.code ?? .busy, default: 0] += 1 }
         }
         #expect(told == [.codeUnknown: Limits.guessAddressBurst, .rateLimited: 200 - Limits.guessAddressBurst])
         let elsewhere = world.join(.audience)
-        elsewhere.session.caller = 2
+        elsewhere.session.codeCaller = 2
         #expect(isAccepted(give(Self.codes[0].text, elsewhere)))
     }
 
@@ -137,7 +137,7 @@ import Testing
         var unknown = 0
         for number in 0..<200 {
             let phone = world.join(.audience)
-            phone.session.caller = UInt64(number)
+            phone.session.codeCaller = UInt64(number)
             for _ in 0..<Limits.guessBurst where refusal(give(wrong, phone))?.code == .codeUnknown { unknown += 1 }
         }
         #expect(unknown == Limits.guessAllBurst)
@@ -147,7 +147,7 @@ import Testing
         let world = world()
         let phones = (0..<400).map { _ in world.join(.audience) }
         for (phone, code) in zip(phones, Self.codes) {
-            phone.session.caller = 1
+            phone.session.codeCaller = 1
             phone.say(.redeem(world.fresh(), code: code.text))
         }
         world.turn()

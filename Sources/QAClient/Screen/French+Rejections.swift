@@ -35,7 +35,7 @@ extension French {
         case .eventClosed: "l’événement est clos."
         case .tooManyQuestions: "l’événement est plein (\(limit) questions)."
         case .tooManyNotes: "cette question a déjà \(limit) notes."
-        case .tooManyTokens: "il y a déjà \(limit) jetons en usage ; révoquez-en d'abord."
+        case .tooManyTokens: "il y a déjà \(limit) jetons en usage ; révoquez-en d’abord."
         case .labelInvalid:
             "les étiquettes sont des mots courts en minuscules, chiffres et traits d’union : \(limit) au plus."
         case .codeNeeded: "les soutiens comptent avec un code de vote, et cet appareil n’en a pas."

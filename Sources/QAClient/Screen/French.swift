@@ -33,7 +33,7 @@ struct French: Words {
     }
     func burst(_ count: Int) -> String { "\(count) premiers votes à la fois" }
     func burstTold(_ count: Int, _ time: String) -> String {
-        "\(count) premiers votes en 10 s (\(time)), plus que la salle n'en explique : peut-être une seule personne."
+        "\(count) premiers votes en 10 s (\(time)), plus que la salle n’en explique : peut-être une seule personne."
     }
     func codes(_ codes: Presence.Codes) -> String { "votes par code, \(codes.used) utilisés sur \(codes.issued)" }
     func presence(_ count: Presence.Count) -> String {

@@ -192,3 +192,11 @@ struct Relaying {
         return confirmed.receipts[item.forwarded.id] != nil
     }
 }
+
+/// What a relay remembers of its line when it starts while that is cut.
+struct LineMemory: Equatable, Sendable {
+    /// Nil for a line that holds.
+    var cutSince: Timestamp?
+    /// Milliseconds by which the hub's clock was ahead.
+    var skew = 0
+}

@@ -39,8 +39,8 @@ struct HTML {
     /// What a person typed, as it was typed; the line break in front is the one that browsers drop.
     mutating func typed(_ text: String) { source += "\n" + Self.escaped(text) }
 
-    /// A QR code as a picture in the page.
-    mutating func picture(_ code: QRCode) { source += code.svg }
+    /// A picture of our own making, such as a QR code.
+    mutating func picture(svg: String) { source += svg }
 
     mutating func doctype() { source += "<!doctype html>\n" }
 

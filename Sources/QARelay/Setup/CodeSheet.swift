@@ -40,7 +40,7 @@ struct CodeSheet {
 
     private func ticket(_ code: String, _ html: inout HTML) {
         html.element("section") { html in
-            if let picture = link(code).flatMap({ QRCode($0) }) { html.picture(picture) }
+            if let picture = link(code).flatMap({ QRCode($0) }) { html.picture(svg: picture.svg) }
             html.element("div") { html in
                 html.element("p") { $0.words(title) }
                 html.element("p", "Code de vote · Voting code")

@@ -16,14 +16,6 @@ protocol RelayDisk: AnyObject {
     func dropCopy() throws(LogError)
 }
 
-/// What a relay remembers of its line when it starts while that is cut.
-struct LineMemory: Equatable, Sendable {
-    /// Nil for a line that holds.
-    var cutSince: Timestamp?
-    /// Milliseconds by which the hub's clock was ahead.
-    var skew = 0
-}
-
 /// What a relay starts with.
 struct RelayContents {
     var state = State()

@@ -113,7 +113,10 @@ struct History {
                 let isAmbiguous = before.distinguished.contains { ids.contains($0.first) && ids.contains($0.second) }
                 let standing = group.first { twin in
                     let founder = before.question(twin.founderID)
-                    return founder?.status.isOpen == true && founder?.talk == question.talk
+                    // No chains: what the engine united leads only to a founder that is proved the same, too.
+                    let leads =
+                        twin.union?.automatic != true || group.contains { $0.id == twin.founderID }
+                    return leads && founder?.status.isOpen == true && founder?.talk == question.talk
                 }
                 // Who asks for the floor repeats nobody, and is repeated by nobody.
                 let expected = isAmbiguous || question.spoken ? nil : standing
