@@ -45,6 +45,7 @@ let package = Package(
             name: "CHunspell", pkgConfig: "hunspell", providers: [.apt(["libhunspell-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         .target(
             name: "QASocket", dependencies: ["CLibwebsockets", "CLibev", "COpenSSL"], swiftSettings: audited),
@@ -52,7 +53,7 @@ let package = Package(
         .executableTarget(
             name: "QARelay",
             dependencies: [
-                "QASocket", "QAShared", "COpenSSL", "CCurl", "CQrencode", "CHunspell", "CStemmer", argumentParser, logging,
+                "QASocket", "QAShared", "COpenSSL", "CCurl", "CQrencode", "CHunspell", "CStemmer", "CZlib", argumentParser, logging,
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Yams", package: "Yams"),
             ], swiftSettings: audited),

@@ -12,7 +12,7 @@ if [ -z "$version" ] || [ "$(printf '%s\n6.2\n' "$version" | sort -V | head -1)"
 fi
 
 needed=(libwebsockets-dev libwebsockets-evlib-ev libev-dev libssl-dev libsqlite3-dev libqrencode-dev
-    libhunspell-dev libstemmer-dev libcurl4-openssl-dev hunspell-fr hunspell-en-gb pkg-config ca-certificates)
+    libhunspell-dev libstemmer-dev libcurl4-openssl-dev zlib1g-dev hunspell-fr hunspell-en-gb pkg-config ca-certificates)
 if [ "${1:-run}" = test ]; then
     needed+=(tmux chromium python3-venv python3-pip strace fonts-dejavu-core openssl iproute2 nftables faketime nginx-light haproxy
         testssl.sh debootstrap)

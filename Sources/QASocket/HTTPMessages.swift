@@ -15,13 +15,14 @@ public struct HTTPRequest: Sendable {
     /// What was posted, as it came; empty for other methods.
     public internal(set) var body: [UInt8] = []
 
-    /// One of host, origin, accept-language, if-none-match, user-agent, x-forwarded-for, cookie, sec-fetch-site;
+    /// One of host, origin, accept-language, accept-encoding, if-none-match, user-agent, x-forwarded-for, cookie, sec-fetch-site;
     /// nil if it was not sent. The name in any case.
     public func header(_ name: String) -> String? {
         switch name.lowercased() {
         case "host": headers.host
         case "origin": headers.origin
         case "accept-language": headers.acceptLanguage
+        case "accept-encoding": headers.acceptEncoding
         case "if-none-match": headers.ifNoneMatch
         case "user-agent": headers.userAgent
         case "x-forwarded-for": headers.forwardedFor
@@ -36,6 +37,7 @@ struct RequestHeaders: Sendable {
     var host: String?
     var origin: String?
     var acceptLanguage: String?
+    var acceptEncoding: String?
     var ifNoneMatch: String?
     var userAgent: String?
     var forwardedFor: String?

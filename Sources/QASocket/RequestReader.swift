@@ -71,7 +71,7 @@ struct RequestReader {
     var headers: RequestHeaders {
         RequestHeaders(
             host: text(WSI_TOKEN_HOST), origin: text(WSI_TOKEN_ORIGIN),
-            acceptLanguage: text(WSI_TOKEN_HTTP_ACCEPT_LANGUAGE),
+            acceptLanguage: text(WSI_TOKEN_HTTP_ACCEPT_LANGUAGE), acceptEncoding: text(WSI_TOKEN_HTTP_ACCEPT_ENCODING),
             ifNoneMatch: text(WSI_TOKEN_HTTP_IF_NONE_MATCH), userAgent: text(WSI_TOKEN_HTTP_USER_AGENT),
             forwardedFor: text(WSI_TOKEN_X_FORWARDED_FOR), cookie: text(WSI_TOKEN_HTTP_COOKIE),
             fetchSite: custom("sec-fetch-site:"))

@@ -1,5 +1,6 @@
 """The pages and the public addresses over plain HTTP, byte for byte."""
 
+import gzip
 import json
 import os
 import re
@@ -225,6 +226,39 @@ def test_two_files_have_two_tags(shared_hub):
     tags = [http(shared_hub, address(name)).headers["etag"] for name in files()]
     contents = {(WEB / name).read_bytes() for name in files()}
     assert len(set(tags)) == len(contents)
+
+
+# --- Compression
+
+@pytest.mark.parametrize("name", [name for name in files() if (WEB / name).stat().st_size > 500])
+def test_whoever_takes_gzip_is_given_the_same_file_shorter(shared_hub, name):
+    plain = http(shared_hub, address(name))
+    packed = http(shared_hub, address(name), headers=[("Accept-Encoding", "gzip, deflate, br, zstd")])
+    assert packed.status == 200 and packed.headers["vary"] == plain.headers["vary"] == "Accept-Encoding"
+    assert "content-encoding" not in plain.headers and packed.headers["content-encoding"] == "gzip"
+    assert gzip.decompress(packed.body) == plain.body and len(packed.body) < len(plain.body)
+    tag = packed.headers["etag"]
+    assert tag != plain.headers["etag"], "each form has its tag"
+    again = http(shared_hub, address(name), headers=[("Accept-Encoding", "gzip"), ("If-None-Match", tag)])
+    assert (again.status, again.body, again.headers["etag"]) == (304, b"", tag)
+    assert http(shared_hub, address(name), headers=[("If-None-Match", tag)]).status == 200
+
+
+@pytest.mark.parametrize("header", ["identity", "br", "gzip;q=0", "gzip; q=0.0, deflate", "*;q=0", ""])
+def test_whoever_does_not_take_gzip_is_given_none(shared_hub, header):
+    answer = http(shared_hub, "/ask", headers=[("Accept-Encoding", header)])
+    assert answer.status == 200 and "content-encoding" not in answer.headers and answer.body.startswith(b"<!doctype")
+
+
+@pytest.mark.parametrize("page", ["index", "ask", "speaker", "wall", "day"])
+def test_what_a_page_makes_a_device_load_is_below_30_kilobytes_on_the_line(shared_hub, page):
+    bodies = [http(shared_hub, address(name), headers=[("Accept-Encoding", "gzip")]).body for name in loaded(f"{page}.html", later=False)]
+    assert sum(map(len, bodies)) < 30_000
+
+
+def test_nothing_that_is_not_a_file_is_compressed(shared_hub):
+    for path in ("/event.json", "/health", "/qr/granville.svg", "/plain?venue=granville", "/privacy", "/nothing"):
+        assert "content-encoding" not in http(shared_hub, path, headers=[("Accept-Encoding", "gzip")]).headers
 
 
 # --- HEAD, headers

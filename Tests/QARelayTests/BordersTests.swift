@@ -105,6 +105,8 @@ import Testing
                         source.path == "Sources/QARelay/Language/Dictionaries.swift", "\(source.path) imports \(name)")
                 case "CCurl":
                     #expect(source.path == "Sources/QARelay/SignIn/WebFetcher.swift", "\(source.path) imports CCurl")
+                case "CZlib":
+                    #expect(source.path == "Sources/QARelay/Transport/Gzip.swift", "\(source.path) imports CZlib")
                 case "CQrencode":
                     #expect(source.path == "Sources/QARelay/Setup/QRCode.swift", "\(source.path) imports CQrencode")
                 case "QARelay", "QAClient":

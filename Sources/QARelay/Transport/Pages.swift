@@ -8,6 +8,14 @@ struct Pages {
         var contentType: String
         var bytes: [UInt8]
         var tag: String
+        /// The same by gzip; nil where that would not be shorter.
+        var packed: [UInt8]?
+    }
+
+    /// What a request says of the answer that it wants.
+    struct Wish {
+        var ifNoneMatch: String?
+        var takesGzip = false
     }
 
     /// Headers of every answer. Its page may speak to the server that it came from, by whatever name it did, to the public
@@ -59,30 +67,34 @@ struct Pages {
 
     private mutating func add(_ path: String, _ type: String, _ bytes: [UInt8]) {
         let tag = "\"" + Base64URL.encode(Digest.sha256(bytes).prefix(12)) + "\""
-        files[path] = File(contentType: type, bytes: bytes, tag: tag)
+        files[path] = File(contentType: type, bytes: bytes, tag: tag, packed: Gzip.pack(bytes))
     }
 
     /// The phone's page of a room. It differs in one thing that no script can do: the link for those without names the
     /// room. Made when first asked for.
-    mutating func askPage(of room: VenueID, ifNoneMatch: String?) -> HTTPResponse? {
+    mutating func askPage(of room: VenueID, _ wish: Wish) -> HTTPResponse? {
         let path = "/ask?venue=\(room.text)"
         if files[path] == nil, let file = files["/ask"] {
             let link = "/plain?venue="
             let text = String(decoding: file.bytes, as: UTF8.self).replacing(link, with: link + room.text)
             add(path, file.contentType, Array(text.utf8))
         }
-        return response(path: path, ifNoneMatch: ifNoneMatch)
+        return response(path: path, wish)
     }
 
     /// The answer for a path of the pages; nil when there is none.
-    func response(path: String, ifNoneMatch: String?) -> HTTPResponse? {
+    func response(path: String, _ wish: Wish) -> HTTPResponse? {
         guard let file = files[path] else { return nil }
-        let headers = [("ETag", file.tag), ("Cache-Control", "no-cache")]
-        if let ifNoneMatch, Self.names(ifNoneMatch, file.tag) {
+        let packed = wish.takesGzip ? file.packed : nil
+        // Two forms of one file are two to whoever stores them.
+        let tag = packed == nil ? file.tag : file.tag.dropLast() + "g\""
+        var headers = [("ETag", tag), ("Cache-Control", "no-cache"), ("Vary", "Accept-Encoding")]
+        if let ifNoneMatch = wish.ifNoneMatch, Self.names(ifNoneMatch, tag) {
             return HTTPResponse(status: 304, contentType: file.contentType, body: [], headers: headers)
         }
+        if packed != nil { headers.append(("Content-Encoding", "gzip")) }
         return HTTPResponse(
-            status: 200, contentType: file.contentType, body: file.bytes, headers: headers)
+            status: 200, contentType: file.contentType, body: packed ?? file.bytes, headers: headers)
     }
 
     /// Whether an `If-None-Match` header names a tag: a list, weak tags as good as strong ones, or any (RFC 9110 §13.1.2).

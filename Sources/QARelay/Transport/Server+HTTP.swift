@@ -56,12 +56,14 @@ extension Server {
                 event: setup.languages)
             return .page(200, NoticePages(setup, words).source(topic))
         }
-        let ifNoneMatch = request.header("if-none-match")
+        let wish = Pages.Wish(
+            ifNoneMatch: request.header("if-none-match"),
+            takesGzip: Gzip.isAccepted(by: request.header("accept-encoding")))
         // The venues of the event alone: there is a page for each of them.
         if request.path == "/ask", let room = PlainQuery(request.query).venue, hub.state.setup?.venue(room) != nil {
-            return pages.askPage(of: room, ifNoneMatch: ifNoneMatch) ?? .noVenue
+            return pages.askPage(of: room, wish) ?? .noVenue
         }
-        return pages.response(path: request.path, ifNoneMatch: ifNoneMatch)
+        return pages.response(path: request.path, wish)
             ?? .text(
                 404,
                 "Il n’y a rien ici : les liens pour participer sont à la page /\n"
