@@ -292,10 +292,15 @@ def whole_view(server, role, hello):
 
 def whole_view_once(server, role, hello):
     # It may stand before the head: a view that is kept for who joins next, or what came since is not for this role.
-    client = server.client(role=role, origin=None if role in ("moderator", "organiser") else "own", **hello)
+    client = server.client(role=role, origin=origin_of(role), **hello)
     client.until(lambda: client.position, 20, "a whole view")
     client.close()
     return client.view
+
+
+def origin_of(role):
+    """What a client of that role says of where it comes from: terminals nothing, pages their server."""
+    return None if role in ("moderator", "organiser") else "own"
 
 
 def differences(here, there):
@@ -500,7 +505,7 @@ class Person(threading.Thread):
     def connect(self):
         position, view, device = self.kept
         hello = {**self.hello, **({"device": device} if device else {})}
-        client = self.server.client(position=position, view=view, origin="own" if device or self.is_audience else None,
+        client = self.server.client(position=position, view=view, origin=origin_of(self.hello["role"]),
                                     **hello)
         self.client = client
         while not hasattr(client, "welcome"):

@@ -21,11 +21,9 @@ class Thief(Line):
         super().__init__(hub)
         self.wanted = None
         self.taken = 0
-        self.calls = 0
         self.rests = {}
 
     def accept(self):
-        self.calls += 1
         known = set(self.pairs)
         super().accept()
         # The hub's ends are those that lead to the address that was dialled.

@@ -305,7 +305,7 @@ def test_what_a_cut_room_does_in_a_rehearsal_does_not_come_into_the_day(free_hub
     card = at_hub(free_hub, POOL)
     assert card["number"] == 1
     central = moderator(free_hub)
-    assert texts(central) == {POOL}
+    central.until(lambda: texts(central) == {POOL}, what="the question of the day alone")
 
 
 # --- Disks

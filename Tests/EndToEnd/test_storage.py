@@ -244,8 +244,9 @@ def test_row_2_what_could_not_be_flushed_is_shown_to_nobody(tmp_path):
         refused = ask_until(phone, acked, lambda answer: answer["type"] == "rejection")
         late = hub.client(role="moderator", token=hub.token("moderator"))
         late.until(lambda: set(acked) <= set(late.view["cards"]))
-        assert refused["id"] not in late.view["cards"]
-        assert late.welcome["head"] == max(acked.values())
+        assert refused["id"] not in late.view["cards"] and set(late.view["cards"]) == set(acked)
+        # What the engine flags has entries of its own, which may come behind the last question.
+        assert late.welcome["head"] >= max(acked.values())
 
 
 def test_row_2_after_one_flush_that_failed_the_hub_does_not_simply_try_again(tmp_path):

@@ -115,7 +115,7 @@ def test_a_question_for_a_talk_that_is_over_is_refused_with_that_reason(room):
     relay.line.heal()
     terminal.until("F 1 refus", "● en ligne", seconds=40)
     terminal.press("F")
-    terminal.until("REFUSÉ : l'exposé est terminé", "Combien de bornes")
+    terminal.until("REFUSÉ : l’exposé est terminé", "Combien de bornes")
 
 
 def test_a_terminal_comes_back_to_its_relay_that_was_killed_and_started_again(room):
@@ -137,4 +137,4 @@ def test_a_terminal_comes_back_to_its_relay_that_was_killed_and_started_again(ro
 def test_the_moderator_is_told_why_the_hub_will_not_have_the_relay(room, free_hub):
     relay, terminal, _, _ = room
     assert free_hub.run("token", "revoke", "relay-cherbourg").returncode == 0
-    terminal.until("○ ligne coupée : code d'appairage révoqué – 0 en attente")
+    terminal.until("○ ligne coupée : code d’appairage révoqué – 0 en attente")
