@@ -132,6 +132,8 @@ class Hub:
         self.port = free_port()
         command = [str(HUB), "serve", "--event", str(self.event), "--data", str(self.data), "--port", str(self.port),
                    "--web", str(ROOT / "web"), "--language", str(ROOT / "language")]
+        # A crowd for a figure comes at once; what the door does to one that does is in the attacks.
+        command += ["--joins-per-second", "10000"]
         command += [] if self.limits else ["--no-rate-limits"]
         with open(self.folder / "log", "ab") as log:
             begin = time.monotonic()
