@@ -213,6 +213,21 @@ import Testing
         #expect(forgotten == [1, 2, 3])
     }
 
+    @Test func `a vote that is refused while its fellows are let go is not let go unseen`() throws {
+        var day = try day()
+        let id = try day.question(.approved)
+        let world = TestHub(relayOf: Sample.cherbourg, day)
+        let chief = world.join(.moderator, "chief")
+        for _ in 0..<3 { world.join(.audience, venue: Sample.cherbourg).order(.vote(id, on: true, counter: 1)) }
+        refuse([1, 2], .notOpen, world)
+        #expect(chief.refusals.map(\.count) == [2])
+        // On the same turn, before the moderator can hear of the third.
+        world.hub.answered([ForwardResult(ordinal: 3, outcome: .failure(Rejection(.notOpen)))], world.now)
+        chief.say(.settle(ordinal: 1, again: false))
+        world.turn()
+        #expect(chief.refusals.map(\.ordinal) == [3] && chief.refusals.map(\.count) == [1])
+    }
+
     @Test func `what is refused twice is told once, and not any more when another log decides on it`() throws {
         let world = TestHub(relayOf: Sample.cherbourg, try day())
         let chief = world.join(.moderator, "chief")

@@ -147,7 +147,7 @@ extension Hub {
             let refusal = relaying?.refusals.first(where: { $0.forwarded.ordinal == ordinal })
         else { return reply(.rejection(Rejection(.unknownEntry, field: "n"), nil), session, now) }
         guard again, let stamped = repeated(refusal.forwarded, after: refusal.rejection.code, now) else {
-            return letGo(ordinal, now)
+            return letGo(ordinal, session, now)
         }
         guard health == .ok || health == .full else {
             return reply(.rejection(Rejection(.storageFailed), nil), session, now)
@@ -158,17 +158,24 @@ extension Hub {
     /// What became of a refused command that was given once more: it leaves the list when it is safe, not before.
     func settled(_ ordinal: Int, _ result: Result<Int, Rejection>, _ session: Session, _ now: Now) {
         switch result {
-        case .success: letGo(ordinal, now)
+        case .success: letGo(ordinal, session, now)
         case .failure(let rejection): reply(.rejection(rejection, nil), session, now)
         }
     }
 
-    private func letGo(_ ordinal: Int, _ now: Now) {
+    /// Lets go of as much as the moderator was told of: what has joined since stays, under a number of its own.
+    private func letGo(_ ordinal: Int, _ session: Session, _ now: Now) {
         guard let index = relaying?.refusals.firstIndex(where: { $0.forwarded.ordinal == ordinal }),
-            let refusal = relaying?.refusals.remove(at: index)
+            var refusal = relaying?.refusals.remove(at: index)
         else { return }
         relaying?.refusalsVersion += 1
-        for ordinal in refusal.ordinals { effects.append(.forget(ordinal: ordinal)) }
+        let gone = refusal.ordinals.prefix(session.refusalsTold[ordinal] ?? refusal.ordinals.count)
+        refusal.ordinals.removeFirst(gone.count)
+        if let next = refusal.ordinals.first {
+            refusal.forwarded.ordinal = next
+            relaying?.refusals.insert(refusal, at: index)
+        }
+        for ordinal in gone { effects.append(.forget(ordinal: ordinal)) }
         tellAll([refusal.forwarded.actor.participant], now)
         for session in attached[ViewKind.moderator.rawValue] { want(session, now) }
     }
@@ -208,6 +215,8 @@ extension Hub {
         }
         guard session.kind == .moderator, session.refusalsSeen < relay.refusalsVersion else { return nil }
         session.refusalsSeen = relay.refusalsVersion
+        session.refusalsTold = Dictionary(
+            relay.refusals.map { ($0.forwarded.ordinal, $0.ordinals.count) }, uniquingKeysWith: max)
         return SharedFrame(.refusals(relay.refusals.suffix(Limits.refusalsShown).map(info)))
     }
 

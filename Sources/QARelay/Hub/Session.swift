@@ -101,6 +101,8 @@ final class Session {
     /// Versions of what a venue's relay tells its room beside the view.
     var lineSeen = 0
     var refusalsSeen = 0
+    /// For how many commands each refusal stood that it was told of, by ordinal.
+    var refusalsTold: [Int: Int] = [:]
     /// Present when the session is a relay's.
     var relay: RelayPort?
     /// The newest request for suggestions that has no answer yet.
