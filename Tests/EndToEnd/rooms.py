@@ -231,7 +231,10 @@ class Rooms:
         for person in self.people:
             person.settles = person.hello["role"] == "moderator" and isinstance(person.server, RoomsRelay)
         self.wait(lambda: not any(person.outbox for person in self.people), seconds, "an answer to everything")
-        return self.wait(self.is_at_rest, seconds, "the relays to have all that the hub has")
+        took = self.wait(self.is_at_rest, seconds, "the relays to have all that the hub has")
+        # A list shows the newest refusals: whoever deals with them comes to see the others.
+        self.wait(lambda: not any(person.to_settle for person in self.people if person.settles), seconds, "the refusals to be dealt with")
+        return took
 
     def is_at_rest(self):
         try:
@@ -422,6 +425,7 @@ class Person(threading.Thread):
         self.lines = []             # (when, frame) of each `line`
         self.refusals = {}          # ordinal -> as it was last shown
         self.settles = False        # deals with refusals as they come
+        self.to_settle = 0          # how many were in the list when it was last shown
         self.settled = set()
         self.failures = 0
         self.by = None
@@ -548,6 +552,7 @@ class Person(threading.Thread):
         if kind == "line":
             self.lines.append((time.monotonic(), frame))
         elif kind == "refusals":
+            self.to_settle = len(frame["refusals"])
             for info in frame["refusals"]:
                 self.refusals[info["n"]] = info
         elif kind in ("ack", "rejection") and ("id" in frame or "question" in frame):
