@@ -143,7 +143,9 @@ def test_every_terminal_has_the_rows_it_needs(demo, rows):
     assert len({name for name, *_ in running.panes()}) == (4 if rows == 50 else 2)
 
 
-def test_in_a_terminal_it_opens_switches_by_the_keys_it_names_and_ends_when_left(tmp_path):
+@pytest.fixture
+def typed_demo(tmp_path):
+    """A demo yet to be started, and the terminal to type its command in."""
     from terminals import Terminal
     demo = Demo(tmp_path, 24, 80)
     names = ("QARELAY_BIN", "DATA", "PORT", "DEMO_SESSION")
@@ -151,55 +153,49 @@ def test_in_a_terminal_it_opens_switches_by_the_keys_it_names_and_ends_when_left
     # The second tmux in the first one's folder: a session name tells them apart.
     shutil.rmtree(demo.sockets)
     demo.environment["TMUX_TMPDIR"] = terminal.sockets
-    try:
-        before = terminal.stty()
-        terminal.say(f"cd {ROOT}; clear; scripts/demo.sh; echo ended with $?")
-        terminal.until("[1 Granville", "vous : Granville", "[granville]", "links", "Ctrl-b n: next", "Ctrl-b d: end", seconds=30)
-        terminal.press("C-b", "n")
-        terminal.until("vous : Agneaux")
-        terminal.press("C-b", "n")
-        terminal.until("vous : Cherbourg", "[cherbourg]")
-        terminal.press("C-b", "n")
-        terminal.until("Wall", "/wall#", "[links]")
-        terminal.press("C-b", "d")
-        terminal.until("ended with 0", "prompt>")
-        # The shell around it has the same environment and stays.
-        wait_until(lambda: not [name for _, name in demo.processes() if name.rsplit(b"/", 1)[-1] in (b"qarelay", b"qaclient")],
-                   10, "the end of everything")
-        assert terminal.stty() == before
-    finally:
-        demo.tmux("kill-server")
-        terminal.close()
+    yield demo, terminal
+    demo.tmux("kill-server")
+    terminal.close()
 
 
-def test_the_key_cuts_the_last_venues_line_and_joins_it_again_and_the_terminal_goes_on(tmp_path):
-    from terminals import Terminal
-    demo = Demo(tmp_path, 24, 80)
-    names = ("QARELAY_BIN", "DATA", "PORT", "DEMO_SESSION")
-    terminal = Terminal(tmp_path / "terminal", (80, 24), **{name: demo.environment[name] for name in names})
-    shutil.rmtree(demo.sockets)
-    demo.environment["TMUX_TMPDIR"] = terminal.sockets
-    try:
-        terminal.say(f"cd {ROOT}; clear; scripts/demo.sh; echo ended with $?")
-        terminal.until("[1 Granville", "vous : Granville", "[granville]", seconds=30)
-        terminal.press("C-b", "n")
-        terminal.until("vous : Agneaux")
-        terminal.press("C-b", "n")
-        terminal.until("vous : Cherbourg", "en ligne")
-        terminal.press("C-b", "x")
-        terminal.until("ligne coupée depuis", seconds=20)
-        # The keys are the terminal's still: nothing lies over it.
-        terminal.press("?")
-        terminal.until("Aide", seconds=10)
-        terminal.press("Escape")
-        terminal.until("ligne coupée depuis", without=["Aide"])
-        terminal.press("C-b", "x")
-        terminal.until("en ligne", without=["ligne coupée"], seconds=30)
-        terminal.press("C-b", "d")
-        terminal.until("ended with 0")
-    finally:
-        demo.tmux("kill-server")
-        terminal.close()
+def test_in_a_terminal_it_opens_switches_by_the_keys_it_names_and_ends_when_left(typed_demo):
+    demo, terminal = typed_demo
+    before = terminal.stty()
+    terminal.say(f"cd {ROOT}; clear; scripts/demo.sh; echo ended with $?")
+    terminal.until("[1 Granville", "vous : Granville", "[granville]", "links", "Ctrl-b n: next", "Ctrl-b d: end", seconds=30)
+    terminal.press("C-b", "n")
+    terminal.until("vous : Agneaux")
+    terminal.press("C-b", "n")
+    terminal.until("vous : Cherbourg", "[cherbourg]")
+    terminal.press("C-b", "n")
+    terminal.until("Wall", "/wall#", "[links]")
+    terminal.press("C-b", "d")
+    terminal.until("ended with 0", "prompt>")
+    # The shell around it has the same environment and stays.
+    wait_until(lambda: not [name for _, name in demo.processes() if name.rsplit(b"/", 1)[-1] in (b"qarelay", b"qaclient")],
+               10, "the end of everything")
+    assert terminal.stty() == before
+
+
+def test_the_key_cuts_the_last_venues_line_and_joins_it_again_and_the_terminal_goes_on(typed_demo):
+    demo, terminal = typed_demo
+    terminal.say(f"cd {ROOT}; clear; scripts/demo.sh; echo ended with $?")
+    terminal.until("[1 Granville", "vous : Granville", "[granville]", seconds=30)
+    terminal.press("C-b", "n")
+    terminal.until("vous : Agneaux")
+    terminal.press("C-b", "n")
+    terminal.until("vous : Cherbourg", "en ligne")
+    terminal.press("C-b", "x")
+    terminal.until("ligne coupée depuis", seconds=20)
+    # The keys are the terminal's still: nothing lies over it.
+    terminal.press("?")
+    terminal.until("Aide", seconds=10)
+    terminal.press("Escape")
+    terminal.until("ligne coupée depuis", without=["Aide"])
+    terminal.press("C-b", "x")
+    terminal.until("en ligne", without=["ligne coupée"], seconds=30)
+    terminal.press("C-b", "d")
+    terminal.until("ended with 0")
 
 
 def test_who_presses_q_can_open_the_terminal_again(demo):

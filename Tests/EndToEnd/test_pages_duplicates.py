@@ -536,6 +536,16 @@ def test_votes_keep_their_group_through_taps_answers_and_visits(screens):
     assert got == [[on], [], True, None, None, 7, None, True, ["f", "v"], [off], 6, True, None, True, [], False, True]
 
 
+@pytest.mark.parametrize("isLate", [False, True], ids=["answer first", "other tab first"])
+def test_a_tap_is_over_when_another_tab_of_the_phone_tapped_after_it(screens, isLate):
+    answer = [("acknowledge", {"question": "q", "counter": 1}, 5)]
+    other = [("learn", {"whole": False, "votes": [["q", 2, False]]}, [])]
+    steps = [("toggle", "q"), *((other + answer) if isLate else (answer + other)), ("isOn", "q"), ("reach", 6), ("isOn", "q"),
+             ("count", {"id": "q", "votes": 0}), ("isPending", "q"), ("toggle", "q")]
+    got = screens.join().run(VOTES, steps)
+    assert got[3:] == [False, None, False, 0, False, [{"type": "vote", "question": "q", "on": True, "counter": 3}]]
+
+
 # --- Who asked, on every page
 
 def test_every_page_names_all_venues_that_asked(screens, public_hub, moderator):

@@ -68,9 +68,10 @@ export class Votes {
 			this.#counted.clear();
 			this.#taps.clear();
 		}
-		// A tap's own answer is still to come.
 		this.#keep(votes.map(vote => {
-			const [question, , , into] = vote;
+			const [question, counter, , into] = vote;
+			// A tap's own answer is still to come, unless another tab tapped after it.
+			if (counter > this.#taps.get(question)?.counter) this.#taps.delete(question);
 			return this.#taps.has(question) ? [question, ...(this.#counted.get(question) ?? [0, false]).slice(0, 2), into] : vote;
 		}));
 		const held = new Set(waiting.map(({ question }) => question));
