@@ -73,7 +73,8 @@ import Testing
     }
 
     @Test func `what is acknowledged is written down as the log names it`() throws {
-        let path = FileManager.default.temporaryDirectory.appending(path: "acknowledged-\(UInt64.random(in: 0...(.max)))").path
+        let name = "acknowledged-\(UInt64.random(in: 0...(.max)))"
+        let path = FileManager.default.temporaryDirectory.appending(path: name).path
         defer { unlink(path) }
         let file = try #require(AcknowledgedFile(path: path))
         #expect(file.add(.command(CommandID(high: 1, low: 2)), tag: "k3J9x_aQ"))
