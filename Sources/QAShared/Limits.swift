@@ -187,6 +187,9 @@ public enum Limits {
     public static let refusalsShown = 50
     /// Milliseconds without its relay after which a venue counts as cut off.
     public static let lineGrace = 8_000
+    /// Milliseconds after another log began in which a relay tells nobody that a question is missing: the rooms send
+    /// theirs again, each in its own time.
+    public static let patience = 30_000
     /// Milliseconds after which a relay calls a hub anew that will not have it.
     public static let refusedLineRetry = 30_000
     /// Milliseconds that a line held without anything having come over it, after which it counts as good.

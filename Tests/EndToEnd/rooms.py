@@ -425,7 +425,7 @@ class Person(threading.Thread):
         self.lines = []             # (when, frame) of each `line`
         self.refusals = {}          # ordinal -> as it was last shown
         self.settles = False        # deals with refusals as they come
-        self.to_settle = 0          # how many were in the list when it was last shown
+        self.to_settle = set()      # which were in the list when it was last shown
         self.settled = set()
         self.failures = 0
         self.by = None
@@ -537,7 +537,7 @@ class Person(threading.Thread):
         for key, frame in frames:
             self.send(key, frame)
         if self.settles:
-            for ordinal in [n for n in self.refusals if n not in self.settled]:
+            for ordinal in self.to_settle - self.settled:
                 self.settled.add(ordinal)
                 self.client.send({"type": "settle", "n": ordinal, "how": "drop"})
         try:
@@ -552,7 +552,9 @@ class Person(threading.Thread):
         if kind == "line":
             self.lines.append((time.monotonic(), frame))
         elif kind == "refusals":
-            self.to_settle = len(frame["refusals"])
+            self.to_settle = {info["n"] for info in frame["refusals"]}
+            # One that was sent once more and is refused again comes back under its number.
+            self.settled &= self.to_settle
             for info in frame["refusals"]:
                 self.refusals[info["n"]] = info
         elif kind in ("ack", "rejection") and ("id" in frame or "question" in frame):

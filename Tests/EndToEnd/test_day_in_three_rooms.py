@@ -69,9 +69,11 @@ class Day:
         live = (view["live"] or {}).get("id")
         question, venue = next((each, card["venue"]) for each in list(view["queue"])
                                if each != live and (card := view["cards"].get(each)))
+        refused = self.takes_refused()
         self.speaker.do("takeLive", question=question, replacing=live)
-        # While its own line is down the console goes on with what it knows.
-        self.wait(lambda: (self.speaker.view["live"] or {}).get("id") == question or not self.speaker.outbox, 30, "the next question")
+        # A console that has its answer may not have the view yet: who looks then would take the same question once more.
+        self.wait(lambda: (self.speaker.view["live"] or {}).get("id") == question or self.takes_refused() > refused, 30,
+                  "the next question")
         return venue
 
     def takes_refused(self):

@@ -138,7 +138,7 @@ final class TestHub {
                 case .store:
                     uplink.append(effect)
                     if commitsAtOnce { hub.stored(now) }
-                case .forward, .settle, .forget, .read, .keepLine, .keepRefused: uplink.append(effect)
+                case .forward, .settle, .forget, .reopen, .read, .keepLine, .keepRefused: uplink.append(effect)
                 case .wants(let session): (session.transport as? Screen)?.writable()
                 case .close(let session, let code): (session.transport as? Screen)?.closed(code)
                 }

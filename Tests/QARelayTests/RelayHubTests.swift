@@ -202,7 +202,7 @@ import Testing
         let chief = world.join(.moderator, "chief")
         let phones = (0..<3).map { _ in world.join(.audience, venue: Sample.cherbourg) }
         for phone in phones { phone.order(.vote(id, on: true, counter: 1)) }
-        refuse([1, 2, 3], .notOpen, world)
+        refuse([1, 2, 3], .blocked, world)
         #expect(chief.refusals.map(\.count) == [3])
         _ = world.asides()
         chief.say(.settle(ordinal: 1, again: false))
@@ -219,10 +219,10 @@ import Testing
         let world = TestHub(relayOf: Sample.cherbourg, day)
         let chief = world.join(.moderator, "chief")
         for _ in 0..<3 { world.join(.audience, venue: Sample.cherbourg).order(.vote(id, on: true, counter: 1)) }
-        refuse([1, 2], .notOpen, world)
+        refuse([1, 2], .blocked, world)
         #expect(chief.refusals.map(\.count) == [2])
         // On the same turn, before the moderator can hear of the third.
-        world.hub.answered([ForwardResult(ordinal: 3, outcome: .failure(Rejection(.notOpen)))], world.now)
+        world.hub.answered([ForwardResult(ordinal: 3, outcome: .failure(Rejection(.blocked)))], world.now)
         chief.say(.settle(ordinal: 1, again: false))
         world.turn()
         #expect(chief.refusals.map(\.ordinal) == [3] && chief.refusals.map(\.count) == [1])

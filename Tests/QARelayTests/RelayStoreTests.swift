@@ -50,6 +50,21 @@ import Testing
         store.close()
     }
 
+    @Test func `what is sent once more is not refused after a restart, and what was let go stays so`() throws {
+        var store = try store()
+        try store.store([item(1), item(2)])
+        try store.settle([refused(1), refused(2)])
+        try store.forget(2)
+        try store.reopen([1, 2])
+        store.close()
+        store = try self.store()
+        #expect(try store.contents().outbox == [item(1)] && store.contents().refusals.isEmpty)
+        try store.settle([refused(1)])
+        try store.settle([accepted(1, 12)])
+        #expect(try store.contents().refusals.isEmpty)
+        store.close()
+    }
+
     @Test func `the copy is folded, and what it holds is not sent again`() throws {
         var store = try store()
         let records = try records(12)

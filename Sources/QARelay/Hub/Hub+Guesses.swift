@@ -172,6 +172,7 @@ extension Hub {
                 effects.append(.forget(ordinal: ordinal))
             }
         }
+        told.formUnion(takeUp(after: entries, now))
         relaying?.views.advance()
         noteWaiting(now)
         if isOther || entries.contains(where: { $0.changes.contains(where: \.isAboutCodes) }) { noteCodes() }

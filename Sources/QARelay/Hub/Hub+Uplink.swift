@@ -12,6 +12,7 @@ extension Hub {
         relay.arrived = []
         relay.replayAt = nil
         relay.restartsAt = head
+        relay.patientUntil = now.monotonic + Limits.patience
         relaying = relay
     }
 
@@ -23,10 +24,9 @@ extension Hub {
         relay.hubVersion = welcome.software
         relay.trouble = nil
         relay.headGreeted = welcome.head
-        relay.sentThrough = 0
         // What was answered on an earlier line and has not come back since is asked for again: the hub may have been
         // put back to an earlier day meanwhile.
-        for index in relay.outbox.indices { relay.outbox[index].sequence = nil }
+        for index in relay.outbox.indices { relay.outbox[index].askAnew() }
         if relay.restartsAt != nil { relay.restartsAt = welcome.head }
         relaying = relay
         setLine(up: true, now)
@@ -71,6 +71,7 @@ extension Hub {
     }
 
     func lineIfDue(_ now: Now) {
+        endPatienceIfDue(now)
         guard let relay = relaying, let at = relay.lineDueAt, at <= now.monotonic else { return }
         relaying?.lineDueAt = nil
         if relay.waiting != relay.waitingTold { tellLine(now) }
@@ -90,8 +91,10 @@ extension Hub {
         var items: [Forwarded] = []
         var bytes = 0
         var inFlight = 0
-        for item in relay.outbox where item.isStored && item.sequence == nil {
-            if item.forwarded.ordinal <= relay.sentThrough {
+        var sent: [Int] = []
+        for (index, item) in relay.outbox.enumerated()
+        where item.isStored && item.sequence == nil && item.rejection == nil {
+            if item.isSent {
                 inFlight += 1
                 continue
             }
@@ -99,11 +102,12 @@ extension Hub {
             guard inFlight < Limits.forwardsInFlight, items.isEmpty || bytes + size <= Limits.forwardBytes
             else { break }
             items.append(item.forwarded)
+            sent.append(index)
             bytes += size + 1
             inFlight += 1
         }
-        guard let last = items.last else { return nil }
-        relaying?.sentThrough = last.ordinal
+        guard !items.isEmpty else { return nil }
+        for index in sent { relaying?.outbox[index].isSent = true }
         return ClientFrame.forward(items).encode()
     }
 
@@ -120,7 +124,7 @@ extension Hub {
                 if let index { relay.outbox[index].sequence = sequence }
             case .failure(let rejection):
                 // What the copy holds was accepted: a hub that refuses it has another log, and will be asked anew.
-                guard let index else { continue }
+                guard let index, !isForWant(rejection, &relay.outbox[index], now) else { continue }
                 kept.append(result)
                 let item = relay.outbox.remove(at: index)
                 relay.refuse(item.forwarded, rejection)
@@ -132,9 +136,7 @@ extension Hub {
         effects.append(.settle(kept))
         effects.append(.forward)
         if !refused.isEmpty {
-            replay(now)
-            tellAll(refused.sorted(), now)
-            for session in attached[ViewKind.moderator.rawValue] { want(session, now) }
+            tellRefused(refused, now)
         } else if relay.arrived.isEmpty {
             // The entry may have come before the answer.
             relaying?.replayAt = relay.replayAt ?? now.monotonic + Limits.promptTick
@@ -169,10 +171,10 @@ extension Hub {
             var refusal = relaying?.refusals.remove(at: index)
         else { return }
         relaying?.refusalsVersion += 1
-        let gone = refusal.ordinals.prefix(session.refusalsTold[ordinal] ?? refusal.ordinals.count)
-        refusal.ordinals.removeFirst(gone.count)
-        if let next = refusal.ordinals.first {
-            refusal.forwarded.ordinal = next
+        let gone = refusal.ordinals.prefix(session.refusalsTold[ordinal] ?? refusal.all.count)
+        refusal.all.removeFirst(gone.count)
+        if let next = refusal.all.first {
+            refusal.forwarded = next
             relaying?.refusals.insert(refusal, at: index)
         }
         for ordinal in gone { effects.append(.forget(ordinal: ordinal)) }
@@ -216,7 +218,7 @@ extension Hub {
         guard session.kind == .moderator, session.refusalsSeen < relay.refusalsVersion else { return nil }
         session.refusalsSeen = relay.refusalsVersion
         session.refusalsTold = Dictionary(
-            relay.refusals.map { ($0.forwarded.ordinal, $0.ordinals.count) }, uniquingKeysWith: max)
+            relay.refusals.map { ($0.forwarded.ordinal, $0.all.count) }, uniquingKeysWith: max)
         return SharedFrame(.refusals(relay.refusals.suffix(Limits.refusalsShown).map(info)))
     }
 
@@ -225,7 +227,7 @@ extension Hub {
         var info = RefusalInfo(
             ordinal: forwarded.ordinal, what: forwarded.command.kind.rawValue, code: refusal.rejection.code,
             role: forwarded.actor.role, by: forwarded.actor.participant.tag, time: forwarded.time,
-            count: refusal.ordinals.count)
+            count: refusal.all.count)
         info.question = forwarded.command.subject
         let question = info.question.flatMap(state.question)
         info.number = question?.number

@@ -371,7 +371,7 @@ final class Hub {
     var wakeAt: Int {
         // While a batch is on its way there is nothing to tick; its end looks anew.
         let tick = isAhead ? nil : ticks.nextAt
-        let line = [relaying?.replayAt, relaying?.lineDueAt, relayPorts.dueAt].compactMap(\.self).min()
+        let line = [relaying?.dueAt, relayPorts.dueAt].compactMap(\.self).min()
         let people = [presence.nextAt, claims.nextAt, guesses.nextAt].compactMap(\.self).min()
         return min(sweepAt, tick ?? Int.max, people ?? Int.max, dayAt ?? Int.max, line ?? Int.max)
     }

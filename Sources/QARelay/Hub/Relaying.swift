@@ -12,14 +12,28 @@ struct Relaying {
         var isStored = false
         /// The entry that the hub made of it, once it said so.
         var sequence: Int?
+        /// Whether it went out on the present connection.
+        var isSent = false
+        /// What the hub said for want of a question that another room may still have to send.
+        var rejection: Rejection?
+        /// Whether it was sent once more since it was refused.
+        var isRepeated = false
+
+        /// What was said on an earlier connection does not count any more.
+        mutating func askAnew() {
+            sequence = nil
+            isSent = false
+            rejection = nil
+        }
     }
 
     /// A command that the hub refused, until a moderator has dealt with it.
     struct Refusal {
         var forwarded: Forwarded
         var rejection: Rejection
-        /// Votes for one question are told together: all the ordinals it stands for.
-        var ordinals: [Int]
+        /// Votes for one question are told together: all the commands it stands for, the first of them included.
+        var all: [Forwarded]
+        var ordinals: [Int] { all.map(\.ordinal) }
         /// Whether no command of the room stands behind it, but a part of one that the hub accepted.
         var isPart = false
     }
@@ -33,8 +47,8 @@ struct Relaying {
     /// Commands of this room by the ordinal under which they were forwarded, for good: an undo may name them.
     var commandIDs: [Int: CommandID] = [:]
     var nextOrdinal: Int
-    /// The last ordinal that went out on the present connection.
-    var sentThrough = 0
+    /// Another log began not long ago: until this time no question of it is believed to be missing for good.
+    var patientUntil: Int?
     var refusals: [Refusal]
     /// Grows with each change of `line` and of `refusals`, so that sessions know what they were told.
     var lineVersion = 1
@@ -155,25 +169,27 @@ struct Relaying {
         if rejection.code == .rehearsalOver,
             let same = refusals.firstIndex(where: { $0.rejection.code == .rehearsalOver })
         {
-            return refusals[same].ordinals.append(forwarded.ordinal)
+            return refusals[same].all.append(forwarded)
         }
         if case .vote(let question, _, _) = forwarded.command {
             let same = refusals.firstIndex { refusal in
                 guard case .vote(question, _, _) = refusal.forwarded.command else { return false }
                 return refusal.rejection.code == rejection.code
             }
-            if let same { return refusals[same].ordinals.append(forwarded.ordinal) }
+            if let same { return refusals[same].all.append(forwarded) }
         }
-        refusals.append(Refusal(forwarded: forwarded, rejection: rejection, ordinals: [forwarded.ordinal]))
+        refusals.append(Refusal(forwarded: forwarded, rejection: rejection, all: [forwarded]))
     }
 
     /// What is decided anew is not refused any more.
     mutating func forgetRefusals(of ordinals: Set<Int>) {
-        for index in refusals.indices { refusals[index].ordinals.removeAll(where: ordinals.contains) }
-        if refusals.contains(where: \.ordinals.isEmpty) {
-            refusals.removeAll(where: \.ordinals.isEmpty)
-            refusalsVersion += 1
+        let before = refusals.reduce(0) { $0 + $1.all.count }
+        for index in refusals.indices {
+            refusals[index].all.removeAll { ordinals.contains($0.ordinal) }
+            if let first = refusals[index].all.first { refusals[index].forwarded = first }
         }
+        refusals.removeAll(where: \.all.isEmpty)
+        if refusals.reduce(0, { $0 + $1.all.count }) < before { refusalsVersion += 1 }
     }
 
     /// What was refused in a rehearsal goes with it; what was refused since stays, also when the log is heard anew. Gives

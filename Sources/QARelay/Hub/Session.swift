@@ -182,6 +182,8 @@ enum Effect {
     case keepRefused(Forwarded, Rejection)
     /// Keep how the line stands, for the next start; nothing waits for it.
     case keepLine(LineMemory)
+    /// Commands are not refused any more.
+    case reopen([Int])
     /// A refused command needs no more attention.
     case forget(ordinal: Int)
     /// Read the log behind that sequence for relays, and hand it in with `read`.

@@ -180,13 +180,23 @@ final class RelayStore: RelayDisk {
                 switch result.outcome {
                 case .success(let sequence):
                     try database.execute(
-                        sql: "UPDATE outbox SET sequence = ? WHERE ordinal = ?", arguments: [sequence, result.ordinal])
+                        sql: "UPDATE outbox SET sequence = ?, code = NULL WHERE ordinal = ?",
+                        arguments: [sequence, result.ordinal])
                 case .failure(let rejection):
                     try database.execute(
                         sql: "UPDATE outbox SET code = ? WHERE ordinal = ?",
                         arguments: [rejection.code.rawValue, result.ordinal])
                 }
             }
+        }
+    }
+
+    /// Refused commands are sent once more, after a restart too; not those that a moderator has dealt with.
+    func reopen(_ ordinals: [Int]) throws(LogError) {
+        try perform { database in
+            let statement = try database.cachedStatement(
+                sql: "UPDATE outbox SET code = NULL WHERE ordinal = ? AND settled = 0")
+            for ordinal in ordinals { try statement.execute(arguments: [ordinal]) }
         }
     }
 

@@ -210,6 +210,7 @@ final class Server: EndpointHandler {
                 case .settle(let results): keeper?.hand(.settle(results))
                 case .keepRefused(let part, let rejection): keeper?.hand(.keepRefused(part, rejection))
                 case .keepLine(let memory): keeper?.hand(.keepLine(memory))
+                case .reopen(let ordinals): keeper?.hand(.reopen(ordinals))
                 case .forget(let ordinal): keeper?.hand(.forget(ordinal))
                 case .forward: uplink?.forward()
                 case .read(let after): read(after)

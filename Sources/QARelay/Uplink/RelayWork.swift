@@ -6,6 +6,7 @@ protocol RelayDisk: AnyObject {
 
     func store(_ items: [Forwarded]) throws(LogError)
     func settle(_ results: [ForwardResult]) throws(LogError)
+    func reopen(_ ordinals: [Int]) throws(LogError)
     func forget(_ ordinal: Int) throws(LogError)
     func keepRefused(_ part: Forwarded, _ rejection: Rejection) throws(LogError)
     func keep(_ line: LineMemory) throws(LogError)
@@ -32,6 +33,7 @@ struct RelayContents {
 enum RelayWork: Sendable {
     case store([Forwarded])
     case settle([ForwardResult])
+    case reopen([Int])
     case forget(Int)
     case keepLine(LineMemory)
     case keepRefused(Forwarded, Rejection)
@@ -64,6 +66,7 @@ enum RelayWork: Sendable {
                     return .storeFailed(error)
                 }
             case .settle(let results): try disk.settle(results)
+            case .reopen(let ordinals): try disk.reopen(ordinals)
             case .forget(let ordinal): try disk.forget(ordinal)
             case .keepRefused(let part, let rejection): try disk.keepRefused(part, rejection)
             // Not worth a line: at worst the time of the next start is told instead.

@@ -116,7 +116,7 @@ final class World {
                 switch effect {
                 case .append(let entries, let expected): submit(entries, expecting: expected)
                 case .advise(let requests): askEngine(requests)
-                case .store, .forward, .settle, .forget, .keepLine, .keepRefused, .read:
+                case .store, .forward, .settle, .forget, .reopen, .keepLine, .keepRefused, .read:
                     fail("a hub without relays has no line")
                 case .wants(let session): wantWritable(session)
                 case .close(let session, let code): closeFromHub(session, code)

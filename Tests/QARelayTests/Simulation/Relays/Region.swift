@@ -164,6 +164,9 @@ final class Region {
                 case .settle(let results): station.hand(.settle(results))
                 case .keepRefused(let part, let rejection): station.hand(.keepRefused(part, rejection))
                 case .keepLine(let memory): station.hand(.keepLine(memory))
+                case .reopen(let ordinals):
+                    count("refused, and taken up again")
+                    station.hand(.reopen(ordinals))
                 case .forget(let ordinal):
                     station.lettingGo.insert(ordinal)
                     station.hand(.forget(ordinal))

@@ -21,6 +21,8 @@ extension Region {
         for question in hub.state.questions where !station.disk.questions.contains(question.id) {
             return fail("\(station) shows question \(question.number), which is not on its disk")
         }
+        if relay.outbox.contains(where: { $0.rejection != nil }) { count("waits for another room's question") }
+        if relay.outbox.contains(where: \.isRepeated) { count("sent once more since it was refused") }
         if hub.state.unconfirmed.isEmpty == false { count("unconfirmed shown") }
     }
 

@@ -75,11 +75,17 @@ final class SimulatedRelayStore: RelayDisk {
         try fault {
             for result in results {
                 switch result.outcome {
-                case .success(let sequence): rows[result.ordinal]?.sequence = sequence
+                case .success(let sequence):
+                    rows[result.ordinal]?.sequence = sequence
+                    rows[result.ordinal]?.code = nil
                 case .failure(let rejection): rows[result.ordinal]?.code = rejection.code
                 }
             }
         }
+    }
+
+    func reopen(_ ordinals: [Int]) throws(LogError) {
+        try fault { for ordinal in ordinals where rows[ordinal]?.isSettled == false { rows[ordinal]?.code = nil } }
     }
 
     func forget(_ ordinal: Int) throws(LogError) {

@@ -1,0 +1,132 @@
+import QAShared
+import QATestKit
+import Testing
+
+@testable import QARelay
+
+/// What a relay's hub refuses for want of a question that another room has.
+@Suite struct RelayPatienceTests: RelayFixture {
+    /// A room that did something about another room's question, and whose hub was put back to the morning.
+    private struct Morning {
+        let world: TestHub
+        let chief: Screen
+        let phone: Screen
+        let question: QuestionID
+        var restored: Day
+        var ordinals: [Int]
+    }
+
+    private func morning(_ act: (TestHub, Screen, Screen, QuestionID) -> Void) throws -> Morning {
+        var whole = try day()
+        let question = try whole.question(.approved)
+        let world = TestHub(relayOf: Sample.cherbourg, whole)
+        let chief = world.join(.moderator, "chief")
+        let phone = world.join(.audience, venue: Sample.cherbourg)
+        act(world, chief, phone, question)
+        world.pass(1_000)
+        let sent = world.hub.relaying?.outbox.map(\.forwarded) ?? []
+        let restored = try day()
+        world.hub.beginAnew(sent, upTo: restored.state.head, world.now)
+        open(world, head: restored.state.head)
+        world.hub.confirmed(restored.entries, world.now)
+        world.pass(100)
+        _ = try forwarded(world)
+        return Morning(
+            world: world, chief: chief, phone: phone, question: question, restored: restored,
+            ordinals: sent.map(\.ordinal))
+    }
+
+    /// The other room's question arrives at the hub, and from there here.
+    private func bring(_ status: Status, _ morning: inout Morning) throws {
+        let head = morning.restored.state.head
+        let question = try morning.restored.question(status)
+        #expect(question == morning.question)
+        let count = morning.restored.state.head - head
+        morning.world.hub.confirmed(Array(morning.restored.entries.suffix(count)), morning.world.now)
+        morning.world.pass(1_000)
+    }
+
+    private func vote(_ phone: Screen, _ question: QuestionID) { phone.order(.vote(question, on: true, counter: 1)) }
+
+    private func reopened(_ world: TestHub) -> [Int] {
+        world.asides().flatMap { effect -> [Int] in
+            if case .reopen(let ordinals) = effect { ordinals } else { [] }
+        }
+    }
+
+    @Test func `after another log began a vote waits for its question, and nobody is alarmed`() throws {
+        var morning = try morning { _, _, phone, question in vote(phone, question) }
+        let world = morning.world
+        refuse([1], .unknownQuestion, world)
+        world.pass(Limits.patience / 2)
+        #expect(morning.chief.refusals.isEmpty && world.hub.relaying?.waiting == 1)
+        #expect(try forwarded(world).isEmpty)
+        try bring(.approved, &morning)
+        #expect(try forwarded(world).map(\.ordinal) == [1])
+        #expect(morning.phone.mines.last?.votes.map(\.on) == [true])
+        world.hub.answered([ForwardResult(ordinal: 1, outcome: .success(morning.restored.state.head + 1))], world.now)
+        world.pass(Limits.patience)
+        #expect(morning.chief.refusals.isEmpty && reopened(world).isEmpty)
+    }
+
+    @Test func `a vote waits until the question is open, not only there`() throws {
+        var morning = try morning { _, _, phone, question in vote(phone, question) }
+        refuse([1], .unknownQuestion, morning.world)
+        let head = morning.restored.state.head
+        let question = try morning.restored.ask(by: Person.phone(1))
+        morning.world.hub.confirmed(Array(morning.restored.entries.dropFirst(head)), morning.world.now)
+        morning.world.pass(1_000)
+        #expect(try forwarded(morning.world).isEmpty)
+        try morning.restored.send(.approve(question), by: Person.chief)
+        morning.world.hub.confirmed(Array(morning.restored.entries.suffix(1)), morning.world.now)
+        morning.world.pass(1_000)
+        #expect(try forwarded(morning.world).map(\.ordinal) == [1])
+    }
+
+    @Test func `what is still missing after a while is told, and taken up again when it comes all the same`() throws {
+        var morning = try morning { world, chief, phone, question in
+            vote(phone, question)
+            vote(world.join(.audience, venue: Sample.cherbourg), question)
+            chief.order(.note(question, text: "À Paris de répondre"))
+        }
+        let world = morning.world
+        refuse(morning.ordinals, .unknownQuestion, world)
+        world.pass(Limits.patience)
+        #expect(morning.chief.refusals.map(\.code) == [.unknownQuestion, .unknownQuestion])
+        #expect(morning.chief.refusals.map(\.count) == [2, 1] && world.hub.relaying?.waiting == 0)
+        _ = world.asides()
+        try bring(.approved, &morning)
+        #expect(morning.chief.refusals.isEmpty && reopened(world) == [1, 2, 3])
+        #expect(try forwarded(world).map(\.ordinal) == [1, 2, 3])
+        #expect(world.hub.state.question(morning.question)?.votes == 2)
+    }
+
+    @Test func `what was about the moment is told at once and not done later`() throws {
+        var morning = try morning { _, chief, _, question in chief.order(.takeLive(question, replacing: nil)) }
+        refuse([1], .unknownQuestion, morning.world)
+        #expect(morning.chief.refusals.map(\.what) == ["takeLive"])
+        try bring(.approved, &morning)
+        #expect(morning.chief.refusals.map(\.what) == ["takeLive"])
+        #expect(try forwarded(morning.world).isEmpty)
+    }
+
+    @Test func `a refusal that has nothing to do with a missing question is told at once`() throws {
+        let morning = try morning { _, _, phone, question in vote(phone, question) }
+        refuse([1], .blocked, morning.world)
+        #expect(morning.chief.refusals.map(\.code) == [.blocked])
+    }
+
+    @Test func `a copy that is behind its hub sends a refused vote once more and no oftener`() throws {
+        var day = try day()
+        let question = try day.question(.approved)
+        let world = TestHub(relayOf: Sample.cherbourg, day)
+        let chief = world.join(.moderator, "chief")
+        vote(world.join(.audience, venue: Sample.cherbourg), question)
+        open(world, head: day.state.head)
+        #expect(try forwarded(world).map(\.ordinal) == [1])
+        refuse([1], .notOpen, world)
+        #expect(try forwarded(world).map(\.ordinal) == [1])
+        refuse([1], .notOpen, world)
+        #expect(try forwarded(world).isEmpty && chief.refusals.map(\.code) == [.notOpen])
+    }
+}
