@@ -15,7 +15,7 @@ needed=(libwebsockets-dev libwebsockets-evlib-ev libev-dev libssl-dev libsqlite3
     libhunspell-dev libstemmer-dev libcurl4-openssl-dev zlib1g-dev hunspell-fr hunspell-en-gb pkg-config ca-certificates)
 if [ "${1:-run}" = test ]; then
     needed+=(tmux chromium python3-venv python3-pip strace fonts-dejavu-core openssl iproute2 nftables faketime nginx-light haproxy
-        testssl.sh debootstrap)
+        testssl.sh debootstrap dropbear-bin)
 fi
 if [ "${1:-run}" = demo ]; then needed+=(tmux); fi
 
