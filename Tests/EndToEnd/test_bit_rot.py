@@ -22,9 +22,17 @@ def kept(tmp_path_factory):
         moderator.do("approve", question=asked["id"])
         if number % 5 == 0:
             moderator.do("edit", question=asked["id"], text=f"Combien de guichets ouvrent au canton {number} ?")
-    assert hub.run("backup", str(folder / "backup.sqlite")).returncode == 0
-    hub.stop()
-    return hub, folder / "backup.sqlite", said(Hub.run_alone("verify", "--data", str(hub.folder)))
+    backup = folder / "backup.sqlite"
+    while True:
+        assert hub.run("backup", str(backup)).returncode == 0
+        hub.stop()
+        truth = said(Hub.run_alone("verify", "--data", str(hub.folder)))
+        # What the engine finds of the last questions may come into the log behind a backup.
+        if said(Hub.run_alone("verify", "--backup", str(backup)))["head"] == truth["head"]:
+            return hub, backup, truth
+        for part in (backup, backup.with_name("backup.sqlite.sha256")):
+            part.unlink()
+        hub.start()
 
 
 def said(done):

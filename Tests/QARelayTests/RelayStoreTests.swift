@@ -267,6 +267,22 @@ import Testing
         store.close()
     }
 
+    @Test func `a copy that is not the hub's is dropped once, whatever else of that line was under way`() throws {
+        let store = try store()
+        let records = try records(4)
+        _ = try store.begin(epoch, resumed: false, keys: nil, hubURL: nil)
+        _ = try store.append(Array(records[0..<2]), after: 0, before: LogRecord.start)
+        let others = try self.records(4, seed: 9)
+        let foreign = RecordsCoding.encode([others[2]], after: 2, before: others[1].checksum).bytes
+        let first = RelayWork.records(foreign).perform(on: store)
+        guard case .mismatch = first else {
+            Issue.record("\(String(describing: first))")
+            return
+        }
+        #expect(RelayWork.records(foreign).perform(on: store) == nil && store.copy.position == nil)
+        store.close()
+    }
+
     // MARK: Memory and disk
 
     @Test(arguments: Seeds.first(3))
@@ -286,7 +302,9 @@ import Testing
             case 4, 5:
                 let ordinal = 1 + generator.below(max(1, ordinal))
                 work = .settle([generator.percent(60) ? accepted(ordinal, 1 + generator.below(60)) : refused(ordinal)])
-            case 6: work = .forget(1 + generator.below(max(1, ordinal)))
+            case 6:
+                let ordinal = 1 + generator.below(max(1, ordinal))
+                work = generator.percent(50) ? .forget(ordinal) : .reopen([ordinal])
             case 7, 8:
                 let from = generator.below(60)
                 let some = Array(records[from..<min(60, from + 1 + generator.below(12))])

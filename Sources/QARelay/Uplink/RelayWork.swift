@@ -76,6 +76,8 @@ enum RelayWork: Sendable {
                     welcome.epoch, resumed: welcome.resumed, keys: welcome.keys, hubURL: welcome.elsewhere)
                 return .began(welcome, line: line, resending: resending)
             case .records(let frame):
+                // The copy was dropped, and this was under way: the next hello asks for all of it.
+                guard disk.copy.epoch != nil else { return nil }
                 let contents = try RecordsCoding.decode(frame)
                 if let entries = try disk.append(contents.records, after: contents.after, before: contents.before) {
                     return .kept(entries)
