@@ -27,6 +27,8 @@ PHONES = 200 if QUICK else 5_000
 # A multiple of the hub's ping interval: each idle phone is pinged as often in every window.
 IDLE = 2 if QUICK else 10
 LOAD = 3 if QUICK else 30
+# Figures of which a run of some leaves a file that stays.
+OWN_FILES = ("relay", "attacks")
 
 
 def rest(server, *others, seconds=IDLE):
@@ -316,6 +318,13 @@ def figure_profile(results):
     results["profile"] = found
 
 
+def store(results, name):
+    """All detail as JSON, and the table."""
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / f"{name}.json").write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
+    (RESULTS / f"{name}.md").write_text(table(results) + "\n")
+
+
 def main():
     figures = {name.removeprefix("figure_"): function for name, function in globals().items()
                if name.startswith("figure_")}
@@ -337,12 +346,13 @@ def main():
         for line in (profile["libraries"][:8] + [""] + profile["functions"][:20]) if profile else ["no profile"]:
             print(f"  {line}")
     text = table(results)
-    RESULTS.mkdir(exist_ok=True)
     # A quick run, or one of some figures, does not replace the results of a whole one.
     name = "quick" if QUICK else "part" if asked else "latest"
-    (RESULTS / f"{name}.json").write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
-    (RESULTS / f"{name}.md").write_text(text + "\n")
+    store(results, name)
     print("\n" + text)
+    for figure in OWN_FILES:
+        if figure in results and not QUICK:
+            store({"circumstances": results["circumstances"], figure: results[figure]}, figure)
     if "duplicates" in results and not QUICK:
         (RESULTS / "duplicates.md").write_text("\n".join(by_set(results)) + "\n")
 

@@ -5,7 +5,7 @@
     scripts/trust.py --quick    what “make test” runs of them
 
 A row's tests are those whose names hold its number: “row 7 …” or “rows 34 35: …” in Swift, “row_7_…” in Python. The programs
-and tests must have been built (`make trust` does). What honest phones felt of attacks is read from bench/results/latest.json,
+and tests must have been built (`make trust` does). What honest phones felt of attacks is read from bench/results/attacks.json,
 where that was measured. SIMULATION_SEEDS are the days of row 46 (10,000), FUZZ_SECONDS the time for each decoder of row 45
 (20). Exit status 1 when a row failed, or has no test. Standard library only.
 """
@@ -23,7 +23,7 @@ import xml.etree.ElementTree as XML
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 PYTHON = ROOT / ".venv" / "bin" / "python"
-BENCH = ROOT / "bench" / "results" / "latest.json"
+BENCH = ROOT / "bench" / "results" / "attacks.json"
 ONE, SEVERAL = re.compile(r"(?<![a-z])row[ _](\d+)"), re.compile(r"(?<![a-z])rows((?:[ _]\d+)+)")
 
 NO_BROKER = "there is no message broker in this design: hub and relays speak to each other directly"
