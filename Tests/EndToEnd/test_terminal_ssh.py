@@ -95,7 +95,7 @@ def test_over_ssh_a_moderator_works_at_both_sizes_and_ctrl_z_does_no_harm(desk, 
     terminal.until("Pas de shell")
     terminal.resize(*LARGE)
     terminal.until(pattern(r"Qui paie le certificat d’un agent de la commune \?"))
-    assert max(len(line) for line in terminal.lines()) > 100
+    wait_until(lambda: max(len(line) for line in terminal.lines()) > 100, 10, "a screen as wide as the window")
     terminal.resize(*SMALL)
     terminal.press("a")
     desk.wait(card, "approved")
