@@ -103,7 +103,9 @@ def test_over_ssh_a_moderator_works_at_both_sizes_and_ctrl_z_does_no_harm(desk, 
     desk.wait(card, "pending")
     terminal.press("q")
     terminal.until("left with 0")
-    assert terminal.stty() == before and terminal.leavings() == told
+    # tmux tells a size some time after it has it.
+    wait_until(lambda: terminal.stty() == before, 10, "the line as it was")
+    assert terminal.leavings() == told
 
 
 def test_a_connection_that_is_lost_ends_the_program_over_there_and_the_next_login_goes_on(desk, ssh):
