@@ -84,30 +84,65 @@ import Testing
     }
 
     @Test func `what is still missing after a while is told, and taken up again when it comes all the same`() throws {
-        var morning = try morning { world, chief, phone, question in
+        var morning = try morning { world, _, phone, question in
             vote(phone, question)
             vote(world.join(.audience, venue: Sample.cherbourg), question)
-            chief.order(.note(question, text: "À Paris de répondre"))
         }
         let world = morning.world
         refuse(morning.ordinals, .unknownQuestion, world)
         world.pass(Limits.patience)
-        #expect(morning.chief.refusals.map(\.code) == [.unknownQuestion, .unknownQuestion])
-        #expect(morning.chief.refusals.map(\.count) == [2, 1] && world.hub.relaying?.waiting == 0)
+        #expect(morning.chief.refusals.map(\.code) == [.unknownQuestion])
+        #expect(morning.chief.refusals.map(\.count) == [2] && world.hub.relaying?.waiting == 0)
         _ = world.asides()
         try bring(.approved, &morning)
-        #expect(morning.chief.refusals.isEmpty && reopened(world) == [1, 2, 3])
-        #expect(try forwarded(world).map(\.ordinal) == [1, 2, 3])
+        #expect(morning.chief.refusals.isEmpty && reopened(world) == [1, 2])
+        #expect(try forwarded(world).map(\.ordinal) == [1, 2])
         #expect(world.hub.state.question(morning.question)?.votes == 2)
     }
 
-    @Test func `what was about the moment is told at once and not done later`() throws {
-        var morning = try morning { _, chief, _, question in chief.order(.takeLive(question, replacing: nil)) }
-        refuse([1], .unknownQuestion, morning.world)
-        #expect(morning.chief.refusals.map(\.what) == ["takeLive"])
+    @Test func `what moderators did is told at once, and nothing of it is done later`() throws {
+        var morning = try morning { _, chief, _, question in
+            chief.order(.takeLive(question, replacing: nil))
+            chief.order(.label(question, labels: ["budget"]))
+        }
+        refuse([1, 2], .unknownQuestion, morning.world)
+        #expect(morning.chief.refusals.map(\.what) == ["takeLive", "label"])
         try bring(.approved, &morning)
-        #expect(morning.chief.refusals.map(\.what) == ["takeLive"])
+        #expect(morning.chief.refusals.map(\.what) == ["takeLive", "label"])
         #expect(try forwarded(morning.world).isEmpty)
+    }
+
+    @Test func `what came off the list of refusals is not lost when another log begins in the same moment`() throws {
+        var morning = try morning { _, _, phone, question in vote(phone, question) }
+        let world = morning.world
+        refuse([1], .unknownQuestion, world)
+        world.pass(Limits.patience)
+        #expect(morning.chief.refusals.map(\.count) == [1])
+        try bring(.approved, &morning)
+        // The disk looked before it was told.
+        let again = try day()
+        world.hub.beginAnew([], upTo: again.state.head, world.now)
+        _ = world.asides()
+        open(world, head: again.state.head)
+        world.hub.confirmed(again.entries, world.now)
+        world.pass(100)
+        #expect(try forwarded(world).map(\.ordinal) == [1] && reopened(world) == [1])
+    }
+
+    @Test func `a vote that waits for a question of a rehearsal goes with the rehearsal`() throws {
+        var morning = try morning { _, _, phone, question in vote(phone, question) }
+        let world = morning.world
+        refuse([1], .unknownQuestion, world)
+        let head = morning.restored.state.head
+        try morning.restored.send(.startRehearsal, by: Person.organiser)
+        try morning.restored.send(.endRehearsal, by: Person.organiser)
+        world.hub.confirmed(Array(morning.restored.entries.dropFirst(head)), world.now)
+        world.pass(Limits.patience)
+        #expect(morning.chief.refusals.isEmpty && world.hub.relaying?.outbox.isEmpty == true)
+        let isForgotten = world.asides().contains { effect in
+            if case .forget(1) = effect { true } else { false }
+        }
+        #expect(isForgotten)
     }
 
     @Test func `a refusal that has nothing to do with a missing question is told at once`() throws {

@@ -1,12 +1,13 @@
 import QAShared
 
-// What the hub refuses for want of a question, of a vote also while the question is not open: another room may have
-// that question and send it later, as all do after the hub was put back to an earlier day.
+// Votes that the hub refuses because it lacks the question, or the question is not open: another room may have that
+// question and send it later, as all do after the hub was put back to an earlier day. Votes alone, whose counters keep
+// them from undoing anything that came after them.
 extension Hub {
-    /// Whether a refusal is not the last word. The command stays among those that wait, or is sent once more.
+    /// Whether a refusal is not the last word. The vote stays among those that wait, or is sent once more.
     func isForWant(_ rejection: Rejection, _ item: inout Relaying.Item, _ now: Now) -> Bool {
         guard let relay = relaying, relay.mayPass(rejection, item.forwarded) else { return false }
-        if !item.isRepeated, isDecidable(item.forwarded, in: relay.confirmed ?? state) {
+        if relay.restartsAt == nil, !item.isRepeated, isDecidable(item.forwarded, in: relay.confirmed ?? state) {
             // The question came before the answer did.
             item.askAnew()
             item.isRepeated = true
@@ -21,8 +22,8 @@ extension Hub {
         (try? confirmed.decide(forwarded.stamped)) != nil
     }
 
-    /// Sends once more what was refused for want of the questions that these entries brought, or opened; the state holds
-    /// them, and no guess. Gives whom it concerns.
+    /// Sends once more the votes that were refused for want of the questions that these entries brought, or opened; the
+    /// state holds them, and no guess. Gives whom it concerns.
     func takeUp(after entries: [Entry], _ now: Now) -> [ParticipantID] {
         guard let relay = relaying, !relay.refusals.isEmpty || relay.outbox.contains(where: { $0.rejection != nil })
         else { return [] }
@@ -30,7 +31,8 @@ extension Hub {
         guard !brought.isEmpty else { return [] }
         let confirmed = state
         let taken = relaying?.takeUp { item in
-            item.command.awaits.contains(where: brought.contains) && isDecidable(item, in: confirmed)
+            guard case .vote(let question, _, _) = item.command else { return false }
+            return brought.contains(question) && isDecidable(item, in: confirmed)
         }
         guard let taken, !taken.isEmpty else { return [] }
         let refused = Set(relay.refusals.flatMap(\.ordinals))
@@ -92,8 +94,7 @@ extension Hub {
 extension Relaying {
     /// Whether a refusal may turn out otherwise once a question comes or is opened.
     func mayPass(_ rejection: Rejection, _ forwarded: Forwarded) -> Bool {
-        guard !forwarded.command.awaits.isEmpty else { return false }
-        return rejection.code == .unknownQuestion || forwarded.command.kind == .vote && rejection.code == .notOpen
+        forwarded.command.kind == .vote && [.unknownQuestion, .notOpen].contains(rejection.code)
     }
 
     /// Puts back among what is to be sent what is refused and due.

@@ -6,9 +6,13 @@ extension Hub {
     /// this relay goes out again, and what the hub has it recognises.
     func beginAnew(_ resending: [Forwarded], upTo head: Int, _ now: Now) {
         guard var relay = relaying else { return }
-        let unstored = relay.outbox.filter { !$0.isStored }
-        relay.outbox = resending.map { Relaying.Item(forwarded: $0, isStored: true) } + unstored
-        relay.forgetRefusals(of: Set(resending.map(\.ordinal)))
+        let again = Set(resending.map(\.ordinal))
+        // What is on its way to the disk, and what came off the list of refusals while the disk looked.
+        var others = relay.outbox.filter { !again.contains($0.forwarded.ordinal) }
+        for index in others.indices { others[index].askAnew() }
+        relay.outbox = resending.map { Relaying.Item(forwarded: $0, isStored: true) } + others
+        relay.outbox.sort { $0.forwarded.ordinal < $1.forwarded.ordinal }
+        relay.forgetRefusals(of: again)
         relay.arrived = []
         relay.replayAt = nil
         relay.restartsAt = head
@@ -36,6 +40,8 @@ extension Hub {
             refusal.ordinals.map { ForwardResult(ordinal: $0, outcome: .failure(refusal.rejection)) }
         }
         if !refused.isEmpty { effects.append(.settle(refused)) }
+        let reopened = relay.outbox.filter(\.isRepeated).map(\.forwarded.ordinal)
+        if !reopened.isEmpty { effects.append(.reopen(reopened)) }
         for refusal in relay.refusals where refusal.isPart {
             effects.append(.keepRefused(refusal.forwarded, refusal.rejection))
         }
@@ -167,16 +173,8 @@ extension Hub {
 
     /// Lets go of as much as the moderator was told of: what has joined since stays, under a number of its own.
     private func letGo(_ ordinal: Int, _ session: Session, _ now: Now) {
-        guard let index = relaying?.refusals.firstIndex(where: { $0.forwarded.ordinal == ordinal }),
-            var refusal = relaying?.refusals.remove(at: index)
-        else { return }
-        relaying?.refusalsVersion += 1
-        let gone = refusal.ordinals.prefix(session.refusalsTold[ordinal] ?? refusal.all.count)
-        refusal.all.removeFirst(gone.count)
-        if let next = refusal.all.first {
-            refusal.forwarded = next
-            relaying?.refusals.insert(refusal, at: index)
-        }
+        guard let refusal = relaying?.refusals.first(where: { $0.forwarded.ordinal == ordinal }) else { return }
+        let gone = relaying?.letGo(ordinal, told: session.refusalsTold[ordinal]) ?? []
         for ordinal in gone { effects.append(.forget(ordinal: ordinal)) }
         tellAll([refusal.forwarded.actor.participant], now)
         for session in attached[ViewKind.moderator.rawValue] { want(session, now) }

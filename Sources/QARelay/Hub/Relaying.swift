@@ -49,7 +49,9 @@ struct Relaying {
     var nextOrdinal: Int
     /// Another log began not long ago: until this time no question of it is believed to be missing for good.
     var patientUntil: Int?
-    var refusals: [Refusal]
+    private(set) var refusals: [Refusal]
+    /// The ordinals of all refusals.
+    private(set) var refused: Set<Int> = []
     /// Grows with each change of `line` and of `refusals`, so that sessions know what they were told.
     var lineVersion = 1
     var refusalsVersion = 1
@@ -165,7 +167,8 @@ struct Relaying {
     /// Notes a refusal; votes for the same question are counted on one, and so is all that was of a rehearsal.
     mutating func refuse(_ forwarded: Forwarded, _ rejection: Rejection) {
         refusalsVersion += 1
-        forgetRefusals(of: [forwarded.ordinal])
+        if refused.contains(forwarded.ordinal) { forgetRefusals(of: [forwarded.ordinal]) }
+        refused.insert(forwarded.ordinal)
         if rejection.code == .rehearsalOver,
             let same = refusals.firstIndex(where: { $0.rejection.code == .rehearsalOver })
         {
@@ -183,13 +186,14 @@ struct Relaying {
 
     /// What is decided anew is not refused any more.
     mutating func forgetRefusals(of ordinals: Set<Int>) {
-        let before = refusals.reduce(0) { $0 + $1.all.count }
+        guard !refused.isDisjoint(with: ordinals) else { return }
+        refused.subtract(ordinals)
         for index in refusals.indices {
             refusals[index].all.removeAll { ordinals.contains($0.ordinal) }
             if let first = refusals[index].all.first { refusals[index].forwarded = first }
         }
         refusals.removeAll(where: \.all.isEmpty)
-        if refusals.reduce(0, { $0 + $1.all.count }) < before { refusalsVersion += 1 }
+        refusalsVersion += 1
     }
 
     /// What was refused in a rehearsal goes with it; what was refused since stays, also when the log is heard anew. Gives
@@ -197,6 +201,17 @@ struct Relaying {
     mutating func forgetRehearsal(_ ended: Int) -> [Int] {
         let gone = refusals.filter { $0.forwarded.rehearsals < ended && $0.rejection.code != .rehearsalOver }
             .flatMap(\.ordinals)
+        forgetRefusals(of: Set(gone))
+        let held = outbox.filter { $0.rejection != nil && $0.forwarded.rehearsals < ended }
+        outbox.removeAll { $0.rejection != nil && $0.forwarded.rehearsals < ended }
+        return gone + held.map(\.forwarded.ordinal)
+    }
+
+    /// Lets go of the first commands of a refusal, as many as were told; what has joined since stays, under a number of
+    /// its own. Gives the ordinals.
+    mutating func letGo(_ ordinal: Int, told: Int?) -> [Int] {
+        guard let refusal = refusals.first(where: { $0.forwarded.ordinal == ordinal }) else { return [] }
+        let gone = Array(refusal.ordinals.prefix(told ?? refusal.all.count))
         forgetRefusals(of: Set(gone))
         return gone
     }

@@ -33,22 +33,6 @@ public struct Forwarded: Equatable, Sendable {
     public var stamped: StampedCommand { StampedCommand(id: id, actor: actor, time: time, command: command) }
 }
 
-extension Command {
-    /// The questions that a command is about which stands whenever they turn up. None for one that is about the moment:
-    /// what is live, the order, who is ready to speak.
-    public var awaits: [QuestionID] {
-        switch self {
-        case .withdraw(let id), .vote(let id, _, _), .approve(let id), .edit(let id, _), .dismiss(let id, _),
-            .restore(let id), .answer(let id), .block(let id), .unblock(let id), .separate(let id), .flag(let id, _),
-            .note(let id, _), .hand(let id, _), .label(let id, _), .move(let id, _), .erase(let id, _):
-            [id]
-        case .unite(let id, let other), .distinguish(let id, let other): [id, other]
-        case .bulk(let ids, _): ids
-        default: []
-        }
-    }
-}
-
 /// What the hub made of a forwarded command.
 public struct ForwardResult: Equatable, Sendable {
     public var ordinal: Int
