@@ -33,7 +33,8 @@ def test_row_12_phones_that_lose_their_hub_at_once_are_all_back_within_a_minute(
             except OSError:
                 return False
         began = time.monotonic()
-        wait_until(everybody, 90, "everybody")
+        # The crowd comes in at its own pace, some forty a second.
+        wait_until(everybody, 60 + phones / 30, "everybody")
         held = memory(hub.process)
         # One every two seconds serves all who come meanwhile.
         assert 1 <= whole_views(metrics) <= (time.monotonic() - began) / 2 + 2
