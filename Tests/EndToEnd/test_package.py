@@ -109,9 +109,9 @@ def test_the_package_installs_in_a_clean_debian_serves_is_upgraded_and_goes(tmp_
     assert built.returncode == 0, built.stderr[-3000:]
     package = ROOT / built.stdout.strip().splitlines()[-1]
     debian = Debian(tmp_path)
-    shutil.copy(package, debian.root / "tmp/qarelay.deb")
+    shutil.copy(package, debian.root / "qarelay.deb")
     debian.run("apt-get", "update", "-qq")
-    debian.run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "/tmp/qarelay.deb")
+    debian.run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "/qarelay.deb")
     assert not (debian.root / "usr/bin/swift").exists()
     assert "qarelay" in debian.run("qarelay", "--help") and debian.run("qaclient", "--help")
     debian.run("cp", "/usr/share/doc/qarelay/examples/rencontres-numeriques-2009.yaml", "/etc/qarelay/event.yaml")
@@ -130,7 +130,7 @@ def test_the_package_installs_in_a_clean_debian_serves_is_upgraded_and_goes(tmp_
             process.wait(15)
     one_start()
     before = debian.run("qarelay", "verify", "--data", "/var/lib/qarelay/hub")
-    debian.run("apt-get", "install", "-y", "-qq", "--reinstall", "--no-install-recommends", "/tmp/qarelay.deb")
+    debian.run("apt-get", "install", "-y", "-qq", "--reinstall", "--no-install-recommends", "/qarelay.deb")
     assert debian.run("qarelay", "verify", "--data", "/var/lib/qarelay/hub") == before
     one_start()
     debian.run("apt-get", "remove", "-y", "-qq", "qarelay")
