@@ -55,9 +55,10 @@ lint: setup
 deb: setup
 	@packaging/build-deb.sh
 
+# Without colours the compiler's arguments are the same on a terminal and in a pipe, and nothing is built twice.
 release: setup
-	@swift build -c release --product qarelay
-	@swift build -c release --product qaclient
+	@swift build -c release --no-color-diagnostics --product qarelay
+	@swift build -c release --no-color-diagnostics --product qaclient
 
 setup:
 	@scripts/setup.sh run

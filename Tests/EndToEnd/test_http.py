@@ -256,6 +256,11 @@ def test_what_a_page_makes_a_device_load_is_below_30_kilobytes_on_the_line(share
     assert sum(map(len, bodies)) < 30_000
 
 
+def test_all_pages_in_all_languages_are_together_below_60_kilobytes_on_the_line(shared_hub):
+    bodies = [http(shared_hub, address(name), headers=[("Accept-Encoding", "gzip")]).body for name in files()]
+    assert 30_000 < sum(map(len, bodies)) < 60_000
+
+
 def test_nothing_that_is_not_a_file_is_compressed(shared_hub):
     for path in ("/event.json", "/health", "/qr/granville.svg", "/plain?venue=granville", "/privacy", "/nothing"):
         assert "content-encoding" not in http(shared_hub, path, headers=[("Accept-Encoding", "gzip")]).headers

@@ -175,6 +175,8 @@ extension Grammar {
         a cause de|a cause du|a cause des=cause
         en cas de|en cas d=encas
         au lieu de|au lieu d=aulieu
+        au moment de|au moment du|au moment d|au moment des=a
+        est on oblige de|est on oblige d|on est oblige de|on est oblige d|est il obligatoire de|est il obligatoire d|est ce obligatoire de|est ce obligatoire d|c est obligatoire de|c est obligatoire d|est ce que c est obligatoire de|est ce que c est obligatoire d=oblige
         a part=sauf
         y compris=compris
         sauf=sauf

@@ -43,7 +43,9 @@ enum Slip {
     private static func isLoss(_ typed: [UInt8], _ meant: [UInt8]) -> Bool {
         guard let place = extra(meant, typed), place > 0 else { return false }
         let around = [place - 1, place + 1].filter(meant.indices.contains).map { meant[$0] }
-        return around.contains(meant[place]) || meant.count >= (place == meant.count - 1 ? 7 : 5)
+        // Nobody hears an "e" at the end.
+        let isHeard = place == meant.count - 1 && meant[place] != UInt8(ascii: "e")
+        return around.contains(meant[place]) || meant.count >= (isHeard ? 7 : 5)
     }
 
     /// Which letter the longer word has too many; nil when more than one.

@@ -16,6 +16,9 @@ extension Sentence {
         case (.french, "que"), (.french, "qu"): return isFresh ? .asks("que") : .empty
         case (.french, "ete"):
             return ["l", "cet", "en", "d", "cette", "chaque", "cet"].contains(before) ? .content("ete") : .counts("fut")
+        case (.french, "car"):
+            // "le car" takes children to school; without an article it gives a reason.
+            return Self.articles.contains(before) ? .content("car") : nil
         case (.french, "plus"):
             return opensDenial != nil && !hasDenial ? .denies("plus") : .counts("plus")
         case (.french, "un"), (.french, "une"):
@@ -41,6 +44,11 @@ extension Sentence {
         default: return nil
         }
     }
+
+    private static let articles: Set<String> = [
+        "le", "un", "du", "au", "en", "ce", "mon", "ton", "son", "notre", "votre", "leur", "quel", "par", "chaque",
+        "les", "des", "aux",
+    ]
 
     /// "Une dose suffit ?" asks for how many.
     private var suffices: Bool {

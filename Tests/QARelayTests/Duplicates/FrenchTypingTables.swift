@@ -214,6 +214,7 @@ extension PairTable {
                 Comment isoler le grenier ? | comment isoler le greniet
                 Le cordonnier ressemelle les bottines ? | le cordonier ressemelle les bottines
                 Quel accordeur pour la guitare ? | quel accordeut pour la guitare
+                Où range-t-on la place du marché ? | où range-t-on la plac du marché
                 """,
             apart: """
                 Le poison est dans le sac ? | Le poisson est dans le sac ?
@@ -230,6 +231,7 @@ extension PairTable {
                 La douche est froide ? | La bouche est froide ?
                 Le conseil donne un avis ? | Le consul donne un avis ?
                 Les hôtes sont prévenus ? | Les hottes sont prévenues ?
+                La fourche est vendue ? | La fourchu est vendue ?
                 """),
     ]
 }

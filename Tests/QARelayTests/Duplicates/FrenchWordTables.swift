@@ -194,6 +194,24 @@ extension PairTable {
                 Le redis est lent ? | Le radis est lent ?
                 """),
         PairTable(
+            "\"car\" takes people somewhere, or gives a reason",
+            united: """
+                À quelle heure passe le car ? | le car passe à quelle heure
+                Combien coûte le trajet en car ? | cb coute le trajet en car
+                Les cars sont-ils climatisés ? | les car sont ils climatisés
+                Combien d'enfants dans le car du soir ? | combien denfants ds le car du soir
+                Qui paye notre car ? | qui paye notre car svp
+                """,
+            apart: """
+                À quelle heure passe le car ? | À quelle heure passe le bus ?
+                Faut-il venir en car ? | Faut-il venir ?
+                Le club prend le car ? | Le club prend le train ?
+                On attend car il pleut ? | On attend le car, il pleut ?
+                Qui conduit le car ? | Qui conduit ?
+                Combien de places dans un car ? | Combien de places dans un train ?
+                Le car du matin est supprimé ? | Le car du soir est supprimé ?
+                """),
+        PairTable(
             "signs between the words",
             apart: """
                 Les 🐶 sont admis ? | Les 🐱 sont admis ?

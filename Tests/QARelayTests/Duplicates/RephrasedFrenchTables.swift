@@ -178,6 +178,8 @@ extension PairTable {
                 Combien de réunions par an ? | combien de reunions chaque annee
                 Combien de cars passent tous les jours ? | combien de cars passent par jour ?
                 Qu'est-ce qu'une jachère ? | Pouvez-vous nous réexpliquer ce qu'est une jachère ?
+                Faut-il signer au moment du dépôt ? | faut il signer au dépôt
+                Est-on obligé de signer le formulaire ? | c'est obligatoire de signer le formulaire ?
                 """,
             apart: """
                 Quelle est la durée du bail ? | Quelle est la date du bail ?
@@ -199,6 +201,8 @@ extension PairTable {
                 La réunion annuelle est utile ? | La réunion mensuelle est utile ?
                 Combien de cars par jour ? | Combien de cars par semaine ?
                 Faut-il signer au moment du dépôt ? | Faut-il signer avant le dépôt ?
+                Est-on obligé de signer ? | Est-on obligé de ne pas signer ?
+                Est-on obligé de signer ? | Est-il interdit de signer ?
                 Le prix du lait va-t-il augmenter ? | Le prix du lait va-t-il baisser ?
                 Le prix du lait va-t-il augmenter ? | Le lait est-il plus cher ?
                 Le prix du lait va-t-il augmenter ? | Le lait sera-t-il moins cher ?
