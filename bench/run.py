@@ -12,6 +12,7 @@ import statistics
 import subprocess
 import sys
 import time
+import traceback
 
 import attacks
 import duplicates
@@ -332,11 +333,16 @@ def main():
     wanted = asked or list(figures)
     if unknown := [name for name in wanted if name not in figures]:
         sys.exit(f"There is no figure {', '.join(unknown)}. There are: {', '.join(figures)}")
-    results = {"circumstances": circumstances(QUICK)}
+    results, failed = {"circumstances": circumstances(QUICK)}, []
     for name in wanted:
         print(f"== {name}", flush=True)
         began = time.monotonic()
-        figures[name](results)
+        try:
+            figures[name](results)
+        except Exception:  # what was measured so far, and what comes behind, is not lost with it
+            traceback.print_exc()
+            failed.append(name)
+            results.pop(name, None)
         results["circumstances"].setdefault("seconds", {})[name] = round(time.monotonic() - began)
     profiles = dict(results.get("profile", {}))
     if "profile" in results.get("typists", {}):
@@ -355,6 +361,8 @@ def main():
             store({"circumstances": results["circumstances"], figure: results[figure]}, figure)
     if "duplicates" in results and not QUICK:
         (RESULTS / "duplicates.md").write_text("\n".join(by_set(results)) + "\n")
+    if failed:
+        sys.exit(f"Failed, and not in the table: {', '.join(failed)}")
 
 
 if __name__ == "__main__":

@@ -43,7 +43,7 @@ def waiting(folder, count):
         texts = texts[:int(1.6 * count)]
     random.Random(1).shuffle(texts)
     path = folder / "waiting.jsonl"
-    path.write_text("".join(json.dumps({"id": str(number), "event": "one", "text": text}, ensure_ascii=False) + "\n"
+    path.write_text("".join(json.dumps({"id": str(number), "event": "one", "venue": "granville", "text": text}, ensure_ascii=False) + "\n"
                             for number, text in enumerate(texts)))
     apart = [texts[int(number)] for number, founder in duplicates.engine("--mode", "stream", "--set", path)
              if number == founder]

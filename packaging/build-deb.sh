@@ -2,7 +2,11 @@
 # Makes dist/qarelay_VERSION_ARCH.deb of the release build. Needs dpkg-deb and what `make run` needs; no root.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-version=$(grep -oE 'static let current = "[^"]+"' Sources/QARelay/Transport/Server.swift | cut -d'"' -f2)
+version=$(grep -oE 'static let current = "[^"]+"' Sources/QAShared/ProgramVersion.swift | cut -d'"' -f2)
+if [ "${1:-}" = --version ]; then
+    echo "$version"
+    exit
+fi
 architecture=$(dpkg --print-architecture)
 root=.build/deb/root
 programs=(qarelay qaclient)
@@ -25,7 +29,9 @@ install -m 644 packaging/qarelay.service packaging/qarelay-venue@.service "$root
 install -m 644 packaging/hub.conf "$root/etc/qarelay/hub.conf"
 install -m 644 events/rencontres-numeriques-2009.yaml packaging/venue.conf.example packaging/nginx.conf packaging/haproxy.cfg \
     "$root/usr/share/doc/qarelay/examples/"
-install -m 644 docs/OPERATING.md SECURITY.md README.md packaging/copyright "$root/usr/share/doc/qarelay/"
+# What they name lies beside them.
+install -m 644 docs/OPERATING.md docs/METRICS.md docs/CERTIFICATES.md docs/SIGN-IN.md SECURITY.md README.md packaging/copyright \
+    "$root/usr/share/doc/qarelay/"
 gzip -9n <CHANGELOG.md >"$root/usr/share/doc/qarelay/changelog.gz"
 find "$root/usr/share" "$root/etc" -type f -exec chmod 644 {} +
 find "$root" -type d -exec chmod 755 {} +

@@ -82,6 +82,10 @@ ROWS = {
 }
 
 
+# Rows by which the p99 of honest phones may not be more than twice the quiet one.
+TWICE = (13, 19, 29)
+
+
 class Found:
     """The results of one row's tests."""
 
@@ -172,10 +176,13 @@ def run(quick, folder):
     log = open(folder / "output", "wb")
     subprocess.run(["swift", "test", "--skip-build", "--disable-xctest", "--parallel", "--filter", "rows?[ _][0-9]+",
                     "--xunit-output", str(folder / "swift.xml")], cwd=ROOT, env=environment, stdout=log, stderr=log)
-    subprocess.run([str(PYTHON), "-m", "pytest", "Tests/EndToEnd", "-q", "-k", "row_ or rows_", "-p", "no:cacheprovider",
-                    "-m", "not long" if quick else "long or not long", "--junitxml", str(folder / "python.xml")],
-                   cwd=ROOT, env=environment, stdout=log, stderr=log)
+    done = subprocess.run([str(PYTHON), "-m", "pytest", "Tests/EndToEnd", "-q", "-k", "row_ or rows_", "-p", "no:cacheprovider",
+                           "-m", "not long" if quick else "long or not long", "--junitxml", str(folder / "python.xml")],
+                          cwd=ROOT, env=environment, stdout=log, stderr=log)
     log.close()
+    if done.returncode not in (0, 1):
+        # 2: files of tests that could not be loaded, and would be missed by no row that has others.
+        sys.exit(f"pytest ended with {done.returncode}:\n" + (folder / "output").read_text(errors="replace")[-3000:])
     files = [path for path in (folder / "swift.xml", folder / "swift-swift-testing.xml", folder / "python.xml") if path.exists()]
     if len(files) < 2:
         sys.exit("The tests did not run to their end:\n" + (folder / "output").read_text(errors="replace")[-3000:])
@@ -217,9 +224,14 @@ def attacked(found):
     quiet = max(attacks[key]["vote_ack"]["p99_ms"] for key in ("quiet", "quiet_again"))
     for kind, under in attacks["under"].items():
         row, _, what = kind.partition(" ")
-        if int(row) in found:
-            found[int(row)].figures.append(f"p99 of honest votes {under['vote_ack']['p99_ms']:.1f} ms during “{what}”, quiet "
-                                           f"{quiet:.1f} ms (bench, {about['date'][:10]})")
+        if int(row) not in found:
+            continue
+        felt = under["vote_ack"]["p99_ms"]
+        figure = f"p99 of honest votes {felt:.1f} ms during “{what}”, quiet {quiet:.1f} ms (bench, {about['date'][:10]})"
+        if int(row) in TWICE and felt > 2 * quiet:
+            found[int(row)].known(figure)
+        else:
+            found[int(row)].figures.append(figure)
 
 
 def main():

@@ -152,6 +152,12 @@ public enum Limits {
     /// New connections of phones a second, unless the administrator says otherwise; ten times as many at once.
     public static let joinsEverySecond = 400
     public static let joinsRange = 1...100_000
+    /// Sockets of the port for certificates.
+    public static let placesCertified = 256
+    /// Of the address that a relay says its room reaches it at.
+    public static let addressBytes = 300
+    /// Devices that came with a credential of somebody else's, remembered at most.
+    public static let believedMaximum = 50_000
     /// Places that phones do not get.
     public static let placesKept = 64
     /// So many of them, at most, are with those who have not shown yet that they run the event.

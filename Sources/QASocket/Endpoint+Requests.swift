@@ -48,7 +48,8 @@ extension Endpoint {
             Handshake(
                 path: options.path, query: request.query, host: headers.host, origin: headers.origin,
                 userAgent: headers.userAgent, acceptLanguage: headers.acceptLanguage,
-                peerAddress: request.peerAddress, forwardedFor: headers.forwardedFor))
+                peerAddress: request.peerAddress, forwardedFor: headers.forwardedFor,
+                isCertified: options.clients != nil))
         switch verdict {
         case .accept: return 0
         case .refuse(let status, let reason): return unsafe refuse(wsi, .of(status, reason))

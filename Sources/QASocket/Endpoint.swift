@@ -19,6 +19,8 @@ public struct EndpointOptions: Sendable {
     public var hangUpAfterSeconds: UInt16 = 20
     /// Sockets, WebSocket or not; 0 is what the limit of file descriptors leaves.
     public var maximumConnections = 0
+    /// Sockets that are another endpoint's of this process, of those that the limit leaves.
+    public var keptForOthers = 0
     /// Nothing but TLS is spoken when there is one. HSTS is a matter of `responseHeaders`.
     public var tls: TLSIdentity?
     /// By TLS alone: a certificate is demanded of every client.
@@ -70,7 +72,7 @@ public final class Endpoint {
         context = try SocketContext(
             loop: loop, protocolName: options.subprotocol, isServer: true, limits: limits, tls: options.tls,
             clients: options.clients)
-        let available = max(1, DescriptorLimit.current - DescriptorLimit.reserve)
+        let available = max(1, DescriptorLimit.current - DescriptorLimit.reserve - options.keptForOthers)
         maximumSockets = options.maximumConnections == 0 ? available : options.maximumConnections
         context.endpoint = self
         do throws(SocketError) {

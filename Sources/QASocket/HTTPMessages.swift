@@ -78,6 +78,8 @@ public struct Handshake: Sendable {
     /// The numeric address of the peer, which may be a proxy.
     public let peerAddress: String
     public let forwardedFor: String?
+    /// Whether a certificate was demanded, and given.
+    public let isCertified: Bool
 }
 
 /// The answer to a handshake.

@@ -248,12 +248,17 @@ class Rooms:
             return False
 
     def assert_replicas_are_equal(self):
-        """Every role's view at every relay is the one at the hub."""
-        tokens = [("moderator", "moderator"), ("speaker", "speaker")]
+        """Every role's view at every relay is the one at the hub, and so is that of everybody who was there all along."""
+        tokens = [("moderator", "moderator"), ("speaker", "speaker"), ("display", "wall"), ("organiser", "organiser")]
         for role, label in tokens:
             self.assert_one_view(role, {"token": self.hub.token(label)}, self.relays.values())
         for venue, relay in self.relays.items():
             self.assert_one_view("audience", {"venue": venue}, [relay])
+        for person in self.people:
+            hello = {key: value for key, value in person.hello.items() if key != "role"}
+            until = time.monotonic() + 10
+            while different := differences(person.view, whole_view(person.server, person.hello["role"], hello)):
+                assert time.monotonic() < until, f"{person.hello['role']} since the beginning: {different}"[:4000]
 
     def assert_one_view(self, role, hello, relays):
         for relay in relays:
@@ -329,6 +334,8 @@ class Accounts:
             sums, rows = relay.copy()
             assert sums == chain, f"the copy at {venue} is not the hub's log"
             self.outbox[venue] = rows
+            taken = [sequence for _, body, sequence, code in rows if "id" in body and sequence and not code]
+            assert taken == sorted(taken), f"what {venue} gave was not taken in its order"
             for ordinal, body, _, code in rows:
                 if code:
                     self.refused[key_of(body)] = (venue, ordinal, code)

@@ -3,6 +3,7 @@ what was taken back. The hub, the terminal and bare TLS clients are real."""
 
 import contextlib
 import json
+import signal
 import socket
 import ssl
 import subprocess
@@ -12,7 +13,7 @@ import pytest
 from conftest import EVENT, Hub, free_port, wait_until
 from playwright.sync_api import expect
 from terminals import LARGE, Terminal
-from websockets.exceptions import ConnectionClosed, InvalidMessage
+from websockets.exceptions import ConnectionClosed, InvalidMessage, InvalidStatus
 from websockets.sync.client import connect
 
 SUBJECT = "/C=FR/O=Département de la Manche/CN=Anne Hamel"
@@ -195,6 +196,72 @@ def test_row_25_a_list_that_is_out_of_date_lets_nobody_in_and_is_said(tmp_path):
     try:
         assert "revocations_expired" in hub.log.read_text()
         assert hub.is_refused_at_tls(authority.issue("anne"))
+    finally:
+        hub.stop()
+
+
+@pytest.fixture
+def alone(tmp_path):
+    """A hub and an authority that no other test uses."""
+    authority = Authority(tmp_path / "own")
+    hub = Certified(tmp_path / "data", authority, [{"subject": NAMED, "issuer": authority.issuer, "role": "moderator", "name": "Anne"}]).start()
+    yield hub, authority
+    hub.stop()
+
+
+def test_phones_get_the_renewed_pair_although_the_list_is_no_good(alone):
+    hub, authority = alone
+    shown = ssl.get_server_certificate(("127.0.0.1", hub.port))
+    made = Hub.run_alone("tls", "new", "--name", "127.0.0.1,localhost", "--out", str(hub.tls / "next"))
+    assert made.returncode == 0, made.stderr
+    for name in ("cert.pem", "key.pem"):
+        (hub.tls / "next" / name).replace(hub.tls / name)
+    (authority.folder / "crl.pem").write_text("nothing\n")
+    hub.process.send_signal(signal.SIGHUP)
+    wait_until(lambda: "code=tls_reload_failed" in hub.log.read_text(), what="the list's fault is told")
+    assert "port=certificates" in hub.log.read_text() and "code=tls_reloaded" in hub.log.read_text()
+    assert ssl.get_server_certificate(("127.0.0.1", hub.port)) != shown
+
+
+def test_a_list_that_has_run_out_when_it_is_read_again_is_told(alone):
+    hub, authority = alone
+    authority.list_revoked("-crl_lastupdate", "20200101000000Z", "-crl_nextupdate", "20200201000000Z")
+    assert "revocations_expired" not in hub.log.read_text()
+    hub.process.send_signal(signal.SIGHUP)
+    wait_until(lambda: "code=revocations_expired" in hub.log.read_text(), what="revocations_expired")
+
+
+def test_row_24_with_a_certificate_only_pages_of_its_own_port_may_speak(certified, authority):
+    trust = ssl.create_default_context(cafile=certified.tls / "cert.pem")
+    trust.load_cert_chain(*authority.issue("anne"))
+
+    def come(origin):
+        with connect(f"wss://127.0.0.1:{certified.door}/ws", ssl=trust, subprotocols=["qarelay.v1"], compression=None, origin=origin, open_timeout=5):
+            return 101
+    assert come(f"https://127.0.0.1:{certified.door}") == 101
+    # The phones' pages, those of another scheme, and a relay's are none of this port.
+    for origin in (f"https://127.0.0.1:{certified.port}", f"http://127.0.0.1:{certified.door}", "https://evil.example", "null"):
+        with pytest.raises(InvalidStatus) as refusal:
+            come(origin)
+        assert refusal.value.response.status_code == 403, origin
+
+
+def test_row_29_lines_of_the_port_for_certificates_keep_no_phone_out(tmp_path, authority):
+    hub = Certified(tmp_path / "data", authority, [{"subject": NAMED, "issuer": authority.issuer, "role": "moderator", "name": "Anne"}])
+    hub.start(wrapper=["prlimit", "--nofile=700"])
+    try:
+        with contextlib.ExitStack() as lines:
+            for _ in range(600):
+                with contextlib.suppress(OSError):
+                    lines.enter_context(socket.create_connection(("127.0.0.1", hub.door), timeout=5))
+            context = ssl.create_default_context(cafile=hub.tls / "cert.pem")
+            with urllib.request.urlopen(f"https://127.0.0.1:{hub.port}/health", timeout=5, context=context) as answer:
+                assert answer.status == 200
+            phone = connect(f"wss://127.0.0.1:{hub.port}/ws", ssl=context, subprotocols=["qarelay.v1"], compression=None,
+                            origin=f"https://127.0.0.1:{hub.port}", open_timeout=5)
+            with phone as line:
+                line.send(json.dumps({"type": "hello", "version": 1, "role": "audience", "venue": "granville"}))
+                assert json.loads(line.recv(5))["type"] == "welcome"
     finally:
         hub.stop()
 

@@ -178,6 +178,11 @@ def test_a_day_of_three_talks_in_three_rooms_loses_nothing_and_is_fair(rooms, tm
         day.go_on(seconds)
         line.heal()
 
+        # And after all that the rooms take turns as before.
+        day.fill(4)
+        taken = day.take_at_the_hub(9)
+        assert all(2 <= taken.count(venue) <= 4 for venue in ROOMS), taken
+
         crowds = [crowd.leave() for crowd in rooms.crowds]
         rooms.crowds.clear()
         assert all(each["asked"] and not each["unreadable"] for each in crowds), crowds

@@ -13,6 +13,7 @@ import urllib.request
 import pytest
 from conftest import Hub, Reply, handshake, handshake_request, new_id, raw_exchange, wait_until
 from frames import HELLO, TEXT, Peer, frame
+from relays import Relay
 from test_limits import crowd_at, run
 
 QUESTION = "Qui délivre les certificats dans la Manche ?"
@@ -215,3 +216,26 @@ def test_row_29_identities_of_the_plain_page_come_through_the_same_door(tmp_path
         assert handshake(hub).status == 503
     finally:
         hub.stop()
+
+
+def test_row_29_identities_that_a_relay_cannot_check_come_through_its_door(free_hub, tmp_path, record_property):
+    relay = Relay(tmp_path / "relay", free_hub)
+    relay.extra = ["--joins-per-second", "20"]
+    relay.start()
+    try:
+        def page(cookie=None):
+            request = urllib.request.Request(f"{relay.url}/plain?venue=cherbourg", headers={"Cookie": cookie} if cookie else {})
+            try:
+                with urllib.request.urlopen(request, timeout=5) as answer:
+                    return answer.status, answer.headers
+            except urllib.error.HTTPError as refused:
+                return refused.code, refused.headers
+        name = page()[1]["Set-Cookie"].split("=")[0]
+        made_up = [f"{name}={new_id()}.x.{new_id()}" for _ in range(250)]
+        replies = [page(cookie)[0] for cookie in made_up]
+        record_property("figure", f"{replies.count(200)} of 250 made-up identities at 20 a second at a relay")
+        assert replies.count(503) > 50 and replies.count(200) + replies.count(503) == 250
+        # Whoever was let in once is not asked to wait again.
+        assert page(made_up[replies.index(200)])[0] == 200
+    finally:
+        relay.finish()

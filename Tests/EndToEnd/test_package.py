@@ -8,7 +8,7 @@ import subprocess
 import urllib.request
 
 import pytest
-from conftest import ROOT, free_port, wait_until
+from conftest import BIN, ROOT, free_port, wait_until
 
 PACKAGING = ROOT / "packaging"
 
@@ -26,6 +26,18 @@ def test_the_scripts_of_the_package_are_sound_shell():
     for script in [*(PACKAGING / "debian").glob("p*"), PACKAGING / "build-deb.sh"]:
         done = subprocess.run(["sh" if script.parent.name == "debian" else "bash", "-n", str(script)], capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
+
+
+def test_the_package_has_the_version_of_the_programs():
+    made = subprocess.run([str(PACKAGING / "build-deb.sh"), "--version"], capture_output=True, text=True)
+    told = subprocess.run([str(BIN / "qarelay"), "--version"], capture_output=True, text=True)
+    assert made.returncode == 0 and made.stdout.strip() in told.stdout and re.fullmatch(r"\d+\.\d+\.\d+", made.stdout.strip()), made
+
+
+def test_what_the_package_s_documents_name_lies_beside_them():
+    script = (PACKAGING / "build-deb.sh").read_text()
+    for link in re.findall(r"\]\(([A-Z-]+\.md)[)#]", (ROOT / "docs" / "OPERATING.md").read_text()):
+        assert f"docs/{link}" in script, link
 
 
 def test_options_of_units_and_samples_exist():

@@ -290,6 +290,20 @@ def test_a_closed_event_says_so_and_keeps_the_text(screens, public_hub, moderato
     moderator.find(PRICE)
 
 
+
+def test_everybody_sees_how_many_questions_went_which_way(screens, public_hub, moderator):
+    phone, person = screens.phone("agneaux"), public_hub.client(venue="granville")
+    moderator.publish(person, *MANY[:5])
+    for text in MANY[:3]:
+        moderator.live(text)
+        moderator.do("answer", text)
+    for text in MANY[5:10]:
+        person.ask(text)
+    for text in MANY[5:9]:
+        moderator.do("dismiss", text, reason="off_topic")
+    expect(phone["#counts"]).to_have_text(phone.t("counts", 10, 1, 5, 3, 4))
+
+
 # --- What the page says before the hub has to
 
 def test_a_text_that_breaks_a_rule_is_explained_beside_the_field_and_not_sent(screens, moderator):

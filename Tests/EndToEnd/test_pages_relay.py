@@ -164,6 +164,11 @@ def test_the_console_and_the_wall_say_that_the_line_is_cut_and_go_on(room, relay
     relay.line.cut()
     expect(speaker["#line"]).to_have_text(re.compile(re.escape(speaker.t("lineDown", "@")).replace("@", r"\d\d:\d\d")))
     expect(wall["#line"]).to_be_visible()
+    expect(speaker["#queue"]).not_to_contain_text(speaker.t("unconfirmed"))
+    phone.ask(WHO)
+    Moderator(relay, label="moderator-cherbourg").approve(WHO)
+    expect(speaker["#queue li"]).to_have_count(2)
+    expect(speaker["#queue li"].filter(has_text=WHO)).to_contain_text(speaker.t("unconfirmed"))
     speaker["#take"].click()
     for screen in (speaker, wall):
         expect(screen["#text"]).to_have_text(PRICE)

@@ -142,11 +142,13 @@ def test_row_40_relays_drop_what_the_hub_erased_from_copy_and_outbox_also_when_t
 
 def test_a_backup_keeps_an_erased_text_until_it_is_erased_from_it_too(free_hub, tmp_path):
     asked(free_hub)
-    (free_hub.folder / "backups").mkdir()
+    for name in ("backups", "exports"):
+        (free_hub.folder / name).mkdir()
+    (free_hub.folder / "exports" / "noon.csv").write_text("question\n")
     backup = free_hub.folder / "backups" / "before.sqlite"
     assert free_hub.run("backup", str(backup)).returncode == 0
     done = free_hub.run("erase", "--question", "1")
-    assert done.returncode == 0 and "before.sqlite" in done.stdout
+    assert done.returncode == 0 and "before.sqlite" in done.stdout and "exports/noon.csv" in done.stdout
     assert holding(free_hub.folder, CANARY) == ["backups/before.sqlite"]
     done = Hub.run_alone("erase", "--backup", str(backup), "--question", "1")
     assert done.returncode == 0, done.stderr

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import os
+import re
 import ssl
 import subprocess
 import time
@@ -264,6 +266,64 @@ def test_a_backup_is_not_written_over_a_file_and_not_restored_over_an_event(free
     done = Hub.run_alone("restore", "--data", str(tmp_path / "new"), str(tmp_path / "broken"))
     assert done.returncode == 1 and "log_damaged" in done.stderr
     assert not (tmp_path / "new" / "event.sqlite").exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can take a folder's rights away from a program")
+def test_a_hub_that_may_write_nowhere_but_in_its_folder_is_backed_up_all_the_same(tmp_path):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    # As ProtectSystem=strict of the unit does it.
+    script = 'mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" && shift && exec "$@"'
+    hub = Hub(tmp_path / "data").start(wrapper=["unshare", "--mount", "--propagation", "private", "sh", "-c", script, "sh", str(elsewhere)])
+    try:
+        phone(hub).ask("Où sont les sauvegardes ?")
+        done = hub.run("backup", str(elsewhere / "noon"))
+        assert done.returncode == 0 and str(elsewhere / "noon") in done.stdout, done
+        assert (elsewhere / "noon").stat().st_mode & 0o777 == 0o600
+        assert sorted(os.listdir(elsewhere)) == ["noon", "noon.sha256"]
+        assert "as it was written" in Hub.run_alone("verify", "--backup", str(elsewhere / "noon")).stdout
+        assert not list(hub.folder.glob("*.part*"))
+        done = hub.run("backup", str(tmp_path / "nowhere" / "noon"))
+        assert done.returncode == 1 and "log_failed" in done.stderr and not list(hub.folder.glob("*.part*"))
+    finally:
+        hub.stop()
+
+
+def test_a_hub_started_while_its_relay_is_away_shows_the_venue_as_cut(free_hub, relay):
+    relay.kill()
+    free_hub.kill()
+    free_hub.start()
+    with urllib.request.urlopen(free_hub.url + "/ask") as page:
+        policy = page.headers["Content-Security-Policy"]
+    assert re.search(rf"connect-src [^;]*:{relay.port}[ ;]", policy), "its phones may go on at the relay when that is back"
+    central = moderator(free_hub)
+    central.until(lambda: next(v for v in central.view["event"]["venues"] if v["id"] == "cherbourg").get("cut") is not None, 60, what="cut off")
+
+
+def test_moderators_of_hub_and_relay_see_each_other_and_what_the_other_is_at(free_hub, relay):
+    phone(relay).ask("Qui voit qui ?")
+    central, local = moderator(free_hub), moderator(relay, "moderator-cherbourg")
+    for client in (central, local):
+        client.until(lambda: "Qui voit qui ?" in texts(client), what="the question")
+    card = next(card for card in central.cards() if card["text"] == "Qui voit qui ?")
+
+    def people(client):
+        """Who is there, and at which question."""
+        frames = [frame for frame in client.frames if frame["type"] == "presence"]
+        return {person["name"]: person.get("claims") for person in (frames[-1]["people"] if frames else ())}
+
+    def told(client, name, question, seconds=20):
+        client.until(lambda: name in people(client) and people(client)[name] == question, seconds, what=f"{name} at {question}")
+    for client, other, name in ((central, local, "moderator"), (local, central, "moderator-cherbourg")):
+        told(other, name, None)
+        client.send({"type": "claim", "question": card["id"]})
+        told(other, name, card["id"])
+    relay.line.cut()
+    central.until(lambda: "moderator-cherbourg" not in people(central), 40, what="nobody of a room that is cut off")
+    local.until(lambda: "moderator" not in people(local), 40, what="nobody of the others")
+    relay.line.heal()
+    central.until(lambda: "moderator-cherbourg" in people(central), 60, what="the room's moderator again")
+    local.until(lambda: "moderator" in people(local), 20, what="the others again")
 
 
 def test_the_hub_shows_a_venue_as_cut_off_since_when_and_back(free_hub, relay):

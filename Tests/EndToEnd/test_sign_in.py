@@ -1,11 +1,13 @@
 """Signing in at a provider of identities: a real one that others wrote, in a real browser; and one that lies."""
 
 import base64
+import concurrent.futures
 import contextlib
 import hashlib
 import http.client
 import http.server
 import json
+import socket
 import subprocess
 import sys
 import threading
@@ -378,9 +380,67 @@ def test_a_new_key_of_the_provider_is_found(tmp_path, liar):
     assert "sign_in_signature" in hub.get(back, cookie).text
     liar.published = ["rsa", "ec"]
     # Not asked again at once, whoever sends what: the provider is not hammered.
-    assert "sign_in_signature" in hub.get(back, cookie).text
+    assert "sign_in_signature" in once_more(hub, liar).text
     assert liar.asked.count("/keys") == 1
     hub.stop()
+
+
+def once_more(hub, liar):
+    """What somebody gets who begins anew."""
+    _, query, cookie = hub.begin()
+    liar.token = liar.sign(liar.claims(query["nonce"]))
+    return hub.get("/sign-in/callback?" + urllib.parse.urlencode({"code": "c", "state": query["state"]}), cookie)
+
+
+@pytest.mark.long
+def test_half_a_minute_later_the_new_key_signs_people_in(tmp_path, liar):
+    liar.forget()
+    liar.published = ["ec"]
+    hub = SignInHub(tmp_path / "data", liar.issuer).start()
+    assert "sign_in_signature" in once_more(hub, liar).text
+    liar.published = ["rsa", "ec"]
+    wait_until(lambda: 'id="token"' in once_more(hub, liar).text, 40, "a sign-in by the new key")
+    assert liar.asked.count("/keys") == 2
+    hub.stop()
+
+
+def test_a_way_back_leads_somewhere_once(lied_to, liar):
+    liar.forget()
+    _, query, cookie = lied_to.begin()
+    liar.token = liar.sign(liar.claims(query["nonce"]))
+    back = "/sign-in/callback?" + urllib.parse.urlencode({"code": "c0de", "state": query["state"]})
+    assert 'id="token"' in lied_to.get(back, cookie).text
+    again = lied_to.get(back, cookie)
+    assert again.status == 403 and "sign_in_state" in again.text
+    assert liar.asked.count("/token") == 1
+
+
+def test_one_caller_keeps_no_other_waiting_for_the_provider(tmp_path):
+    # A provider that takes the call and says nothing.
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        hub = SignInHub(tmp_path / "data", f"http://127.0.0.1:{silent.getsockname()[1]}")
+        hub.extra = ["--trusted-proxy", "127.0.0.1"]
+        hub.start()
+        started = time.monotonic()
+        with concurrent.futures.ThreadPoolExecutor(40) as pool:
+            floods = [pool.submit(hub.get, "/sign-in/start", **{"X-Forwarded-For": "192.0.2.66"}) for _ in range(40)]
+            refused = [flood for flood in concurrent.futures.as_completed(floods) if time.monotonic() - started < 3]
+            assert len(refused) >= 30, "past its share it is told at once"
+            assert all(flood.result().status == 502 for flood in refused)
+        hub.stop()
+
+
+def test_an_identifier_is_another_in_capitals_and_an_address_is_not(tmp_path, liar):
+    for claim, value, is_known in (("email", ANNE.upper(), True), ("sub", ANNE, True), ("sub", ANNE.upper(), False)):
+        liar.forget()
+        folder = tmp_path / f"{claim}-{is_known}"
+        folder.mkdir()
+        hub = SignInHub(folder / "data", liar.issuer, claim=claim).start()
+        _, query, cookie = hub.begin()
+        liar.token = liar.sign({**liar.claims(query["nonce"]), claim: value})
+        page = hub.get("/sign-in/callback?" + urllib.parse.urlencode({"code": "c", "state": query["state"]}), cookie)
+        assert (page.status == 200) == is_known, (claim, value, page.text)
+        hub.stop()
 
 
 @pytest.mark.parametrize("change", ["no state", "another state", "no cookie", "another's cookie", "a cookie with a letter changed", "another issuer",

@@ -13,6 +13,7 @@ import urllib.request
 
 import pytest
 from conftest import BIN, EVENT, Hub, raw_exchange, refused_start, wait_until
+from relays import Relay
 
 NAMES = "localhost,127.0.0.1"
 
@@ -170,6 +171,17 @@ def test_a_hangup_signal_reads_the_pair_again(secure_hub):
     line.send(json.dumps({"type": "hello", "version": 1, "role": "audience", "venue": "granville", "client": "t/1"}))
     assert json.loads(line.recv(10))["type"] == "welcome"
     line.close()
+
+
+def test_a_hangup_signal_ends_neither_a_hub_nor_a_relay_that_has_no_certificate(free_hub, tmp_path):
+    relay = Relay(tmp_path / "relay", free_hub).start()
+    try:
+        for server in (free_hub, relay):
+            server.process.send_signal(signal.SIGHUP)
+            wait_until(lambda: "code=tls_off" in server.log.read_text(), what="tls_off")
+            assert server.health()["status"] == "ok"
+    finally:
+        relay.finish()
 
 
 def test_a_pair_that_is_no_good_is_said_by_name(tmp_path):

@@ -435,6 +435,9 @@ import Testing
         #expect(text(open).contains("n° 5 retenue – REFUSÉ : son état ne le permet pas"))
         #expect(Fixture.type(open, "a").1 == [.settle(ordinal: 41, again: true)])
         #expect(Fixture.type(open, "jl").1 == [.settle(ordinal: 43, again: false)])
+        // Votes are given anew by those whose they are.
+        let votes = Fixture.type(Fixture.after(Fixture.together(), .refusals([Fixture.refusals[2]])), "Fa")
+        #expect(votes.1.isEmpty && votes.0.warning?.text.contains("l pour le laisser") == true)
         // Gone meanwhile: the key was not for the one that took its place.
         let fewer = Fixture.after(open, .refusals(Array(Fixture.refusals.dropFirst())))
         #expect(Fixture.type(fewer, "l").1.isEmpty)

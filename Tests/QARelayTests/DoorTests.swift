@@ -99,6 +99,16 @@ extension DoorTests {
         #expect(door.key(of: "198.51.100.7", forwardedFor: nil) == nil)
         #expect(Door(Door.Options(), key: 6).key(of: "192.0.2.1", forwardedFor: nil) != one)
     }
+
+    @Test func `row 29 all addresses of one IPv6 network have one share between them`() throws {
+        var door = door(10)
+        let admitted = (0..<200).count { number in
+            door.admits("2001:db8:1:2::\(String(number, radix: 16))", isStaff: false, free: 1_000, at(0))
+        }
+        #expect(admitted == 50, "as many as of one IPv4 address")
+        let isOther = door.admits("2001:db8:1:3::1", isStaff: false, free: 1_000, at(0))
+        #expect(isOther, "the network beside it has its own")
+    }
 }
 
 @Suite struct PorchTests {

@@ -135,6 +135,25 @@ import Testing
         #expect(results(relay).map(\.ordinal) == [7] && relay.closeCode == nil)
     }
 
+    @Test func `of two relays of one venue the one that stays tells who is in its room`() throws {
+        let world = TestHub { day in
+            for key in ["relay", "second"] {
+                let access = Credentials.accessToken(key, role: .relay, venue: Sample.cherbourg, label: key)
+                try day.send(.addToken(access), by: Person.organiser)
+            }
+        }
+        let first = relay(world)
+        let second = world.join(.relay, "second")
+        for (screen, phones) in [(first, 7), (second, 40)] {
+            var count = Presence.Count()
+            count.phones = phones
+            screen.say(.room(RoomReport(count: count)))
+        }
+        #expect(world.hub.presence.count(of: Sample.cherbourg).phones == 40)
+        second.hangUp()
+        #expect(world.hub.presence.count(of: Sample.cherbourg).phones == 7)
+    }
+
     @Test func `a venue whose relay came back while its cut was written down is not cut off for long`() throws {
         let world = world()
         let relay = relay(world)

@@ -155,6 +155,36 @@ import Testing
         store.close()
     }
 
+    @Test func `what was passed over of many at once is told also when the relay was killed before it kept that`()
+        throws
+    {
+        var day = Day()
+        let questions = try (1...2).map { try day.ask(by: Person.phone($0, Sample.cherbourg)) }
+        var whole = item(1, .bulk(questions, .approve))
+        whole.actor = Person.moderator(Sample.cherbourg)
+        try day.send(.dismiss(questions[1], .offTopic), by: Person.chief)
+        try day.send(whole.command, by: whole.actor, id: whole.id)
+        let log = MemoryLog(epoch: epoch)
+        try log.append(day.entries, expecting: 0)
+        var store = try store()
+        _ = try store.begin(epoch, resumed: false, keys: nil, hubURL: nil)
+        try store.store([whole])
+        _ = try store.append(log.records(after: 0, limit: 500), after: 0, before: LogRecord.start)
+        try store.settle([accepted(1, day.state.head)])
+        store.close()
+        for _ in 1...2 {
+            store = try self.store()
+            let contents = try store.contents()
+            #expect(contents.refusals.map(\.0.command) == [.bulk([questions[1]], .approve)])
+            #expect(contents.refusals.map(\.0.ordinal) == [2] && contents.nextOrdinal == 3)
+            store.close()
+        }
+        store = try self.store()
+        try store.forget(2)
+        #expect(try store.contents().refusals.isEmpty, "once it was dealt with it is not told again")
+        store.close()
+    }
+
     @Test func `row 41 a damaged copy is thrown away, and what the room asked for is kept and sent again`() throws {
         var store = try store()
         let records = try records(12)

@@ -115,6 +115,13 @@ import Testing
             if case .keepRefused(let part, _) = effect { part.ordinal == 2 } else { false }
         }
         #expect(isKept)
+        // Dealt with, and then another copy of the log comes: the same part is not told again.
+        world.hub.settle(2, again: false, chief.session, world.now)
+        world.pass(100)
+        world.hub.beginAnew([item], upTo: day.state.head, world.now)
+        world.hub.confirmed(day.entries, world.now)
+        world.pass(1_000)
+        #expect(world.hub.state == day.state && world.hub.relaying?.refusals.isEmpty == true)
     }
 
     // MARK: Votes

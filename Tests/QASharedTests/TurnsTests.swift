@@ -228,8 +228,10 @@ extension Day {
 private struct FairDay {
     var day = Day.byTurns()
     var generator: SeededGenerator
-    /// Venues of the questions taken, in order; nil where one was put back.
+    /// Venues of the questions taken, in order, those too that were put back.
     var taken: [VenueID] = []
+    /// Whether people change their minds: put back what is live, restore what was dismissed, undo, pin.
+    var isRestless = false
 
     init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
 
@@ -239,13 +241,17 @@ private struct FairDay {
 
     mutating func step() throws {
         let venue = generator.percent(55) ? agneaux : generator.pick(Sample.venues)
-        switch generator.below(30) {
+        switch generator.below(isRestless ? 34 : 30) {
         case 0..<9: _ = try day.ask(venue, 1 + generator.below(3))
         case 9..<15: try vote()
         case 15: try dismiss()
         case 16: if let live = day.state.liveQuestion { try day.send(.answer(live.id), by: Person.speaker) }
         case 17: try day.send(.setLine(venue, cutSince: Sample.morning), by: Person.organiser)
         case 18, 19: try day.send(.setLine(venue, cutSince: nil), by: Person.organiser)
+        case 30: try putBack()
+        case 31: try restore()
+        case 32: try undo()
+        case 33: try pin()
         default: if let venue = try day.takeNext() { taken.append(venue) }
         }
     }
@@ -256,6 +262,29 @@ private struct FairDay {
         let voter = Person.phone(2_000 + generator.below(50))
         let counter = (question.voters[voter.participant]?.counter ?? 0) + 1
         try day.send(.vote(question.id, on: true, counter: counter), by: voter)
+    }
+
+    private mutating func putBack() throws {
+        guard let live = day.state.liveQuestion else { return }
+        try day.send(.putBack(live.id), by: Person.speaker)
+    }
+
+    private mutating func restore() throws {
+        let gone = day.state.questions.filter { if case .dismissed = $0.status { true } else { false } }
+        guard let question = gone.randomElement(using: &generator) else { return }
+        try day.send(.restore(question.id), by: Person.chief)
+    }
+
+    /// Takes back the last thing that moderators did, if that still can be.
+    private mutating func undo() throws {
+        guard let last = day.state.actionsShown.last else { return }
+        _ = try? day.send(.undo(sequence: last.sequence), by: Person.chief)
+    }
+
+    private mutating func pin() throws {
+        guard let number = day.state.queueShown.randomElement(using: &generator) else { return }
+        let question = day.state.question(number: number)
+        try day.send(question.pinned != nil ? .unpin(question.id) : .pin(question.id), by: Person.chief)
     }
 
     private mutating func dismiss() throws {
@@ -288,6 +317,23 @@ private struct FairDay {
             together = paired(lanes, together, fair.taken.count)
             waited = waited.filter { item in lanes.contains { $0.venue == item.key } }
             for lane in lanes where waited[lane.venue] == nil { waited[lane.venue] = 0 }
+        }
+        #expect(fair.taken.count > 60)
+    }
+
+    @Test(arguments: Seeds.first(40))
+    func `the next question is of a room with the fewest turns also when people pin, put back, restore and undo`(
+        seed: UInt64
+    ) throws {
+        var fair = FairDay(seed: seed)
+        fair.isRestless = true
+        for _ in 0..<400 {
+            try fair.step()
+            guard let next = fair.day.state.queueShown.first.map(fair.day.state.question(number:)), next.pinned == nil,
+                let fewest = fair.lanes().map(\.effective).min()
+            else { continue }
+            let lane = fair.lanes().first { $0.venue == next.venue }
+            #expect(lane?.effective == fewest, "\(next.venue.text) is next, \(Seeds.hint(seed))")
         }
         #expect(fair.taken.count > 60)
     }

@@ -77,6 +77,7 @@ extension English {
     var nothingRefused: String { "Nothing was refused." }
     var wishedAgain: String { "Asked for again." }
     var letGo: String { "Let go: nothing is sent again." }
+    var onlyLetGo: String { "This cannot be asked for again from here: l lets it go." }
     func wish(_ refusal: RefusalInfo) -> String {
         let about = refusal.number.map { "for \(number($0))" }
         switch refusal.what {

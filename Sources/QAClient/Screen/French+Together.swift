@@ -78,6 +78,7 @@ extension French {
     var nothingRefused: String { "Rien n’a été refusé." }
     var wishedAgain: String { "Demandé à nouveau." }
     var letGo: String { "Laissé : rien n’est renvoyé." }
+    var onlyLetGo: String { "Cela ne peut pas être redemandé d’ici : l pour le laisser." }
     func wish(_ refusal: RefusalInfo) -> String {
         let about = refusal.number.map { "sur la \(number($0))" }
         switch refusal.what {

@@ -142,7 +142,10 @@ extension Model {
         guard refusals[index].ordinal == ordinal else {
             return mode = .refusals(ordinal: refusals[index].ordinal)
         }
+        // People give their votes anew themselves, and what went with a rehearsal is over: only to be let go.
+        let isOver = refusals[index].what == "vote" || refusals[index].code == .rehearsalOver
         let isAgain = key == .character("a")
+        guard !isAgain || !isOver else { return warn(words.onlyLetGo) }
         effects.append(.settle(ordinal: ordinal, again: isAgain))
         say(isAgain ? words.wishedAgain : words.letGo)
     }

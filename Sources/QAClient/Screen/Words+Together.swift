@@ -49,6 +49,7 @@ protocol TogetherWords: Sendable {
     var nothingRefused: String { get }
     var wishedAgain: String { get }
     var letGo: String { get }
+    var onlyLetGo: String { get }
     /// What somebody in the room wished, as if it were done.
     func wish(_ refusal: RefusalInfo) -> String
     var organisersOnly: String { get }

@@ -46,5 +46,8 @@ struct EraseCommand: ParsableCommand {
         }
         Output.line("Backups made before keep it. Erase it from each: qarelay erase --backup FILE --question …")
         for file in kept { Output.line("  \(file)") }
+        let exports = FileSystem.list(folder + "/" + DataFolder.exports).map { "\(folder)/\(DataFolder.exports)/\($0)" }
+        Output.line("Exports made before keep it too: remove them, and export anew.")
+        for file in exports { Output.line("  \(file)") }
     }
 }

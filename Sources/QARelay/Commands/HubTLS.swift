@@ -3,14 +3,25 @@ import QASocket
 
 /// What the log tells of the hub's certificate.
 enum HubTLS {
-    /// SIGHUP: a new pair is used from the next connection on; one that is no good changes nothing.
-    static func reload(_ server: Server, _ log: Logger) {
+    /// SIGHUP: a new pair is used from the next connection on; one that is no good changes nothing. Phones get theirs also
+    /// when the lists of the other port are no good.
+    static func reload(_ server: Server, trust: ClientTrust? = nil, _ log: Logger) {
         do throws(SocketError) {
             let facts = try server.reloadTLS()
             log.info("tls_reloaded", metadata: ["fingerprint": "\(facts.fingerprint)", "until": "\(facts.notAfter)"])
             warn(facts, log)
+        } catch .tlsOff {
+            log.info("tls_off", metadata: ["reason": "SIGHUP reads certificates again, and there are none"])
         } catch {
             log.error("tls_reload_failed", metadata: ["error": "\(error.code)", "reason": "\(error.description)"])
+        }
+        do throws(SocketError) {
+            guard try server.reloadCertified() != nil else { return }
+            warn(listsEnd: try trust?.examine(), log)
+        } catch {
+            log.error(
+                "tls_reload_failed",
+                metadata: ["error": "\(error.code)", "reason": "\(error.description)", "port": "certificates"])
         }
     }
 

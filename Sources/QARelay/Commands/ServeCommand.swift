@@ -264,9 +264,7 @@ struct HubProgram {
                     server.drain { loop.stop() }
                 })
         }
-        if options.identity != nil {
-            signals.append(loop.onSignal(SIGHUP) { [log] in HubTLS.reload(server, log) })
-        }
+        signals.append(loop.onSignal(SIGHUP) { [log, trust] in HubTLS.reload(server, trust: trust, log) })
         if options.publicURL == nil, !["127.0.0.1", "::1", "localhost"].contains(options.listen) {
             Output.error(
                 "qarelay: public_url_missing: Links and QR codes say \(server.site.publicURL), which phones may not reach. Start with --public-url \(options.identity == nil ? "http" : "https")://ADDRESS:\(server.port)."
@@ -297,17 +295,23 @@ struct HubProgram {
                     + "write it there, readable by this user alone.",
                 status: .unusable)
         }
-        server.signIn = SignInDesk(loop: server.loop, hub: server.hub, secret: secret, log: log) { [unowned server] in
-            server.site
-        }
+        server.signIn = SignInDesk(
+            loop: server.loop, hub: server.hub, secret: secret, log: log, site: { [unowned server] in server.site },
+            caller: { [unowned server] in server.caller(of: $0) })
+    }
+
+    /// What vouches for certificates, and what was taken back; nil where none are taken.
+    private var trust: ClientTrust? {
+        guard options.certificatePort != nil, let authorities = options.clientAuthorities else { return nil }
+        return ClientTrust(authoritiesFile: authorities, revocationsFile: options.clientRevocations)
     }
 
     private func openCertified(_ server: Server) throws {
-        guard let port = options.certificatePort, let authorities = options.clientAuthorities else { return }
-        let trust = ClientTrust(authoritiesFile: authorities, revocationsFile: options.clientRevocations)
+        guard let port = options.certificatePort, let trust else { return }
         HubTLS.warn(listsEnd: try trust.examine(), log)
         var certified = endpoint()
         certified.port = port
+        certified.maximumConnections = Limits.placesCertified
         certified.clients = trust
         certified.revokedCode = CloseCode.certificateUnknown.rawValue
         try server.openCertified(certified)
@@ -323,6 +327,8 @@ struct HubProgram {
         endpoint.tls = options.identity
         endpoint.maximumMessageBytes = Limits.frameBytes
         endpoint.maximumFragments = Limits.frameFragments
+        // Whoever opens lines there and shows nothing must not use up those of the phones.
+        if options.certificatePort != nil { endpoint.keptForOthers = Limits.placesCertified }
         return endpoint
     }
 

@@ -265,7 +265,7 @@ struct RelayProgram {
                 "qarelay: public_url_missing: Links and QR codes say \(server.site.publicURL), which phones may not reach, and so does the hub. Start with --public-url \(options.identity == nil ? "http" : "https")://ADDRESS:\(server.port)."
             )
         }
-        if options.identity != nil { signals.append(loop.onSignal(SIGHUP) { [log] in HubTLS.reload(server, log) }) }
+        signals.append(loop.onSignal(SIGHUP) { [log] in HubTLS.reload(server, log) })
         if !address.isSecure, !["localhost", "127.0.0.1", "::1"].contains(address.host) {
             log.warning("line_in_clear", metadata: ["hub": "\(address.text)"])
         }

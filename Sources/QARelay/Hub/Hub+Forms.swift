@@ -14,6 +14,7 @@ extension Hub {
             guard let participant = secrets.participant(device) else {
                 return .failure(Rejection(.deviceInvalid, field: "device"))
             }
+            if isStranger(device, participant) { believe(participant, now) }
             session.participant = participant
             return .success(device)
         }
@@ -21,6 +22,20 @@ extension Hub {
         bursts.came(issued.participant, now)
         session.participant = issued.participant
         return .success(issued.credential)
+    }
+
+    /// Whether a credential may be made up, as far as can be told here, and comes for the first time.
+    func isStranger(_ credential: String, _ participant: ParticipantID) -> Bool {
+        !secrets.isProved(credential) && !participants.believed.contains(participant)
+    }
+
+    /// Takes in whoever a credential names that cannot be checked here; they count as having just come, unless the event
+    /// knows them.
+    func believe(_ participant: ParticipantID, _ now: Now) {
+        if participants.believed.count >= Limits.believedMaximum { participants.believed = [] }
+        participants.believed.insert(participant)
+        guard participants.questions[participant] == nil, participants.votes[participant] == nil else { return }
+        bursts.came(participant, now)
     }
 
     /// Takes one command of a person who has no session, by the same limits; `done` hears of it once it is durable.

@@ -188,13 +188,9 @@ extension Hub {
     /// The hub takes what it can of a command for many questions; of the others the room's moderators are told.
     private func refusePassedOver(by entry: Entry) {
         guard let id = entry.commandID, let item = relaying?.outbox.first(where: { $0.forwarded.id == id })?.forwarded,
-            case .bulk(_, let what) = item.command
+            let part = relaying?.refusePart(of: item, in: state)
         else { return }
-        let passed = state.passedOver(by: item.stamped)
-        guard !passed.isEmpty else { return }
-        let rejection = Rejection(.wrongStatus)
-        guard let part = relaying?.refusePart(item, .bulk(passed, what), rejection) else { return }
-        effects.append(.keepRefused(part, rejection))
+        effects.append(.keepRefused(part, Forwarded.passedOver))
         for session in attached[ViewKind.moderator.rawValue] { want(session, clock) }
     }
 

@@ -13,7 +13,9 @@ extension Hub {
     func relayLeft(_ port: RelayPort) {
         relayPorts.ports.removeAll { $0 === port }
         port.session.relay = nil
-        guard !relayPorts.ports.contains(where: { $0.venue == port.venue }) else { return }
+        if let other = relayPorts.ports.last(where: { $0.venue == port.venue }) {
+            return presence.replace(port.venue, with: other.room)
+        }
         presence.replace(port.venue, with: nil)
         relayPorts.lost[port.venue] = RelayPorts.Lost(
             since: clock.wall, due: clock.monotonic + Limits.lineGrace)

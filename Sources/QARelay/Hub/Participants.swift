@@ -7,6 +7,8 @@ struct Participants {
     private(set) var votes: [ParticipantID: [Int]] = [:]
     /// The sessions of each device that is here: one a tab.
     var sessions: [ParticipantID: [Session]] = [:]
+    /// Those whom a credential named that could not be checked here: at a relay, whoever another server issued it to.
+    var believed: Set<ParticipantID> = []
 
     mutating func rebuild(from state: State) {
         questions = [:]

@@ -150,14 +150,14 @@ struct Relaying {
         return Limits.guesses + item.ordinal
     }
 
-    /// A part of a command that the hub took in without it: a command of its own, which is refused.
-    mutating func refusePart(_ whole: Forwarded, _ command: Command, _ rejection: Rejection) -> Forwarded {
-        var part = whole
-        part.ordinal = nextOrdinal
-        part.id = whole.id.next
-        part.command = command
+    /// A part of a command that the hub took in without it: a command of its own, which is refused. Nil when it was told
+    /// before, by another copy of the log: a moderator may have dealt with it.
+    mutating func refusePart(of whole: Forwarded, in state: State) -> Forwarded? {
+        guard !commandIDs.values.contains(whole.id.next), let part = whole.part(passedOver: state, at: nextOrdinal)
+        else { return nil }
         nextOrdinal += 1
-        refuse(part, rejection)
+        commandIDs[part.ordinal] = part.id
+        refuse(part, Forwarded.passedOver)
         refusals[refusals.count - 1].isPart = true
         return part
     }
@@ -230,4 +230,22 @@ struct LineMemory: Equatable, Sendable {
     var cutSince: Timestamp?
     /// Milliseconds by which the hub's clock was ahead.
     var skew = 0
+}
+
+extension Forwarded {
+    /// Why a part of a command was passed over.
+    static let passedOver = Rejection(.wrongStatus)
+
+    /// What the hub passes over of a command for many questions, deciding it on this state: a command of its own, always
+    /// under the same id. Nil when it passes over nothing.
+    func part(passedOver state: State, at ordinal: Int) -> Forwarded? {
+        guard case .bulk(_, let what) = command else { return nil }
+        let passed = state.passedOver(by: stamped)
+        guard !passed.isEmpty else { return nil }
+        var part = self
+        part.ordinal = ordinal
+        part.id = id.next
+        part.command = .bulk(passed, what)
+        return part
+    }
 }

@@ -208,6 +208,8 @@ struct Secrets {
     var issueDevice: () -> (credential: String, participant: ParticipantID)
     /// Whom a credential stands for; nil when this event did not issue it.
     var participant: (_ credential: String) -> ParticipantID?
+    /// Whether a credential was checked here, and is not only believed until its issuer sees it.
+    var isProved: (_ credential: String) -> Bool = { _ in true }
     /// The keys of the relay with that tag.
     var relayKeys: (_ tag: String) -> RelayKeys = { RelayKeys(issuer: $0, device: [], participant: []) }
     /// A fresh token; the log keeps its hash alone.

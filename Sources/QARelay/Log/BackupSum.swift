@@ -7,9 +7,12 @@ enum BackupSum {
 
     static func path(of backup: String) -> String { backup + suffix }
 
-    /// Writes down what the file holds now.
-    static func write(_ backup: String) throws(LogError) {
+    /// Writes down what the file holds now; of a copy, once it holds what the original does.
+    static func write(_ backup: String, of original: String? = nil) throws(LogError) {
         guard let sum = Digest.sha256(file: backup) else { throw SQLiteLog.openError(backup) }
+        if let original, Digest.sha256(file: original) != sum {
+            throw .failed("\(backup): it is not what was written to it")
+        }
         let name = backup.split(separator: "/").last.map(String.init) ?? backup
         if let reason = FileSystem.writePrivate(path(of: backup), "\(hex(sum))  \(name)\n") {
             throw .failed("\(path(of: backup)): \(reason)")

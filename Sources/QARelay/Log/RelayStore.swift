@@ -106,6 +106,7 @@ final class RelayStore: RelayDisk {
     /// Reads everything: the copy folded, what the hub has not answered, and what it refused.
     func contents() throws(LogError) -> RelayContents {
         var contents = RelayContents()
+        var wholes = try readOutbox(&contents)
         var previous = LogRecord.start
         while contents.state.head < copy.head {
             let after = contents.state.head
@@ -115,11 +116,14 @@ final class RelayStore: RelayDisk {
                 guard record.sequence == contents.state.head + 1 else {
                     throw .damaged(sequence: contents.state.head + 1, "it is missing")
                 }
-                contents.state.apply(try record.entry(after: previous))
+                let entry = try record.entry(after: previous)
+                if let id = entry.commandID, let whole = wholes.removeValue(forKey: id) {
+                    try keepPart(of: whole, &contents)
+                }
+                contents.state.apply(entry)
                 previous = record.checksum
             }
         }
-        try readOutbox(&contents)
         let meta = try perform { database in
             try Row.fetchAll(database, sql: "SELECT name, value FROM meta").map { ($0.words(0), $0.words(1)) }
         }
@@ -135,7 +139,9 @@ final class RelayStore: RelayDisk {
         return contents
     }
 
-    private func readOutbox(_ contents: inout RelayContents) throws(LogError) {
+    /// Reads the room's commands; gives those for many questions of which no part is known to have been passed over.
+    private func readOutbox(_ contents: inout RelayContents) throws(LogError) -> [CommandID: Forwarded] {
+        var wholes: [CommandID: Forwarded] = [:]
         let rows = try perform { database in
             try Row.fetchAll(
                 database, sql: "SELECT ordinal, body, sequence, code, settled FROM outbox ORDER BY ordinal")
@@ -144,6 +150,7 @@ final class RelayStore: RelayDisk {
             let forwarded = try Self.forwarded(row)
             contents.nextOrdinal = forwarded.ordinal + 1
             if forwarded.command.kind != .vote { contents.commandIDs[forwarded.ordinal] = forwarded.id }
+            if case .bulk = forwarded.command { wholes[forwarded.id] = forwarded }
             // What a moderator let go is done with, also when the disk missed why it was refused.
             if row.number(4) == 1 { continue }
             if let code = String.fromDatabaseValue(row[3]) {
@@ -153,6 +160,17 @@ final class RelayStore: RelayDisk {
                 contents.outbox.append(forwarded)
             }
         }
+        let known = Set(contents.commandIDs.values)
+        return wholes.filter { !known.contains($0.key.next) }
+    }
+
+    /// A relay that was killed between an entry and what it passed over tells it now.
+    private func keepPart(of whole: Forwarded, _ contents: inout RelayContents) throws(LogError) {
+        guard let part = whole.part(passedOver: contents.state, at: contents.nextOrdinal) else { return }
+        try keepRefused(part, Forwarded.passedOver)
+        contents.nextOrdinal += 1
+        contents.commandIDs[part.ordinal] = part.id
+        contents.refusals.append((part, Forwarded.passedOver))
     }
 
     private static func forwarded(_ row: Row) throws(LogError) -> Forwarded {

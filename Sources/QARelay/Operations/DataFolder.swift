@@ -12,6 +12,14 @@ enum DataFolder {
         [SQLiteLog.fileName, RelayStore.fileName].flatMap { name in ["", "-wal", "-shm", "-journal"].map { name + $0 } }
         + ["links.txt", "links.txt.new", "relays.txt", "relays.txt.new", "pairing-code", "pairing-code.new", "control"]
         + [HeadFile.name, HeadFile.name + ".new"]
+    /// A backup on its way out of the folder, by the program that fetches it.
+    static func part(of process: pid_t) -> String { "backup-\(process).part" }
+
+    /// Whether a file is one that a program left there when it was killed.
+    static func isPart(_ name: String) -> Bool {
+        name.hasPrefix("backup-") && (name.hasSuffix(".part") || name.hasSuffix(".part" + BackupSum.suffix))
+    }
+
     /// Folders that go whole.
     static let folders = ["tokens", backups, exports]
 

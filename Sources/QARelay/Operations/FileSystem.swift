@@ -70,6 +70,34 @@ enum FileSystem {
         return nil
     }
 
+    /// Copies into a file that is not there yet and that only its owner can read, on the disk before this returns. Returns
+    /// the reason when it could not; nothing is left then.
+    static func copyPrivate(_ source: String, to path: String) -> String? {
+        let from = unsafe open(source, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        guard from >= 0 else { return reason }
+        defer { close(from) }
+        let into = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard into >= 0 else { return reason }
+        defer { close(into) }
+        var chunk = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = unsafe Glibc.read(from, &chunk, chunk.count)
+            if count == 0, fsync(into) == 0 { break }
+            // A disk that is full takes a part first and says why at the rest.
+            var rest = chunk.prefix(max(0, count))
+            while let written = rest.isEmpty ? nil : unsafe write(into, Array(rest), rest.count), written > 0 {
+                rest = rest.dropFirst(written)
+            }
+            guard count > 0, rest.isEmpty else {
+                let reason = reason
+                unsafe unlink(path)
+                return reason
+            }
+        }
+        flushFolder(parent(of: path))
+        return nil
+    }
+
     /// What was made in a folder is there for good once the folder is flushed.
     static func flushFolder(_ path: String) {
         let descriptor = unsafe open(path.isEmpty ? "." : path, O_RDONLY | O_DIRECTORY)

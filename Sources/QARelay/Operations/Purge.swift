@@ -79,7 +79,8 @@ struct Purge {
             for name in FileSystem.listAll(path) { take(path + "/" + name, folderName + "/" + name) }
             if unsafe rmdir(path) != 0, FileSystem.exists(path) { left.append("\(folderName)/ (\(FileSystem.reason))") }
         }
-        for name in DataFolder.files { take(folder + "/" + name, name) }
+        let parts = FileSystem.list(folder).filter(DataFolder.isPart)
+        for name in DataFolder.files + parts { take(folder + "/" + name, name) }
         for path in others.flatMap({ [$0, BackupSum.path(of: $0)] }) { take(path, path) }
         FileSystem.flushFolder(folder)
         return (removed, left)

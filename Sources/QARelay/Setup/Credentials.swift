@@ -28,9 +28,10 @@ enum Credentials {
     /// A relay's secrets, from the keys that the hub gave it at its first greeting.
     ///
     /// A credential that somebody else issued cannot be checked here. It is believed: its id is as secret as the
-    /// whole, and who makes one up gains no more than by asking for a new one. The hub checks it when it comes there.
+    /// whole, and who makes one up comes through the same door as whoever asks for a new one. The hub checks it when it
+    /// comes there.
     static func secrets(_ ring: RelayKeyRing) -> Secrets {
-        Secrets(
+        var secrets = Secrets(
             issueDevice: {
                 guard let keys = ring.keys else { preconditionFailure("nobody is let in before the hub gave keys") }
                 return issue(keys.issuer, keys.device, keys.participant)
@@ -46,6 +47,8 @@ enum Credentials {
                 guard let keys = ring.keys else { return CodeID(high: 0, low: 0) }
                 return codeID(code, keys.participant)
             })
+        secrets.isProved = { Parts($0)?.issuer == ring.keys?.issuer }
+        return secrets
     }
 
     /// How the log knows a one-time code: at the hub and at its relays alike.

@@ -9,29 +9,47 @@ final class SignInDesk {
     private let hub: Hub
     private let secret: String
     private let site: () -> Site
+    /// From where a request came, for whoever counts by it.
+    private let caller: (HTTPRequest) -> UInt64?
     private let fetcher = WebFetcher()
     private let log: Logger
     private var inbox: Inbox<SignInDesk>?
-    private var waiting: [Int: (WebAnswer) -> Void] = [:]
+    private var waiting: [Int: Question] = [:]
     private var lastRequest = 0
     /// Seals what browsers keep; an attempt does not outlive the program.
     private let key = Digest.random(32)
     private var provider: (description: Provider, at: Int)?
     private var keys: (known: [ProviderKey], at: Int) = ([], -SignInDesk.keysAgain)
+    /// Attempts that came back, by what names them, with when they began: none counts twice.
+    private var used: [String: Int] = [:]
+
+    /// Something that the provider was asked, and for whom.
+    private struct Question {
+        var caller: UInt64?
+        var done: (WebAnswer) -> Void
+    }
 
     /// Questions to the provider under way at most; whoever comes then is asked to try again.
     private static let waitingMaximum = 32
+    /// … of one caller: nobody keeps all the others waiting.
+    private static let waitingOfOne = 4
+    /// Attempts remembered at most; a new start of the browser's costs nothing.
+    private static let usedMaximum = 10_000
     /// Milliseconds after which the provider's description is read again.
     private static let descriptionLasts = 3_600_000
     /// … and before which its keys are not, whatever a token says.
     private static let keysAgain = 30_000
 
     /// `secret` is what the provider gave this program.
-    init(loop: Loop, hub: Hub, secret: String, log: Logger, site: @escaping () -> Site) {
+    init(
+        loop: Loop, hub: Hub, secret: String, log: Logger, site: @escaping () -> Site,
+        caller: @escaping (HTTPRequest) -> UInt64?
+    ) {
         self.hub = hub
         self.secret = secret
         self.log = log
         self.site = site
+        self.caller = caller
         inbox = loop.inbox(owner: self)
     }
 
@@ -50,15 +68,15 @@ final class SignInDesk {
             event: event.languages)
         switch request.path {
         case "/sign-in": reply.send(.page(200, SignInPages(event, words).begin))
-        case "/sign-in/start": start(setup, words, reply)
+        case "/sign-in/start": start(setup, words, request, reply)
         case "/sign-in/callback": callback(setup, words, request, reply)
         default: return false
         }
         return true
     }
 
-    private func start(_ setup: SignInSetup, _ words: PlainWords, _ reply: HTTPReply) {
-        describe(setup) { [self] provider in
+    private func start(_ setup: SignInSetup, _ words: PlainWords, _ request: HTTPRequest, _ reply: HTTPReply) {
+        describe(setup, for: caller(request)) { [self] provider in
             guard let provider else { return refuse(.provider, words, reply) }
             let attempt = SignInAttempt(random: Digest.random, now: Clock.now)
             reply.send(
@@ -86,9 +104,11 @@ final class SignInDesk {
             query["iss"] == nil || query["iss"] == setup.issuer
         else { return refuse(.state, words, reply) }
         guard let code = query["code"], !code.isEmpty else { return refuse(.refused, words, reply) }
-        describe(setup) { [self] provider in
+        guard isFirst(attempt) else { return refuse(.state, words, reply) }
+        let caller = caller(request)
+        describe(setup, for: caller) { [self] provider in
             guard let provider else { return refuse(.provider, words, reply) }
-            fetch(attempt.exchange(code, provider, setup, secret: secret, back: back)) { [self] answer in
+            fetch(attempt.exchange(code, provider, setup, secret: secret, back: back), for: caller) { [self] answer in
                 guard answer.status == 200, let root = try? JSON.parse(answer.body),
                     case .string(let text)? = root["id_token"],
                     let token = IdentityToken(text)
@@ -98,9 +118,9 @@ final class SignInDesk {
                 }
                 var access: String?
                 if case .string(let text)? = root["access_token"] { access = text }
-                believe(token, attempt, provider, setup) { [self] fault in
+                believe(token, attempt, provider, setup, for: caller) { [self] fault in
                     if let fault { return refuse(fault, words, reply) }
-                    know(token, access, provider, setup) { [self] result in
+                    know(token, access, provider, setup, for: caller) { [self] result in
                         switch result {
                         case .success(let value): admit(value, setup, words, reply)
                         case .failure(let fault): refuse(fault, words, reply)
@@ -111,12 +131,20 @@ final class SignInDesk {
         }
     }
 
+    /// Whether a browser comes back with an attempt for the first time; whoever does so again has to begin anew.
+    private func isFirst(_ attempt: SignInAttempt) -> Bool {
+        let now = Clock.now.monotonic
+        if used.count >= Self.usedMaximum { used = used.filter { now - $0.value < SignInAttempt.lasts * 1_000 } }
+        guard used.count < Self.usedMaximum else { return false }
+        return used.updateValue(attempt.began, forKey: attempt.state) == nil
+    }
+
     // MARK: The provider
 
-    private func describe(_ setup: SignInSetup, _ done: @escaping (Provider?) -> Void) {
+    private func describe(_ setup: SignInSetup, for caller: UInt64?, _ done: @escaping (Provider?) -> Void) {
         if let provider, Clock.now.monotonic - provider.at < Self.descriptionLasts { return done(provider.description) }
         let base = setup.issuer.hasSuffix("/") ? String(setup.issuer.dropLast()) : setup.issuer
-        fetch(WebRequest(address: base + "/.well-known/openid-configuration")) { [self] answer in
+        fetch(WebRequest(address: base + "/.well-known/openid-configuration"), for: caller) { [self] answer in
             guard answer.status == 200, let found = Provider(answer.body, issuer: setup.issuer) else {
                 note("description", answer)
                 return done(nil)
@@ -129,9 +157,9 @@ final class SignInDesk {
     /// Checks signature and contents; keys are read again once when none of those known fits.
     private func believe(
         _ token: IdentityToken, _ attempt: SignInAttempt, _ provider: Provider, _ setup: SignInSetup,
-        _ done: @escaping (SignInFault?) -> Void
+        for caller: UInt64?, _ done: @escaping (SignInFault?) -> Void
     ) {
-        signed(token, provider) { isSigned in
+        signed(token, provider, for: caller) { isSigned in
             guard isSigned else { return done(.signature) }
             do throws(SignInFault) {
                 try token.check(
@@ -144,13 +172,15 @@ final class SignInDesk {
         }
     }
 
-    private func signed(_ token: IdentityToken, _ provider: Provider, _ done: @escaping (Bool) -> Void) {
+    private func signed(
+        _ token: IdentityToken, _ provider: Provider, for caller: UInt64?, _ done: @escaping (Bool) -> Void
+    ) {
         func fits() -> Bool {
             keys.known.contains { (token.keyID == nil || $0.id == nil || $0.id == token.keyID) && $0.verifies(token) }
         }
         if fits() { return done(true) }
         guard Clock.now.monotonic - keys.at >= Self.keysAgain else { return done(false) }
-        fetch(WebRequest(address: provider.keys)) { [self] answer in
+        fetch(WebRequest(address: provider.keys), for: caller) { [self] answer in
             guard answer.status == 200, let found = ProviderKey.set(answer.body) else {
                 note("keys", answer)
                 return done(false)
@@ -162,7 +192,7 @@ final class SignInDesk {
 
     /// The value that the person is known by: from the token, or from what the provider tells apart from it.
     private func know(
-        _ token: IdentityToken, _ access: String?, _ provider: Provider, _ setup: SignInSetup,
+        _ token: IdentityToken, _ access: String?, _ provider: Provider, _ setup: SignInSetup, for caller: UInt64?,
         _ done: @escaping (Result<String, SignInFault>) -> Void
     ) {
         func value(_ claims: JSON) -> Result<String, SignInFault> {
@@ -175,7 +205,8 @@ final class SignInDesk {
         guard token.claims[setup.claim] == nil, let access, let address = provider.userInfo else {
             return done(value(token.claims))
         }
-        fetch(WebRequest(address: address, headers: ["Authorization: Bearer " + access])) { [self] answer in
+        let request = WebRequest(address: address, headers: ["Authorization: Bearer " + access])
+        fetch(request, for: caller) { [self] answer in
             guard answer.status == 200 else {
                 note("person", answer)
                 return done(.failure(.provider))
@@ -188,28 +219,32 @@ final class SignInDesk {
             guard let sealed = IdentityToken(String(decoding: answer.body, as: UTF8.self)) else {
                 return done(.failure(.token))
             }
-            signed(sealed, provider) { $0 ? told(sealed.claims) : done(.failure(.signature)) }
+            signed(sealed, provider, for: caller) { $0 ? told(sealed.claims) : done(.failure(.signature)) }
         }
     }
 
-    private func fetch(_ request: WebRequest, _ done: @escaping (WebAnswer) -> Void) {
-        guard waiting.count < Self.waitingMaximum else {
+    private func fetch(_ request: WebRequest, for caller: UInt64?, _ done: @escaping (WebAnswer) -> Void) {
+        let own = caller == nil ? 0 : waiting.values.count { $0.caller == caller }
+        guard waiting.count < Self.waitingMaximum, own < Self.waitingOfOne else {
             return done(WebAnswer(status: 0, body: [], problem: "too many wait for the provider"))
         }
         lastRequest += 1
         let number = lastRequest
-        waiting[number] = done
+        waiting[number] = Question(caller: caller, done: done)
         let inbox = inbox
         fetcher.fetch(request) { answer in inbox?.post { $0.arrived(number, answer) } }
     }
 
-    private func arrived(_ number: Int, _ answer: WebAnswer) { waiting.removeValue(forKey: number)?(answer) }
+    private func arrived(_ number: Int, _ answer: WebAnswer) { waiting.removeValue(forKey: number)?.done(answer) }
 
     // MARK: Who it is
 
     private func admit(_ value: String, _ setup: SignInSetup, _ words: PlainWords, _ reply: HTTPReply) {
         guard let event = hub.state.setup,
-            let person = setup.people.first(where: { $0.value.lowercased() == value.lowercased() })
+            // An address is the same in capitals; two identifiers that differ in them are two people.
+            let person = setup.people.first(where: {
+                setup.claim == "email" ? $0.value.lowercased() == value.lowercased() : $0.value == value
+            })
         else {
             log.notice("sign_in_unknown")
             let pages = hub.state.setup.map { SignInPages($0, words) }

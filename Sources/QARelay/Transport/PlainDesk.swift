@@ -140,19 +140,29 @@ final class PlainDesk {
     /// Who the cookie says it is; somebody new when it says nothing that this event issued. They come through the same
     /// door as phones: identities without end would be votes and questions without end.
     private func person(_ request: HTTPRequest, _ setup: EventSetup) -> Result<Seated, Later> {
-        if let known = known(request, setup) { return .success(known) }
+        switch known(request, setup) {
+        case .success(let known?): return .success(known)
+        case .success(nil): break
+        case .failure(let later): return .failure(later)
+        }
         if let seconds = putsOff(request) { return .failure(Later(seconds: seconds)) }
         let issued = hub.secrets.issueDevice()
         hub.bursts.came(issued.participant, Clock.now)
         return .success(Seated(credential: issued.credential, participant: issued.participant))
     }
 
-    private func known(_ request: HTTPRequest, _ setup: EventSetup) -> Seated? {
+    /// Nobody when the cookie says nothing of use. Whoever it names for the first time, and nobody here can check it, comes
+    /// through the door too.
+    private func known(_ request: HTTPRequest, _ setup: EventSetup) -> Result<Seated?, Later> {
         let cookie = PlainCookie(event: setup, isSecure: isSecure())
         guard let credential = cookie.read(request.header("cookie")),
             let participant = hub.secrets.participant(credential)
-        else { return nil }
-        return Seated(credential: credential, participant: participant)
+        else { return .success(nil) }
+        if hub.isStranger(credential, participant) {
+            if let seconds = putsOff(request) { return .failure(Later(seconds: seconds)) }
+            hub.believe(participant, Clock.now)
+        }
+        return .success(Seated(credential: credential, participant: participant))
     }
 
     /// Whether a page from elsewhere sent the form; nil when the browser does not say from where it comes.
@@ -183,7 +193,12 @@ final class PlainDesk {
             guard let venue = posted.query.venue, rooms(setup).contains(where: { $0.id == venue }) else {
                 throw Rejection(.venueUnknown, field: "venue")
             }
-            guard let person = known(request, setup) else {
+            let known: Seated?
+            switch self.known(request, setup) {
+            case .success(let person): known = person
+            case .failure(let later): return reply.send(later.response)
+            }
+            guard let person = known else {
                 // Whose words these are is known only if the browser says that they come from here.
                 let draft = isFromElsewhere == false ? posted.draft : PlainPage.Draft()
                 switch self.person(request, setup) {

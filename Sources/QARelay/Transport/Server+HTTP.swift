@@ -9,7 +9,13 @@ extension Server {
             meters.foreign += 1
             return .refuse(status: 421, reason: "this hub does not go by that name; see --public-url")
         }
-        if let origin = handshake.origin, !site.isOwn(origin: origin, host: host), !hub.isFriend(origin) {
+        // A certificate speaks for whoever sits at the browser, whatever page asks: there only that port's own pages count.
+        let isFriend = { (origin: String) in
+            handshake.isCertified
+                ? origin.lowercased() == "https://" + host.lowercased()
+                : self.site.isOwn(origin: origin, host: host) || self.hub.isFriend(origin)
+        }
+        if let origin = handshake.origin, !isFriend(origin) {
             meters.foreign += 1
             return .refuse(status: 403, reason: "pages from elsewhere may not connect")
         }
@@ -32,6 +38,11 @@ extension Server {
         if door.admits(caller, isStaff: false, free: Int.max, Clock.now) { return nil }
         meters.turnedAway += 1
         return Int.random(in: 2...10)
+    }
+
+    /// From where a request came, for whoever counts by it; nil behind a proxy that does not say.
+    func caller(of request: HTTPRequest) -> UInt64? {
+        door.key(of: request.peerAddress, forwardedFor: request.header("x-forwarded-for"))
     }
 
     func takesForm(at path: String) -> Bool { PlainAction(path: path) != nil }

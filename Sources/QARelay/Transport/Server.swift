@@ -53,7 +53,7 @@ final class Server: EndpointHandler {
         hub: hub, isSecure: { [unowned self] in site.isSecure },
         putsOff: { [unowned self] in putsOffNewcomer($0) },
         isOwn: { [unowned self] in site.isOwn(origin: $0, host: $1) },
-        caller: { [unowned self] in door.key(of: $0.peerAddress, forwardedFor: $0.header("x-forwarded-for")) })
+        caller: { [unowned self] in caller(of: $0) })
     /// For those who come by a provider of identities; nil when there is none.
     var signIn: SignInDesk?
     /// QR codes by venue, made when first asked for.
@@ -106,9 +106,11 @@ final class Server: EndpointHandler {
     /// Reads certificate and key again.
     func reloadTLS() throws(SocketError) -> CertificateFacts {
         guard let endpoint else { throw .tlsOff }
-        _ = try certified?.reloadTLS()
         return try endpoint.reloadTLS()
     }
+
+    /// The same at the port for certificates, with the lists of what was taken back; nil where there is none.
+    func reloadCertified() throws(SocketError) -> CertificateFacts? { try certified?.reloadTLS() }
 
     var port: Int { endpoint?.port ?? 0 }
     var connectionCount: Int { (endpoint?.connectionCount ?? 0) + (certified?.connectionCount ?? 0) }

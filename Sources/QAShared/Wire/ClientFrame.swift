@@ -150,6 +150,7 @@ public enum ClientFrame: Equatable, Sendable {
         hello.token = try reader.optionalString("token")
         hello.client = try reader.optionalString("client")
         hello.url = try reader.optionalString("url")
+        guard hello.url.map(isAddress) != false else { throw Rejection(.badValue, field: "url") }
         if var position = try reader.optionalObject("position") {
             let epoch: Epoch = try position.identifier("epoch")
             let sequence = try position.int("sequence")
@@ -161,6 +162,18 @@ public enum ClientFrame: Equatable, Sendable {
             throw Rejection(.badValue, field: "client", limit: Limits.clientNameMaximum)
         }
         return hello
+    }
+
+    /// Scheme, name and perhaps a port: it becomes part of a header of every page, where nothing else may stand.
+    private static func isAddress(_ url: String) -> Bool {
+        guard url.utf8.count <= Limits.addressBytes, let scheme = ["http://", "https://"].first(where: url.hasPrefix)
+        else { return false }
+        let authority = url.utf8.dropFirst(scheme.utf8.count)
+        return !authority.isEmpty
+            && authority.allSatisfy { byte in
+                (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
+                    || [0x2D, 0x2E, 0x3A, 0x5B, 0x5D].contains(byte)
+            }
     }
 
     static func readCommand(_ reader: inout ObjectReader) throws(Rejection) -> Command {
