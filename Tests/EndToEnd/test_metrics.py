@@ -4,8 +4,9 @@ import re
 import urllib.request
 
 import pytest
-from conftest import Hub, wait_until
+from conftest import ROOT, Hub, wait_until
 from prometheus_client.parser import text_string_to_metric_families
+from relays import Relay
 
 
 @pytest.fixture
@@ -59,8 +60,13 @@ def test_metrics_hold_nobody_and_are_not_to_be_had_by_the_audience(watched):
     assert refused.value.code == 404
 
 
-def test_every_metric_is_explained(watched):
-    table = (__import__("conftest").ROOT / "docs" / "METRICS.md").read_text()
-    names = {family.name for family in text_string_to_metric_families(page(watched))}
+def test_every_metric_is_explained_a_relay_s_too(watched, tmp_path):
+    table = (ROOT / "docs" / "METRICS.md").read_text()
+    relay = Relay(tmp_path / "relay", watched, extra=["--metrics-port", "0"]).start()
+    try:
+        names = {family.name for server in (watched, relay) for family in text_string_to_metric_families(page(server))}
+    finally:
+        relay.finish()
+    assert any(name.startswith("qarelay_uplink_") for name in names)
     missing = [name for name in names if name not in table and not name.startswith("process_")]
     assert not missing

@@ -56,7 +56,10 @@ def test_operating_names_every_code_that_the_program_says():
     for source in (ROOT / "Sources").glob("Q*/**/*.swift"):
         words = source.read_text()
         codes |= set(re.findall(r'\.(?:notice|warning|error)\(\s*"([a-z_]+)"', words))
+        codes |= set(re.findall(r'\.info\(\s*"([a-z_]+)"', words))
         codes |= set(re.findall(r'Stop\(\s*code: "([a-z_]+)"', words))
+        if source.parent.name == "Control":
+            codes |= set(re.findall(r'"([a-z]+_[a-z_]+): [A-Z0-9\\]', words))
         if source.name in ("EventLog.swift", "SocketError.swift"):
             codes |= set(re.findall(r'case \.\w+: "([a-z_]+)"', words))
     assert len(codes) > 40

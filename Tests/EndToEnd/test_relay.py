@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import re
+import signal
 import ssl
 import subprocess
 import time
@@ -11,8 +12,9 @@ import urllib.request
 
 import pytest
 from conftest import Hub, wait_until
-from relays import Relay
+from relays import Relay, pair
 from test_limits import crowd_at, run
+from websockets.sync.client import connect
 
 
 class SecureHub(Hub):
@@ -358,6 +360,64 @@ def test_by_tls_the_pairing_code_carries_the_fingerprint_and_another_certificate
         done = subprocess.run(other.command(), capture_output=True, text=True, timeout=30)
         other.line.close()
         assert done.returncode == 2 and "hub_not_believed" in done.stderr and "fingerprint" in done.stderr
+    finally:
+        relay.finish()
+        hub.stop()
+
+
+class SecureRelay(Relay):
+    """A relay that speaks TLS to its room."""
+
+    def is_up(self):
+        assert self.process.poll() is None, "the relay stopped: " + self.log.read_text()[-2000:]
+        return "is ready" in self.log.read_text()
+
+
+def test_a_relay_speaks_tls_to_its_room_and_reads_a_renewed_pair(free_hub, tmp_path):
+    tls = tmp_path / "tls"
+    for folder in (tls, tmp_path / "next"):
+        made = Hub.run_alone("tls", "new", "--name", "127.0.0.1,localhost", "--out", str(folder))
+        assert made.returncode == 0, made.stderr
+    relay = SecureRelay(tmp_path / "relay", free_hub, extra=["--tls-certificate", str(tls / "cert.pem"), "--tls-key", str(tls / "key.pem")]).start()
+    try:
+        context = ssl.create_default_context(cafile=tls / "cert.pem")
+        with urllib.request.urlopen(f"https://127.0.0.1:{relay.port}/ask?venue=cherbourg", timeout=5, context=context) as page:
+            assert page.status == 200
+        address = f"https://127.0.0.1:{relay.port}"
+        with connect(f"wss://127.0.0.1:{relay.port}/ws", ssl=context, subprotocols=["qarelay.v1"], origin=address, compression=None) as line:
+            line.send(json.dumps({"type": "hello", "version": 1, "role": "audience", "venue": "cherbourg"}))
+            assert json.loads(line.recv(5))["type"] == "welcome"
+            shown = ssl.get_server_certificate(("127.0.0.1", relay.port))
+            for name in ("cert.pem", "key.pem"):
+                (tmp_path / "next" / name).replace(tls / name)
+            relay.process.send_signal(signal.SIGHUP)
+            wait_until(lambda: "code=tls_reloaded" in relay.log.read_text(), what="tls_reloaded")
+            assert ssl.get_server_certificate(("127.0.0.1", relay.port)) != shown
+            line.send(json.dumps({"type": "beat"}))
+            while json.loads(line.recv(5))["type"] != "beat":
+                pass
+    finally:
+        relay.finish()
+
+
+@pytest.mark.parametrize("option, is_good", [("--fingerprint", True), ("--fingerprint", False), ("--ca", True), ("--ca", False)])
+def test_a_relay_believes_the_hub_that_it_was_told_to(tmp_path, option, is_good):
+    for name in ("one", "two"):
+        made = Hub.run_alone("tls", "new", "--name", "127.0.0.1,localhost", "--out", str(tmp_path / name))
+        assert made.returncode == 0, made.stderr
+    one = tmp_path / "one"
+    hub = SecureHub(tmp_path / "data", extra=["--no-rate-limits", "--tls-certificate", str(one / "cert.pem"), "--tls-key", str(one / "key.pem")]).start()
+    token, fingerprint = pair(hub, "cherbourg").split(".")
+    told = fingerprint if is_good else "0" * 64
+    if option == "--ca":
+        told = str((one if is_good else tmp_path / "two") / "cert.pem")
+    relay = Relay(tmp_path / "relay", hub, code=token, extra=[option, told], scheme="https")
+    try:
+        if is_good:
+            relay.start()
+        else:
+            done = subprocess.run(relay.command(), capture_output=True, text=True, timeout=30)
+            assert done.returncode == 2 and "hub_not_believed" in done.stderr
     finally:
         relay.finish()
         hub.stop()

@@ -7,7 +7,9 @@ import hashlib
 import http.client
 import http.server
 import json
+import os
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -477,6 +479,72 @@ def test_a_provider_that_does_not_answer_is_said_to_and_the_rest_goes_on(tmp_pat
     assert page.status == 502 and "sign_in_provider" in page.text
     assert hub.health()["status"] == "ok"
     hub.stop()
+
+
+@contextlib.contextmanager
+def aside(answer, context=None):
+    """A server that says one thing, by TLS or not; gives its address and the paths that it was asked for."""
+    asked = []
+
+    class One(http.server.BaseHTTPRequestHandler):
+        def log_message(self, *words):
+            pass
+
+        def do_GET(self):
+            asked.append(self.path)
+            answer(self)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), One)
+    server.handle_error = lambda *_: None
+    if context:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"{'https' if context else 'http'}://127.0.0.1:{server.server_port}", asked
+    server.shutdown()
+
+
+def test_the_provider_is_not_followed_to_where_it_sends_the_hub(tmp_path, liar):
+    liar.forget()
+
+    def away(request):
+        request.send_response(302)
+        request.send_header("Location", liar.issuer + request.path)
+        request.send_header("Content-Length", "0")
+        request.end_headers()
+    with aside(away) as (issuer, asked):
+        # What lies there would be believed.
+        liar.description = {"issuer": issuer}
+        hub = SignInHub(tmp_path / "data", issuer).start()
+        page = hub.get("/sign-in/start")
+        assert page.status == 502 and "sign_in_provider" in page.text
+        assert asked and not liar.asked
+        hub.stop()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a program authorities of its own")
+@pytest.mark.parametrize("is_known", [False, True])
+def test_a_provider_s_certificate_must_be_vouched_for(tmp_path, is_known):
+    made = Hub.run_alone("tls", "new", "--name", "127.0.0.1", "--out", str(tmp_path / "tls"))
+    assert made.returncode == 0, made.stderr
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "tls" / "cert.pem", tmp_path / "tls" / "key.pem")
+
+    def describe(request):
+        issuer = f"https://127.0.0.1:{request.server.server_port}"
+        body = json.dumps({"issuer": issuer, "authorization_endpoint": issuer + "/go", "token_endpoint": issuer + "/token",
+                           "jwks_uri": issuer + "/keys"}).encode()
+        request.send_response(200)
+        request.send_header("Content-Length", str(len(body)))
+        request.end_headers()
+        request.wfile.write(body)
+    with aside(describe, context) as (issuer, asked):
+        hub = SignInHub(tmp_path / "data", issuer)
+        bundle = "/etc/ssl/certs/ca-certificates.crt"
+        (tmp_path / "bundle").write_text(open(bundle).read() + (tmp_path / "tls" / "cert.pem").read_text())
+        script = f'mount --bind {tmp_path / "bundle"} {bundle} && exec "$@"'
+        hub.start(wrapper=["unshare", "--mount", "--propagation", "private", "sh", "-c", script, "sh"] if is_known else ())
+        page = hub.get("/sign-in/start")
+        assert (page.status, bool(asked)) == ((303, True) if is_known else (502, False)), page.text
+        hub.stop()
 
 
 def test_a_provider_that_names_itself_otherwise_is_not_believed(tmp_path, liar):

@@ -51,6 +51,16 @@ import Testing
                 if kinds.insert(kind).inserted { try write(EntryCoding.encode(entry), "log-record/\(kind)") }
             }
         }
+        let rare: [Change] = [
+            .codesIssued(numbered(1), venue: Sample.cherbourg, [numbered(2), numbered(3)]), .codeUsed(numbered(2)),
+            .codesRevoked(numbered(1)), .erased(numbered(4), .text),
+        ]
+        for (place, change) in rare.enumerated() {
+            let entry = Entry(
+                sequence: place + 1, time: Sample.morning, actor: Person.organiser, commandID: numbered(place + 1),
+                changes: [change])
+            try write(EntryCoding.encode(entry), "log-record/rare-\(place + 1)")
+        }
         for count in [0, 1, 5] {
             let frame = RecordsCoding.encode(Array(records.prefix(count)), after: 0, before: LogRecord.start)
             try write(frame.bytes, "relay-records/first-\(count)")

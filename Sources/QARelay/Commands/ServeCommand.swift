@@ -309,6 +309,11 @@ struct HubProgram {
     private func openCertified(_ server: Server) throws {
         guard let port = options.certificatePort, let trust else { return }
         HubTLS.warn(listsEnd: try trust.examine(), log)
+        if trust.revocationsFile == nil {
+            log.warning(
+                "revocations_missing",
+                metadata: ["reason": "without --client-revocations nobody is refused who was taken back"])
+        }
         var certified = endpoint()
         certified.port = port
         certified.maximumConnections = Limits.placesCertified

@@ -45,10 +45,10 @@ extension NoticePages {
                 heading: ("L’adresse de votre appareil", "Your device’s address"),
                 sentences: (
                     [
-                        "Elle n’est ni enregistrée ni écrite dans un journal. Pour qu’une machine n’empêche pas les autres d’entrer, une empreinte en est comptée en mémoire, sous une clé qui change à chaque démarrage, puis oubliée après une minute."
+                        "Elle n’est ni enregistrée ni écrite dans un journal. Pour qu’une machine n’empêche pas les autres d’entrer, une empreinte en est comptée en mémoire, sous une clé qui change à chaque démarrage, puis oubliée après une minute. Tant que vous êtes connecté, la connexion la connaît, en mémoire seule."
                     ],
                     [
-                        "It is neither stored nor written to a log. So that one machine cannot keep the others out, a keyed hash of it is counted in memory, under a key made anew at each start, and forgotten after a minute."
+                        "It is neither stored nor written to a log. So that one machine cannot keep the others out, a keyed hash of it is counted in memory, under a key made anew at each start, and forgotten after a minute. While you are connected the connection itself knows it, in memory alone."
                     ]
                 )),
             NoticeText.Part(

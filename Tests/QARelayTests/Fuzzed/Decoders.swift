@@ -27,6 +27,8 @@ struct Decoder: Sendable {
         Decoder(name: "identity-token", take: identityToken), Decoder(name: "provider", take: provider),
         Decoder(name: "provider-keys", take: providerKeys),
         Decoder(name: "sign-in-attempt", maximum: 400, take: signInAttempt),
+        Decoder(name: "site", maximum: 400, take: site), Decoder(name: "vote-code", maximum: 200, take: voteCode),
+        Decoder(name: "plain-query", maximum: 800, take: plainQuery),
         Decoder(name: "keyboard", maximum: 800, take: keyboard), Decoder(name: "saved-outbox", take: savedOutbox),
     ]
 
@@ -184,7 +186,7 @@ struct Decoder: Sendable {
 }
 
 /// An event for what is decoded to happen in.
-private enum Field {
+enum Field {
     static let venue = known(VenueID("granville"))
     static let time = Timestamp(milliseconds: 1_259_053_200_000)
     static let id = CommandID(high: 1, low: 2)
