@@ -297,6 +297,7 @@ def test_everybody_sees_how_many_questions_went_which_way(screens, public_hub, m
     for text in MANY[:3]:
         moderator.live(text)
         moderator.do("answer", text)
+        moderator.client.until(lambda: not moderator.client.view["live"]["id"], what="nothing live")
     for text in MANY[5:10]:
         person.ask(text)
     for text in MANY[5:9]:
