@@ -115,11 +115,14 @@ class Day:
     (15, "0.3-0.6", 2), pytest.param(300, "0.2-0.6", 30, marks=pytest.mark.long)])
 def test_a_day_of_three_talks_in_three_rooms_loses_nothing_and_is_fair(rooms, tmp_path, phones, pace, seconds):
     day = Day(rooms, phones, pace)
-    cherbourg, relay = day.places["cherbourg"], rooms.relays["cherbourg"]
-    terminal = Terminal(tmp_path / "terminal", LARGE)
+    cherbourg = day.places["cherbourg"]
+    terminals = {venue: Terminal(tmp_path / f"terminal-{venue}", LARGE) for venue in ROOMS}
+    terminal = terminals["cherbourg"]
     try:
-        terminal.open(f"ws://{relay.host}:{relay.port}", label=rooms.hub.token_file("moderator-cherbourg"),
-                      wrapper=["ip", "netns", "exec", relay.place.namespace])
+        for venue, each in terminals.items():
+            room = rooms.relays[venue]
+            each.open(f"ws://{room.host}:{room.port}", label=rooms.hub.token_file(f"moderator-{venue}"),
+                      wrapper=["ip", "netns", "exec", room.place.namespace])
 
         # The first talk: all lines are sound, and every room has questions enough.
         day.begin("certificat")
@@ -183,6 +186,9 @@ def test_a_day_of_three_talks_in_three_rooms_loses_nothing_and_is_fair(rooms, tm
         taken = day.take_at_the_hub(9)
         assert all(2 <= taken.count(venue) <= 4 for venue in ROOMS), taken
 
+        for each in terminals.values():
+            each.until(pattern(r"● en ligne"), seconds=20)
+
         crowds = [crowd.leave() for crowd in rooms.crowds]
         rooms.crowds.clear()
         assert all(each["asked"] and not each["unreadable"] for each in crowds), crowds
@@ -190,4 +196,5 @@ def test_a_day_of_three_talks_in_three_rooms_loses_nothing_and_is_fair(rooms, tm
         assert len(accounts.crowd) == sum(each["asked"] + each["votes"] for each in crowds), "what the crowds were told was looked at"
         assert accounts.head > 3 * 9 and set(accounts.shown["cherbourg"]), "the refusals were shown"
     finally:
-        terminal.close()
+        for each in terminals.values():
+            each.close()

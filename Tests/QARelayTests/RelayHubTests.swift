@@ -69,6 +69,31 @@ import Testing
 
     // MARK: What goes to the hub
 
+    @Test func `row 7 after an hour's cut what the room gave goes out in its order, and is there once`() throws {
+        var day = try day()
+        let world = TestHub(relayOf: Sample.cherbourg, day)
+        let chief = world.join(.moderator, "chief")
+        let phone = world.join(.audience, venue: Sample.cherbourg)
+        open(world, head: day.state.head)
+        world.hub.lineLost(world.now)
+        for number in 1...3 {
+            ask(phone, "Combien de dossiers au guichet \(5_000 + number) ?")
+            world.pass(20 * 60_000)
+        }
+        chief.order(.approve(try #require(chief.view.cards.values.min { $0.number < $1.number }?.id)))
+        world.pass(100)
+        #expect(world.hub.relaying?.waiting == 4 && phone.closeCode == nil)
+        open(world, head: day.state.head)
+        let items = try forwarded(world)
+        #expect(items.map(\.ordinal) == [1, 2, 3, 4])
+        for item in items { try day.send(item.command, by: item.actor, id: item.id) }
+        #expect(try forwarded(world).isEmpty, "once")
+        world.hub.confirmed(Array(day.entries.suffix(4)), world.now)
+        world.pass(1_000)
+        #expect(world.hub.state == day.state && world.hub.relaying?.outbox.isEmpty == true)
+        #expect(day.state.questions.map(\.status) == [.approved, .pending, .pending])
+    }
+
     @Test func `an action is undone by its command, whether it has a sequence at the hub or not`() throws {
         var day = try day()
         let first = try day.ask(by: Person.phone(2))
