@@ -74,10 +74,17 @@ class Demo:
                     alive.append((int(entry.name), text.split(b"\0", 1)[0]))
         return alive
 
+    def logs(self):
+        """The last words of the programs."""
+        return {path.name: path.read_text(errors="replace")[-300:] for path in self.hub.folder.glob("*.log")}
+
     def end(self, number=signal.SIGTERM):
         if self.process and self.process.poll() is None:
             self.process.send_signal(number)
-            self.process.wait(15)
+            try:
+                self.process.wait(15)
+            except subprocess.TimeoutExpired:
+                raise AssertionError(f"still there after 15 s: {self.processes()}, {self.logs()}") from None
         return self.process.returncode
 
 

@@ -33,7 +33,7 @@ final class SignInDesk {
     private static let waitingMaximum = 32
     /// … of one caller: nobody keeps all the others waiting.
     private static let waitingOfOne = 4
-    /// Attempts remembered at most; a new start of the browser's costs nothing.
+    /// Attempts remembered at most.
     private static let usedMaximum = 10_000
     /// Milliseconds after which the provider's description is read again.
     private static let descriptionLasts = 3_600_000
@@ -135,7 +135,8 @@ final class SignInDesk {
     private func isFirst(_ attempt: SignInAttempt) -> Bool {
         let now = Clock.now.monotonic
         if used.count >= Self.usedMaximum { used = used.filter { now - $0.value < SignInAttempt.lasts * 1_000 } }
-        guard used.count < Self.usedMaximum else { return false }
+        // Whoever fills it keeps nobody out: the provider takes no code twice either.
+        if used.count >= Self.usedMaximum { used = [:] }
         return used.updateValue(attempt.began, forKey: attempt.state) == nil
     }
 
