@@ -190,18 +190,22 @@ def post_without_cookie(hub, body):
     return Reply(raw_exchange(hub, head.encode() + body)).status
 
 
+def plain_page(server, cookie=None):
+    """Status and headers of the page without script; whoever is put off is told so in words."""
+    venue = getattr(server, "venue", "granville")
+    request = urllib.request.Request(f"{server.url}/plain?venue={venue}", headers={"Cookie": cookie} if cookie else {})
+    try:
+        with urllib.request.urlopen(request, timeout=5) as answer:
+            return answer.status, answer.headers
+    except urllib.error.HTTPError as refused:
+        assert "réessayez" in refused.read().decode()
+        return refused.code, refused.headers
+
+
 def test_row_29_identities_of_the_plain_page_come_through_the_same_door(tmp_path, record_property):
     hub = Hub(tmp_path / "data", extra=["--joins-per-second", "20"]).start()
     try:
-        def page(cookie=None):
-            request = urllib.request.Request(f"{hub.url}/plain?venue=granville", headers={"Cookie": cookie} if cookie else {})
-            try:
-                with urllib.request.urlopen(request, timeout=5) as answer:
-                    return answer.status, answer.headers
-            except urllib.error.HTTPError as refused:
-                assert "réessayez" in refused.read().decode()
-                return refused.code, refused.headers
-        replies = [page() for _ in range(250)]
+        replies = [plain_page(hub) for _ in range(250)]
         made = {headers["Set-Cookie"].split(";")[0] for status, headers in replies if status == 200}
         later = [headers for status, headers in replies if status == 503]
         record_property("figure", f"{len(made)} of 250 identities at 20 a second")
@@ -209,7 +213,7 @@ def test_row_29_identities_of_the_plain_page_come_through_the_same_door(tmp_path
         assert all(2 <= int(headers["Retry-After"]) <= 10 for headers in later)
         assert not any("Set-Cookie" in headers for headers in later)
         # Whoever is known goes on, and a form without an identity is no way round.
-        assert page(next(iter(made)))[0] == 200
+        assert plain_page(hub, next(iter(made)))[0] == 200
         body = b"venue=granville&lang=fr&page=1&text=Qui+paie+la+carte+du+maire+%3F&name=&id=AAAAAAAAAAAAAAAAAAAAAA&mark=" + b"A" * 43
         assert post_without_cookie(hub, body) == 503
         # The same bucket as phones: it is empty for them, too.
@@ -223,19 +227,12 @@ def test_row_29_identities_that_a_relay_cannot_check_come_through_its_door(free_
     relay.extra = ["--joins-per-second", "20"]
     relay.start()
     try:
-        def page(cookie=None):
-            request = urllib.request.Request(f"{relay.url}/plain?venue=cherbourg", headers={"Cookie": cookie} if cookie else {})
-            try:
-                with urllib.request.urlopen(request, timeout=5) as answer:
-                    return answer.status, answer.headers
-            except urllib.error.HTTPError as refused:
-                return refused.code, refused.headers
-        name = page()[1]["Set-Cookie"].split("=")[0]
+        name = plain_page(relay)[1]["Set-Cookie"].split("=")[0]
         made_up = [f"{name}={new_id()}.x.{new_id()}" for _ in range(250)]
-        replies = [page(cookie)[0] for cookie in made_up]
+        replies = [plain_page(relay, cookie)[0] for cookie in made_up]
         record_property("figure", f"{replies.count(200)} of 250 made-up identities at 20 a second at a relay")
         assert replies.count(503) > 50 and replies.count(200) + replies.count(503) == 250
         # Whoever was let in once is not asked to wait again.
-        assert page(made_up[replies.index(200)])[0] == 200
+        assert plain_page(relay, made_up[replies.index(200)])[0] == 200
     finally:
         relay.finish()
