@@ -409,6 +409,13 @@ import Testing
         #expect(Fixture.type(offline, "O\(office.organiserActions.count)").1.isEmpty)
     }
 
+    @Test func `the rule of the order under the cursor stands below the orders`() {
+        let open = Fixture.type(Fixture.together(), "o").0
+        let told = Fixture.press(open, .home).0
+        #expect(text(told).contains("Les salles passent à tour de rôle"))
+        #expect(text(Fixture.press(told, .down).0).contains("La question la plus soutenue passe d’abord."))
+    }
+
     // MARK: A venue's relay
 
     @Test func `a cut line stands in the head, with what waits`() {

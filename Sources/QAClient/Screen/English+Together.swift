@@ -97,6 +97,17 @@ extension English {
         case .byHand: "by hand (J and K move)"
         }
     }
+    func rule(_ order: QueueOrder) -> String {
+        let pins = " A question that the moderators pinned comes before the others."
+        return switch order {
+        case .byTurns:
+            "Rooms take turns: the next question comes from the room that had the fewest; within a room, the most "
+                + "supported first. A room whose line is cut waits until it is back." + pins
+        case .byVotes: "The most supported question comes first." + pins
+        case .byTime: "Questions come in the order in which they were asked." + pins
+        case .byHand: "The moderators choose the order of the questions." + pins
+        }
+    }
     func role(_ role: Role) -> String {
         switch role {
         case .audience: "audience"

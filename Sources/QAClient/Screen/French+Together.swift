@@ -98,6 +98,18 @@ extension French {
         case .byHand: "à la main (J et K déplacent)"
         }
     }
+    func rule(_ order: QueueOrder) -> String {
+        let pins = " Une question épinglée par la modération passe avant les autres."
+        return switch order {
+        case .byTurns:
+            "Les salles passent à tour de rôle : la prochaine question vient de la salle qui a eu le moins de tours ; "
+                + "dans une salle, la plus soutenue d’abord. Une salle dont la liaison est coupée attend son retour."
+                + pins
+        case .byVotes: "La question la plus soutenue passe d’abord." + pins
+        case .byTime: "Les questions passent dans l’ordre de leur arrivée." + pins
+        case .byHand: "La modération choisit l’ordre des questions." + pins
+        }
+    }
     func role(_ role: Role) -> String {
         switch role {
         case .audience: "public"

@@ -2,13 +2,28 @@ import QAShared
 
 extension Painter {
     mutating func paintMenu(_ menu: Menu) {
-        let area = page(words.menuTitle(menu.kind, subject(of: menu.kind)))
+        var area = page(words.menuTitle(menu.kind, subject(of: menu.kind)))
         let first = model.digitOfFirst(menu.kind)
         let lines = model.items(of: menu.kind).enumerated().map { index, item in
             let digit = index + first < 10 ? "\(index + first)  " : "   "
             return [Span(digit, .colour(.cyan, bold: true))] + spans(item, menu.kind)
         }
+        if menu.kind == .order { paintRule(menu, &area) }
         paintChoices(lines, chosen: model.index(of: menu), area)
+    }
+
+    /// Below the orders, the rule of the chosen one as everybody's page has it.
+    private mutating func paintRule(_ menu: Menu, _ area: inout Area) {
+        let items = model.items(of: menu.kind).dropFirst(model.index(of: menu))
+        guard case .order(let order)? = items.first else { return }
+        let whole = TextLines.wrap(words.rule(order), width: area.columns - 2).map { [Span($0)] }
+        // The choices first: a low window shows what there is room for.
+        let rows = min(whole.count, area.rows - QueueOrder.allCases.count - 1)
+        guard rows > 0 else { return }
+        let below = Area(column: area.column, row: area.row + area.rows - rows, columns: area.columns, rows: rows)
+        area.rows -= rows + 1
+        rule(below.row - 1, below)
+        paint(whole, below, scroll: 0)
     }
 
     private func subject(of kind: Menu.Kind) -> String {

@@ -59,6 +59,8 @@ protocol TogetherWords: Sendable {
     // Panels
     func menuTitle(_ kind: Menu.Kind, _ question: String) -> String
     func order(_ order: QueueOrder) -> String
+    /// By what the next question is chosen, in the words of the pages.
+    func rule(_ order: QueueOrder) -> String
     func organise(_ action: OrganiserAction, isOn: Bool) -> String
     func organise(_ action: TalkAction) -> String
     var lastTalk: String { get }
