@@ -3,6 +3,7 @@ what was taken back. The hub, the terminal and bare TLS clients are real."""
 
 import contextlib
 import json
+import shutil
 import signal
 import socket
 import ssl
@@ -27,9 +28,9 @@ def openssl(*words, folder):
 
 
 class Authority:
-    """A certification authority of one folder."""
+    """A certification authority of one folder; of itself, or issued by another."""
 
-    def __init__(self, folder, name="/C=FR/O=IGC de test/CN=Autorité des agents"):
+    def __init__(self, folder, name="/C=FR/O=IGC de test/CN=Autorité des agents", parent=None):
         self.folder = folder
         folder.mkdir()
         (folder / "index.txt").write_text("")
@@ -62,9 +63,16 @@ extendedKeyUsage = clientAuth
 [server]
 basicConstraints = critical,CA:FALSE
 extendedKeyUsage = serverAuth
+[authority]
+basicConstraints = critical,CA:TRUE,pathlen:0
+keyUsage = critical,keyCertSign,cRLSign
 """)
-        openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "ca.key", "-out", "ca.pem",
-                "-days", "20", "-utf8", "-subj", name, "-addext", "keyUsage=critical,keyCertSign,cRLSign", folder=folder)
+        if parent:
+            for made, kept in zip(parent.issue(folder.name, name, "authority"), ("ca.pem", "ca.key")):
+                shutil.copy(made, folder / kept)
+        else:
+            openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "ca.key", "-out", "ca.pem",
+                    "-days", "20", "-utf8", "-subj", name, "-addext", "keyUsage=critical,keyCertSign,cRLSign", folder=folder)
         self.list_revoked()
 
     def issue(self, name, subject=SUBJECT, purpose="client", dates=()):
@@ -207,6 +215,46 @@ def alone(tmp_path):
     hub = Certified(tmp_path / "data", authority, [{"subject": NAMED, "issuer": authority.issuer, "role": "moderator", "name": "Anne"}]).start()
     yield hub, authority
     hub.stop()
+
+
+@pytest.mark.parametrize("is_sent", [False, True], ids=["by the hub's file", "sent with the certificate"])
+def test_row_25_a_chain_of_two_authorities_is_believed_until_either_takes_back(tmp_path, is_sent):
+    root = Authority(tmp_path / "root", "/C=FR/O=IGC de test/CN=Racine")
+    middle = Authority(tmp_path / "middle", parent=root)
+
+    def tell(*parts):
+        (tmp_path / "lists.pem").write_text("".join((part.folder / "crl.pem").read_text() for part in parts))
+
+    known = [root] if is_sent else [root, middle]
+    (tmp_path / "authorities.pem").write_text("".join((part.folder / "ca.pem").read_text() for part in known))
+    tell(root, middle)
+    pair = middle.issue("anne")
+    if is_sent:
+        with open(pair[0], "a") as file:
+            file.write((middle.folder / "ca.pem").read_text())
+    hub = Certified(tmp_path / "data", root, [{"subject": NAMED, "issuer": middle.issuer, "role": "moderator", "name": "Anne"}])
+    hub.extra[-4:] = ["--client-authorities", str(tmp_path / "authorities.pem"), "--client-revocations", str(tmp_path / "lists.pem")]
+    hub.start()
+
+    def reread(times):
+        hub.process.send_signal(signal.SIGHUP)
+        wait_until(lambda: hub.log.read_text().count("code=tls_reloaded") == times, what="the lists to be read again")
+
+    try:
+        assert hub.first(pair)[0] == "welcome"
+        # The list of the middle one is missing: nobody can say that the certificate still holds.
+        tell(root)
+        reread(1)
+        assert hub.is_refused_at_tls(pair)
+        tell(root, middle)
+        reread(2)
+        assert hub.first(pair)[0] == "welcome"
+        root.revoke([str(middle.folder / "ca.pem")])
+        tell(root, middle)
+        reread(3)
+        assert hub.is_refused_at_tls(pair)
+    finally:
+        hub.stop()
 
 
 def test_phones_get_the_renewed_pair_although_the_list_is_no_good(alone):
