@@ -406,10 +406,10 @@ RANKED = [("recall3", RECALLS[0][3]), ("shown", RECALLS[1][3]), ("typed", RECALL
 def summary(results):
     """One table for the README: what unseen events gave, the given set beside the worst and the best of the own."""
     own = [one["set"] for one in results["sets"][1:len(results["weights_learned_from"])]]
-    lines = ["| what | aim | the seven given events | | the seven own ones, by set | |", "|---|---|---|---|---|---|"]
+    lines = ["| what | aim | all fourteen events | the seven given ones | | the seven own ones, by set | |", "|---|---|---|---|---|---|---|"]
     missed = []
 
-    def add(name, aim, given, others):
+    def add(name, aim, whole, given, others):
         cells = [given, *others]
         for where, cell in zip(["the given events", *own], cells):
             if cell["met"] is False:
@@ -417,17 +417,19 @@ def summary(results):
         told = [cell["shown"] for cell in others]
         met = [verdict(None if any(each["met"] is None for each in group) else all(each["met"] for each in group))
                 for group in ([given], others)]
-        lines.append(f"| {name} | {aim} | {given['shown']} | {met[0]} | {', '.join(told)} | {met[1]} |")
+        lines.append(f"| {name} | {aim} | {whole} | {given['shown']} | {met[0]} | {', '.join(told)} | {met[1]} |")
 
     for place in range(3):
         first, *rest = [one["figures"][place] for one in results["sets"][:len(results["weights_learned_from"])]]
-        add(first["figure"], first["aim"], first, rest)
+        right, total = (sum(one[key] for one in (first, *rest)) for key in ("right", "of"))
+        add(first["figure"], first["aim"], f"{right} of {total}" if place == 0 else f"{right / total:.3f}", first, rest)
+    whole = results["unseen"].get("all", {}) if results["unseen"] else {}
     stored = list(results["unseen"]["sets"].values()) if results["unseen"] else []
     for key, figure in RANKED:
         if not any(key in one for one in stored):
             continue
         first, *rest = [figure.told(one.get(key)) for one in stored]
-        add(figure.name, first["aim"], first, rest)
+        add(figure.name, first["aim"], figure.told(whole.get(key))["shown"], first, rest)
     said = "; ".join(missed) if missed else "nothing"
     return [*lines, "", f"Ranking is of events that the weights never saw. Own sets: {', '.join(own)}. **Missed:** {said}."]
 

@@ -2,19 +2,21 @@
 """Learns the weights of the duplicates engine and writes language/ranker.txt and language/commonness.txt.
 
     swift build -c release --product qarelay
-    python3 -m venv .learn && .learn/bin/pip install numpy==2.4.6 scikit-learn==1.9.1
+    python3 -m venv .learn && .learn/bin/pip install numpy==2.4.6 scikit-learn==1.9.1 lightgbm==4.7.0
     .learn/bin/python scripts/train-ranker.py            # prints the figures of leave-one-event-out, then writes
     .learn/bin/python scripts/train-ranker.py --check    # prints them only
     …                                 --likeness         # prints the line that stands in Features.swift
     …                                 --json bench/duplicates/unseen.json    # stores them too, for `make bench` to tell
 
 The engine itself prints the features of pairs (`qarelay duplicates --mode features`), so what is learned from is what is
-used. Two models, each a forest of small trees and a logistic line: one for questions that were sent, for flags, and one for
-texts being typed, from their first words to the last. Every figure comes from models that never saw the event (leave one
+used. Two models, each a forest of small trees and a logistic line. That for questions that were sent, for flags, learns of each
+pair whether it is one; that for texts being typed, from their first words to the last, learns which of what was found for a text
+stands before which (lambdarank), for three places are to be filled. Every figure comes from models that never saw the event (leave one
 event out), and every event is compared with a commonness of words that was counted without it, in learning too. The seed is
-fixed: the same inputs and the same versions of numpy and scikit-learn give the same files.
+fixed: the same inputs and the same versions of numpy, scikit-learn and LightGBM give the same files.
 """
 import argparse, collections, importlib.util, json, math, os, pathlib, subprocess, sys, tempfile
+import lightgbm
 import numpy as np
 import sklearn
 from sklearn.ensemble import HistGradientBoostingClassifier
@@ -26,9 +28,9 @@ DATA = ROOT / "bench/duplicates"
 PROGRAM = pathlib.Path(os.environ.get("QARELAY_BIN", ROOT / ".build/release")) / "qarelay"
 SETS = [("dev", ROOT / "events/demo-questions.jsonl", DATA / "dev.pairs.tsv")] + [
     (name, DATA / f"{name}.jsonl", DATA / f"{name}.pairs.tsv") for name in ("own-a", "own-b", "own-c")]
-# The score from which something is shown to who types. Low: three places are to be filled, and what is looked for is worth
-# more than what is passed over.
-SUGGESTED = -3.5
+# Of what is right among the first three, so much reaches the score from which something is shown to who types. Nearly all: three
+# places are to be filled, and what is looked for is worth more than what is passed over.
+SHOWN = 0.99
 SHARE = 0.8  # of the forest in a score; Ranker.forestShare
 TYPED = (45, 60, 75, 100)
 spec = importlib.util.spec_from_file_location("score", DATA / "score.py")
@@ -81,14 +83,66 @@ class Set:
         return ids, values, labels, events
 
 
-def fit(values, labels, weights):
-    forest = HistGradientBoostingClassifier(
-        max_iter=250, max_leaf_nodes=12, learning_rate=0.06, min_samples_leaf=30, l2_regularization=5, random_state=1,
-        early_stopping=False).fit(values, labels, sample_weight=weights)
+class Ordered:
+    """A forest that learns the order of what was found for each text, in the units of a line's scores."""
+
+    def __init__(self, values, labels, groups, line):
+        order = np.argsort(groups, kind="stable")
+        sizes = np.unique(groups[order], return_counts=True)[1]
+        # One thread and rows as they are: sums in another order give other trees.
+        self.trees = lightgbm.LGBMRanker(
+            objective="lambdarank", n_estimators=250, num_leaves=12, learning_rate=0.06, min_child_samples=30, reg_lambda=5,
+            colsample_bynode=0.3, lambdarank_truncation_level=5, random_state=1, deterministic=True, force_row_wise=True, n_jobs=1,
+            verbose=-1).fit(values[order], labels[order], group=sizes)
+        self.unit = (line[0] + values @ line[1:]).std() / self.trees.predict(values).std()
+
+    def decision_function(self, values):
+        return self.unit * self.trees.predict(values)
+
+    def written(self):
+        for tree in self.trees.booster_.dump_model()["tree_info"]:
+            nodes = []
+            self.flatten(tree["tree_structure"], nodes)
+            yield nodes
+
+    def flatten(self, node, nodes):
+        """Adds a node and all below it; gives its place."""
+        place = len(nodes)
+        nodes.append(None)
+        if "leaf_value" in node:
+            nodes[place] = f"{self.unit * node['leaf_value']:.5g}"
+        else:
+            assert node["decision_type"] == "<=" and node["missing_type"] == "None"
+            left, right = self.flatten(node["left_child"], nodes), self.flatten(node["right_child"], nodes)
+            nodes[place] = f"{node['split_feature']}:{node['threshold']:.6g}:{left}:{right}"
+        return place
+
+
+class Paired:
+    """A forest that learns of each pair whether it is one."""
+
+    def __init__(self, values, labels, weights):
+        self.trees = HistGradientBoostingClassifier(
+            max_iter=250, max_leaf_nodes=12, learning_rate=0.06, min_samples_leaf=30, l2_regularization=5, random_state=1,
+            early_stopping=False).fit(values, labels, sample_weight=weights)
+
+    def decision_function(self, values):
+        return self.trees.decision_function(values)
+
+    def written(self):
+        base = float(np.ravel(self.trees._baseline_prediction)[0])
+        yield [f"{base:.6g}"]
+        for predictor in self.trees._predictors:
+            yield [f"{node['value']:.5g}" if node["is_leaf"] else
+                   f"{node['feature_idx']}:{node['num_threshold']:.6g}:{node['left']}:{node['right']}" for node in predictor[0].nodes]
+
+
+def fit(values, labels, weights, groups, is_order):
     scaler = StandardScaler().fit(values)
     line = LogisticRegression(C=0.3, max_iter=3000, random_state=1).fit(scaler.transform(values), labels, sample_weight=weights)
     slope = line.coef_[0] / scaler.scale_
-    return forest, np.concatenate([[line.intercept_[0] - (slope * scaler.mean_).sum()], slope])
+    line = np.concatenate([[line.intercept_[0] - (slope * scaler.mean_).sum()], slope])
+    return Ordered(values, labels, groups, line) if is_order else Paired(values, labels, weights), line
 
 
 # Of Features.likeness; fitted to the sets of the project's own alone, so that it never saw the given one.
@@ -97,7 +151,7 @@ LIKENESS = ["sense_dice", "cover_dice", "gram_dice", "answers_alike", "left_max"
 
 def likeness(sets):
     """The line by which the engine tells who stands where among the found, before any forest: base and weights."""
-    values, labels, _, weights = rows(sets, WHOLE)
+    values, labels, _, weights, _ = rows(sets, WHOLE)
     values = values[:, [sets[0].names.index(name) for name in LIKENESS]]
     scaler = StandardScaler().fit(values)
     line = LogisticRegression(C=0.3, random_state=1).fit(scaler.transform(values), labels, sample_weight=weights)
@@ -111,18 +165,26 @@ def predict(model, values):
 
 
 def rows(sets, kinds):
-    tables = [(one.tables[kind], weight) for one in sets for kind, weight in kinds]
-    return (np.vstack([t[1] for t, _ in tables]), np.concatenate([t[2] for t, _ in tables]),
-            np.concatenate([t[3] for t, _ in tables]), np.concatenate([np.full(len(t[2]), w) for t, w in tables]))
+    """Features, labels, events, weights, and for each row a number of the text it was found for."""
+    tables = [(one, kind, one.tables[kind], weight) for one in sets for kind, weight in kinds]
+    texts = [f"{one.name} {kind} {query}" for one, kind, table, _ in tables for query, _ in table[0]]
+    return (np.vstack([t[1] for _, _, t, _ in tables]), np.concatenate([t[2] for _, _, t, _ in tables]),
+            np.concatenate([t[3] for _, _, t, _ in tables]), np.concatenate([np.full(len(t[2]), w) for _, _, t, w in tables]),
+            np.unique(texts, return_inverse=True)[1])
 
 
 WHOLE = [("whole", 1.0), ("pairs", 0.5)]
 TYPING = [(f"typed {share}", 1.0) for share in TYPED]
 
 
+def learn(sets, kinds):
+    values, labels, _, weights, groups = rows(sets, kinds)
+    return fit(values, labels, weights, groups, kinds is TYPING)
+
+
 def without_event(sets, kinds):
-    values, labels, events, weights = rows(sets, kinds)
-    return {event: fit(values[events != event], labels[events != event], weights[events != event])
+    values, labels, events, weights, groups = rows(sets, kinds)
+    return {event: fit(values[events != event], labels[events != event], weights[events != event], groups[events != event], kinds is TYPING)
             for event in sorted(set(events))}
 
 
@@ -151,21 +213,47 @@ def ranked(one, kind, models, floor=-math.inf):
     return score.rank_metrics(one.questions, kept, str(one.pairs_path)), found
 
 
-def figures(one, whole, typing):
+def suggested_from(sets, typing):
+    """The score that so much of what is right among the first three reaches, whether the text is whole or 60 % of it."""
+    right = []
+    for one in sets:
+        for kind in ("typed 60", "typed 100"):
+            for question, proposed in ranked(one, kind, typing)[1].items():
+                cluster = one.by_id[question]["cluster"]
+                right += [value for value, other in sorted(proposed, reverse=True)[:3] if one.by_id[other]["cluster"] == cluster]
+    return float(np.quantile(right, 1 - SHOWN))
+
+
+def figures(one, whole, typing, suggested):
     """What is shown to who types, the whole text too, comes from the one model, and what a moderator sees from the other."""
     rank, _ = ranked(one, "typed 100", typing)
-    shown, _ = ranked(one, "typed 100", typing, SUGGESTED)
+    shown, _ = ranked(one, "typed 100", typing, suggested)
     typed, _ = ranked(one, "typed 60", typing)
     flags, found = ranked(one, "whole", whole)
     table = one.tables["pairs"]
     by_pair = {}
     for (a, b), value in zip(table[0], unseen(whole, table)):
         by_pair[a, b] = by_pair[b, a] = value
-    pairs = score.pairs_metrics([(by_pair.get((a, b), -math.inf), int(y), kind) for a, b, y, kind in score.rows(str(one.pairs_path))])
+    labelled = [(by_pair.get((a, b), -math.inf), int(y), kind) for a, b, y, kind in score.rows(str(one.pairs_path))]
+    pairs = score.pairs_metrics(labelled)
     tops = top_flags(one, found)
-    return dict(recall3=rank["all"]["recall@3"], shown=shown["all"]["recall@3"], reworded=rank["reworded_only"]["recall@3"],
+    told = dict(recall3=rank["all"]["recall@3"], shown=shown["all"]["recall@3"], reworded=rank["reworded_only"]["recall@3"],
                 xlang=rank["xlang_only"]["recall@3"], typed=typed["all"]["recall@3"], recall10=flags["all"]["recall@10"],
-                auc_hard=pairs["auc_hard"], auc=pairs["auc"], flag=recall_at(tops, 0.93)), tops
+                auc_hard=pairs["auc_hard"], auc=pairs["auc"], flag=recall_at(tops, 0.93))
+    of = {name: rank[group]["n"] for name, group in SHARES.items()}
+    return told, of, tops, labelled
+
+
+# The figures that are a share of something, and of what.
+SHARES = dict(recall3="all", shown="all", reworded="reworded_only", xlang="xlang_only", typed="all", recall10="all")
+
+
+def together(judged):
+    """The figures of all sets as one."""
+    told = {name: sum(figures[name] * of[name] for figures, of, _, _ in judged) / sum(of[name] for _, of, _, _ in judged) for name in SHARES}
+    pairs = score.pairs_metrics([row for _, _, _, labelled in judged for row in labelled])
+    tops = [top for _, _, (found, _), _ in judged for top in found], sum(total for _, _, (_, total), _ in judged)
+    return told | dict(auc_hard=pairs["auc_hard"], auc=pairs["auc"], flag=recall_at((sorted(tops[0], reverse=True), tops[1]), 0.93))
 
 
 def top_flags(one, found):
@@ -199,14 +287,8 @@ def threshold_at(tops, precision):
 
 def written(model):
     forest, line = model
-    lines = ["model", f"base {float(np.ravel(forest._baseline_prediction)[0]):.6g}"]
-    lines.append("line " + " ".join(f"{value:.6g}" for value in line))
-    for predictor in forest._predictors:
-        nodes = predictor[0].nodes
-        lines.append("tree " + " ".join(
-            f"{node['value']:.5g}" if node["is_leaf"] else
-            f"{node['feature_idx']}:{node['num_threshold']:.6g}:{node['left']}:{node['right']}" for node in nodes))
-    return lines
+    lines = ["model", "line " + " ".join(f"{value:.6g}" for value in line)]
+    return lines + ["tree " + " ".join(nodes) for nodes in forest.written()]
 
 
 def uses():
@@ -262,22 +344,23 @@ if __name__ == "__main__":
         sys.exit(f"base {base:.2f} " + " ".join(f"{name} {value:.2f}" for name, value in slope.items()))
     learned = [one for one in sets if options.only in (None, one.name)]
     whole, typing = without_event(learned, WHOLE), without_event(learned, TYPING)
-    tops, stored = [], {}
-    for one in learned:
-        found, (top, _) = figures(one, whole, typing)
-        stored[one.name] = {name: round(float(value), 4) for name, value in found.items()}
-        tops += top
-        print(one.name, " ".join(f"{name} {value:.3f}" for name, value in found.items()), flush=True)
+    suggested = suggested_from(learned, typing)
+    judged = {one.name: figures(one, whole, typing, suggested) for one in learned}
+    found = {name: told for name, (told, *_) in judged.items()} | {"all": together(list(judged.values()))}
+    stored = {name: {key: round(float(value), 4) for key, value in told.items()} for name, told in found.items()}
+    for name, told in found.items():
+        print(name, " ".join(f"{key} {value:.3f}" for key, value in told.items()), flush=True)
+    tops = [top for _, _, (each, _), _ in judged.values() for top in each]
     probable, strong = threshold_at(tops, 0.85), threshold_at(tops, 0.95)
-    print(f"levels: suggested {SUGGESTED:.2f}, probable {probable:.2f} (precision 0.85), strong {strong:.2f} (0.95)")
+    print(f"levels: suggested {suggested:.2f}, probable {probable:.2f} (precision 0.85), strong {strong:.2f} (0.95)")
     if options.json:
-        levels = dict(suggested=SUGGESTED, probable=round(float(probable), 3), strong=round(float(strong), 3))
-        versions = dict(numpy=np.__version__, scikit_learn=sklearn.__version__)
-        options.json.write_text(json.dumps(dict(versions=versions, without=["weights", "commonness"], sets=stored, levels=levels), indent=1) + "\n")
+        levels = dict(suggested=round(suggested, 3), probable=round(float(probable), 3), strong=round(float(strong), 3))
+        versions = dict(numpy=np.__version__, scikit_learn=sklearn.__version__, lightgbm=lightgbm.__version__)
+        options.json.write_text(json.dumps(dict(
+            versions=versions, without=["weights", "commonness"], all=stored.pop("all"), sets=stored, levels=levels), indent=1) + "\n")
     if not options.check:
         (ROOT / "language/commonness.txt").write_text(commonness(used, clusters))
         lines = ["# Weights of the duplicates engine, made by scripts/train-ranker.py. Do not edit.", "features " + " ".join(sets[0].names)]
-        lines += written(fit(*(lambda r: (r[0], r[1], r[3]))(rows(learned, WHOLE)))) + ["whole"]
-        lines += written(fit(*(lambda r: (r[0], r[1], r[3]))(rows(learned, TYPING)))) + ["typing"]
-        lines.append(f"levels {SUGGESTED:.3f} {probable:.3f} {strong:.3f}")
+        lines += written(learn(learned, WHOLE)) + ["whole"] + written(learn(learned, TYPING)) + ["typing"]
+        lines.append(f"levels {suggested:.3f} {probable:.3f} {strong:.3f}")
         (ROOT / "language/ranker.txt").write_text("\n".join(lines) + "\n")

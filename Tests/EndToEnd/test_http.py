@@ -230,7 +230,7 @@ def test_two_files_have_two_tags(shared_hub):
 
 # --- Compression
 
-@pytest.mark.parametrize("name", [name for name in files() if (WEB / name).stat().st_size > 500])
+@pytest.mark.parametrize("name", [name for name in files() if (WEB / name).stat().st_size > 500 and not name.endswith(".html")])
 def test_whoever_takes_gzip_is_given_the_same_file_shorter(shared_hub, name):
     plain = http(shared_hub, address(name))
     packed = http(shared_hub, address(name), headers=[("Accept-Encoding", "gzip, deflate, br, zstd")])
@@ -246,8 +246,8 @@ def test_whoever_takes_gzip_is_given_the_same_file_shorter(shared_hub, name):
 
 @pytest.mark.parametrize("header", ["identity", "br", "gzip;q=0", "gzip; q=0.0, deflate", "*;q=0", ""])
 def test_whoever_does_not_take_gzip_is_given_none(shared_hub, header):
-    answer = http(shared_hub, "/ask", headers=[("Accept-Encoding", header)])
-    assert answer.status == 200 and "content-encoding" not in answer.headers and answer.body.startswith(b"<!doctype")
+    answer = http(shared_hub, "/js/dom.js", headers=[("Accept-Encoding", header)])
+    assert answer.status == 200 and "content-encoding" not in answer.headers and answer.body == (WEB / "js/dom.js").read_bytes()
 
 
 @pytest.mark.parametrize("page", ["index", "ask", "speaker", "wall", "day"])
@@ -261,8 +261,9 @@ def test_all_pages_in_all_languages_are_together_below_60_kilobytes_on_the_line(
     assert 30_000 < sum(map(len, bodies)) < 60_000
 
 
-def test_nothing_that_is_not_a_file_is_compressed(shared_hub):
-    for path in ("/event.json", "/health", "/qr/granville.svg", "/plain?venue=granville", "/privacy", "/nothing"):
+def test_nothing_but_scripts_styles_and_the_icon_is_compressed(shared_hub):
+    """Scanners report compressed pages as open to BREACH, whatever they hold."""
+    for path in ("/", "/ask", "/ask?venue=granville", "/speaker", "/wall", "/day", "/event.json", "/health", "/qr/granville.svg", "/plain?venue=granville", "/privacy", "/nothing"):
         assert "content-encoding" not in http(shared_hub, path, headers=[("Accept-Encoding", "gzip")]).headers
 
 

@@ -111,10 +111,14 @@ extension Sentence {
         if case .asks? = grammar.words[folded(next)] { return true }
         while case .counts(let name)? = grammar.words[folded(next)], MarkKind(name) == .other { next += 1 }
         if isParticiple(next) { return false }
+        // "Combien de naissances par an a la maternité ?": nothing that acts ends in "par an".
+        if folded(index - 2) == "par", Self.spans.contains(folded(index - 1)) { return true }
         return !hasAccents || isFresh || hasVerb(before: index)
     }
 
     private static let had: Set<String> = ["droit", "besoin", "acces", "lieu", "raison", "tort", "interet", "envie"]
+
+    private static let spans: Set<String> = ["an", "annee", "mois", "semaine", "jour", "heure", "minute", "trimestre"]
 
     /// Whether a clause has its verb before this word.
     private func hasVerb(before index: Int) -> Bool {

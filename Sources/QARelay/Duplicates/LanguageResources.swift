@@ -9,9 +9,7 @@ struct LanguageResources: Sendable {
 
     /// From the texts of the files in language/, by their names without ending.
     init(_ file: (String) -> String?) {
-        for name in ["concepts-civic", "concepts-knowledge", "concepts-general"] {
-            if let text = file(name) { lexicon.add(concepts: text) }
-        }
+        for name in Self.concepts { if let text = file("concepts-" + name) { lexicon.add(concepts: text) } }
         if let text = file("opposites") { lexicon.add(opposites: text) }
         if let text = file("spelling") { lexicon.add(spelling: text) }
         for line in (file("commonness") ?? "").split(separator: "\n") where !line.hasPrefix("#") {
@@ -21,10 +19,17 @@ struct LanguageResources: Sendable {
         ranker = file("ranker").flatMap(Ranker.init)
     }
 
+    /// The lists of words that mean the same, by subject.
+    static let concepts = [
+        "civic", "knowledge", "general", "questions", "matters", "speech", "usage", "town", "nature", "care", "digital",
+        "work", "leisure",
+    ]
+
     /// A reader for one thread.
     func reader(_ book: WordBook) -> Reader {
         Reader(
-            Vocabulary(book, listed: lexicon.words, areOpposed: lexicon.areOpposed), french: lexicon.french,
+            Vocabulary(book, listed: lexicon.words, slips: lexicon.slips, areOpposed: lexicon.areOpposed),
+            french: lexicon.french,
             english: lexicon.english)
     }
 }

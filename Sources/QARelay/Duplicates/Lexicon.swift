@@ -11,6 +11,8 @@ struct Lexicon: Sendable {
     private(set) var english = Grammar.english
     /// Words that are known to be words: those of the concepts.
     private(set) var words: Set<String> = []
+    /// Those of them that in a text of this language are a slip: "orchestre" in an English one.
+    private(set) var slips: [Language: Set<String>] = [:]
     private var count: Int32 = 0
 
     init() {}
@@ -20,15 +22,29 @@ struct Lexicon: Sendable {
         for line in text.split(separator: "\n") where !line.hasPrefix("#") {
             let sides = line.split(separator: "|", maxSplits: 1)
             guard sides.count == 2 else { continue }
-            for (side, grammar) in zip(sides, [french, english]) {
-                for term in side.split(separator: ",") { add(String(term), grammar) }
-            }
+            let terms = sides.map { side in side.split(separator: ",").map { Self.parts(of: $0) } }
+            for (side, grammar) in zip(terms, [french, english]) { for parts in side { add(parts, grammar) } }
+            addSlips(french: terms[0], english: terms[1])
             count += 1
         }
     }
 
-    private mutating func add(_ term: String, _ grammar: Grammar) {
-        let parts = Letters.fold(term.lowercased()).split(whereSeparator: { " '’-".contains($0) }).map(String.init)
+    private static func parts(of term: Substring) -> [String] {
+        Letters.fold(term.lowercased()).split(whereSeparator: { " '’-".contains($0) }).map(String.init)
+    }
+
+    /// Words of one sense that are a letter apart from language to language.
+    private mutating func addSlips(french: [[String]], english: [[String]]) {
+        for one in french where one.count == 1 && one[0].utf8.count >= 6 {
+            for other in english where other.count == 1 && other[0].utf8.count >= 6 {
+                guard Letters.distance(Array(one[0].utf8), Array(other[0].utf8), limit: 1) == 1 else { continue }
+                slips[.english, default: []].insert(one[0])
+                slips[.french, default: []].insert(other[0])
+            }
+        }
+    }
+
+    private mutating func add(_ parts: [String], _ grammar: Grammar) {
         var kept = parts
         if parts.count > 1 {
             kept = parts.filter { part in
@@ -38,12 +54,30 @@ struct Lexicon: Sendable {
                 }
             }
         }
-        guard let first = kept.first else { return }
+        let isShrunk = parts.count > 1 && kept.count == 1
+        guard let first = kept.first, !isShrunk || !parts.contains(where: { Self.tells(grammar.words[$0]) }) else {
+            return
+        }
         for part in parts where part.utf8.count >= 3 { words.insert(part) }
         let key = kept.joined(separator: " ")
         if concepts[key]?.last != count { concepts[key, default: []].append(count) }
         if kept.count > 1 { expressions[first, default: []].append(kept) }
     }
+
+    /// Whether an expression of which one word would be left means something else without this one: "give up" is not
+    /// "give", "pas de réseau" not "réseau"; "se former" and "pay for" are what is left.
+    private static func tells(_ role: WordRole?) -> Bool {
+        switch role {
+        case .counts(let name): !helpers.contains(name)
+        case .denies, .asks, .number: true
+        case nil, .empty, .content, .courtesy: false
+        }
+    }
+
+    private static let helpers: Set<String> = [
+        "se", "me", "moi", "nous", "vous", "us", "them", "to", "for", "is", "has", "a", "est", "etre", "avoir", "fait",
+        "faire",
+    ]
 
     /// Lines "fr: a / b".
     mutating func add(opposites text: String) {

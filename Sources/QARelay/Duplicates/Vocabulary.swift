@@ -16,16 +16,20 @@ final class Vocabulary {
     private let book: WordBook
     /// Words that the engine's own lists hold, by folded form.
     private let listed: Set<String>
+    /// Those of them that are slips in a text of this language.
+    private let slips: [Language: Set<String>]
     /// Whether two words are opposites, or look alike and are not.
     let areOpposed: (String, String) -> Bool
     private let corrections: Corrections
     private var entries: [Language: [String: Entry]] = [:]
 
     init(
-        _ book: WordBook, listed: Set<String> = [], areOpposed: @escaping (String, String) -> Bool = { _, _ in false }
+        _ book: WordBook, listed: Set<String> = [], slips: [Language: Set<String>] = [:],
+        areOpposed: @escaping (String, String) -> Bool = { _, _ in false }
     ) {
         self.book = book
         self.listed = listed
+        self.slips = slips
         self.areOpposed = areOpposed
         corrections = Corrections(listed)
     }
@@ -72,8 +76,9 @@ final class Vocabulary {
                 forms: forms(spelled, isTyped: word == folded && spelled == word, language))
         }
         let meant = corrections.nearest(to: folded)
+        let isKnown = listed.contains(folded) && slips[language]?.contains(folded) != true
         return Entry(
-            stem: stem(word, language), isKnown: listed.contains(folded), lemmas: meant.map { [$0] } ?? [],
+            stem: stem(word, language), isKnown: isKnown, lemmas: meant.map { [$0] } ?? [],
             spelled: word,
             forms: meant.map { [WordForm(lemma: $0, kind: .other)] } ?? [],
             isProper: language == .french && word.count >= 3

@@ -67,11 +67,14 @@ struct WordTable {
         let isVerb = word.forms.contains(where: \.isVerb)
         return Info(
             folded: folded, language: language, stem: name("s" + word.stem), lemmas: word.lemmas.map { name("l" + $0) },
-            concepts: Array(concepts.prefix(8)), isKnown: word.isKnown, grams: Self.grams(folded),
+            concepts: Array(concepts.prefix(Self.conceptsKept)), isKnown: word.isKnown, grams: Self.grams(folded),
             prior: commonness[word.stem] ?? 0.003,
             isNominal: isNoun || !isVerb && !word.forms.contains(where: \.isAdjective), isVerbal: isVerb && !isNoun,
             answers: Kinds(hinted: word))
     }
+
+    /// Of a word that means many things; a bound for what one word can cost.
+    private static let conceptsKept = 16
 
     private mutating func name(_ text: String) -> Int32 {
         if let id = names[text] { return id }

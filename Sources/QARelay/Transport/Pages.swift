@@ -8,7 +8,8 @@ struct Pages {
         var contentType: String
         var bytes: [UInt8]
         var tag: String
-        /// The same by gzip; nil where that would not be shorter.
+        /// The same by gzip; nil where that would not be shorter, and of pages themselves: scanners for BREACH
+        /// (CVE-2013-3587) report any that is compressed.
         var packed: [UInt8]?
     }
 
@@ -67,7 +68,9 @@ struct Pages {
 
     private mutating func add(_ path: String, _ type: String, _ bytes: [UInt8]) {
         let tag = "\"" + Base64URL.encode(Digest.sha256(bytes).prefix(12)) + "\""
-        files[path] = File(contentType: type, bytes: bytes, tag: tag, packed: Gzip.pack(bytes))
+        // An answer that names a room, or may one day name more, is nothing to tell lengths of; scripts hold no secret.
+        let packed = type.hasPrefix("text/html") ? nil : Gzip.pack(bytes)
+        files[path] = File(contentType: type, bytes: bytes, tag: tag, packed: packed)
     }
 
     /// The phone's page of a room. It differs in one thing that no script can do: the link for those without names the

@@ -26,10 +26,15 @@ enum Engine {
 
     static let resources = LanguageResources(list)
 
-    fileprivate static func list(_ name: String) -> String? {
+    /// The folder of the lists.
+    static let folder: URL = {
         var root = URL(filePath: #filePath)
         for _ in 0..<4 { root.deleteLastPathComponent() }
-        return try? String(contentsOf: root.appending(path: "language/\(name).txt"), encoding: .utf8)
+        return root.appending(path: "language")
+    }()
+
+    fileprivate static func list(_ name: String) -> String? {
+        try? String(contentsOf: folder.appending(path: name + ".txt"), encoding: .utf8)
     }
 }
 

@@ -19,6 +19,7 @@ extension PairTable {
                 Comment protège-t-on les abeilles l'hiver ? | comment protege t on les abeilles lhiver
                 Est-ce que l'hôpital reçoit le dimanche ? | est ce que lhopital recoit le dimanche
                 Faut-il éteindre le four à pain ? | faut il eteindre le four a pain
+                Combien de plaintes par mois à la gendarmerie ? | combien de plaintes par mois a la gendarmérie
                 """,
             apart: """
                 Où sont rangées les échelles ? | ou sont vendues les echelles
