@@ -27,7 +27,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 DATA = ROOT / "bench/duplicates"
 PROGRAM = pathlib.Path(os.environ.get("QARELAY_BIN", ROOT / ".build/release")) / "qarelay"
 SETS = [("dev", ROOT / "events/demo-questions.jsonl", DATA / "dev.pairs.tsv")] + [
-    (name, DATA / f"{name}.jsonl", DATA / f"{name}.pairs.tsv") for name in ("own-a", "own-b", "own-c")]
+    (name, DATA / f"{name}.jsonl", DATA / f"{name}.pairs.tsv") for name in ("own-a", "own-b", "own-c", "own-d")]
 # Of what is right among the first three, so much reaches the score from which something is shown to who types. Nearly all: three
 # places are to be filled, and what is looked for is worth more than what is passed over.
 SHOWN = 0.99

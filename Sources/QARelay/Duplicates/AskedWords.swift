@@ -58,18 +58,26 @@ extension Sentence {
         while place < tokens.count {
             let word = folded(place)
             if case .counts(let name)? = grammar.words[word] {
-                if MarkKind(name) == .tense, !isPreposition(at: place) { return Self.singles.contains(word) }
+                if MarkKind(name) == .tense, !isPreposition(at: place) {
+                    return Self.singles.contains(word) && !isPersonBehind(place)
+                }
                 if MarkKind(name) == .person { return false }
                 // What belongs to the noun: "cours de danse", "bus pour Caen".
                 place += 1
             } else if ["de", "d", "du", "des"].contains(word) {
                 while place < tokens.count, !isContent(place) { place += 1 }
             } else if isContent(place), forms(place).contains(where: \.isFiniteVerb), !word.hasSuffix("s") {
-                return !word.hasSuffix("nt")
+                return !word.hasSuffix("nt") && !isPersonBehind(place)
             }
             place += 1
         }
         return false
+    }
+
+    /// "Combien de chaises loue-t-on ?" says who does it as "on loue" does.
+    private func isPersonBehind(_ verb: Int) -> Bool {
+        let next = folded(verb + 1) == "t" ? verb + 2 : verb + 1
+        return ["on", "vous", "nous", "je", "tu"].contains(folded(next))
     }
 
     private static let singles: Set<String> = [

@@ -4,6 +4,7 @@ extension Rephrasing {
     mutating func rephraseEnglish() {
         spellLose()
         tellFuture()
+        tellPlan()
         askWhetherPossible()
         askHowTo()
         if !compareEnglish() { askCost() }
@@ -39,6 +40,18 @@ extension Rephrasing {
             tokens.removeSubrange(index...index + 1)
             return
         }
+    }
+
+    /// "When is the library opening?" is "When will the library open?".
+    private mutating func tellPlan() {
+        guard let start = tokens.indices.prefix(4).first(where: { word($0) == "when" }),
+            isOneOf(["is", "are"], at: start + 1), let last = tokens.lastIndex(where: { !$0.isSign }),
+            last > start + 2, word(last).hasSuffix("ing")
+        else { return }
+        let lemmas = vocabulary.entry(tokens[last].text, grammar.language).lemmas
+        guard let verb = lemmas.filter({ !$0.hasSuffix("ing") }).min() else { return }
+        tokens[start + 1] = tokens[start + 1].replaced(by: "will")
+        tokens[last] = tokens[last].replaced(by: verb)
     }
 
     /// "Is it possible to …", "Are we able to …" ask "Can we …".

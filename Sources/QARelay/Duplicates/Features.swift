@@ -9,7 +9,8 @@ struct Features {
             "loose_query", "unmatched_query_max", "unmatched_other_max", "unmatched_query", "unmatched_other",
             "gram_dice", "asks_same", "asks_conflict", "kinds_same", "kinds_disjoint", "kinds_overlap", "one_asks",
             "numbers_same", "numbers_conflict", "numbers_one_side", "denial_differs", "opposites", "marks_dice",
-            "marks_only_query", "marks_only_other", "other_room", "order", "length_ratio", "length_min", "length_max",
+            "marks_only_query", "marks_only_other", "other_room", "order", "turned", "length_ratio", "length_min",
+            "length_max",
             "names_conflict", "name_shared", "other_language", "concepts", "rarest_matched", "matched", "expressions",
             "questions_differ", "typing", "words_query", "language", "times_asked",
         ] + Contrast.names
@@ -134,7 +135,10 @@ struct Features {
         values += [query.isDenied != other.isDenied ? 1 : 0, opposed ? 1 : 0]
         values += marks(other)
         values.append(isOtherRoom && (query.isOfRoom || other.isOfRoom) ? 1 : 0)
+        // The same nouns in another order tell who does it to whom; in another language they tell nothing.
+        let nouns = Self.order(partner.indices.filter { infos[$0].isNominal }.map { partner[$0] })
         values.append(Self.order(partner))
+        values.append(query.language == other.language ? 2 * a * b / max(0.01, a + b) * (1 - nouns) : 0)
         values += [Float(min(n, m)) / Float(max(1, max(n, m))), Float(min(n, m)), Float(max(n, m))]
         values += names(other, value, theirValue, unmatched, theirUnmatched)
         values.append(query.language != other.language ? 1 : 0)

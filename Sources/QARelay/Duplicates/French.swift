@@ -201,13 +201,13 @@ extension Grammar {
         est il vrai que|c est vrai que|est ce vrai que=vrai
         d accord=daccord
         j ai pas compris|je n ai pas compris|j ai pas bien compris|je n ai pas bien compris|j ai pas suivi|je n ai pas suivi|j ai rien compris|je n ai rien compris=~.
-        par an|chaque annee|tous les ans|tout les ans|tt les ans|annuellement=paran
+        par an|par ans|chaque annee|tous les ans|tout les ans|tt les ans|annuellement=paran
         annuel|annuelle|annuels|annuelles=paran
         par mois|chaque mois|tous les mois|tout les mois|tt les mois|mensuellement=parmois
         mensuel|mensuelle|mensuels|mensuelles=parmois
-        par semaine|chaque semaine|toutes les semaines|tt les semaines=parsemaine
+        par semaine|par semaines|chaque semaine|toutes les semaines|tt les semaines=parsemaine
         hebdomadaire|hebdomadaires=parsemaine
-        par jour|chaque jour|tous les jours|tout les jours|tt les jours|quotidiennement=parjour
+        par jour|par jours|chaque jour|tous les jours|tout les jours|tt les jours|quotidiennement=parjour
         quotidien|quotidienne|quotidiens|quotidiennes|journalier|journaliere=parjour
         parce que|parce qu=parce
         en ligne|sur internet|par internet|via internet|sur le net|par le net|via le net|sur le web|par le web|via le web|sur l internet=enligne
@@ -311,6 +311,7 @@ extension Grammar {
         til tils = t il
         km = kilometre
         kms = kilometres
+        st = saint
         gasoil gazoil = gazole
         deuxieme 2eme = 2e
         troisieme = 3e

@@ -47,9 +47,15 @@ extension Rephrasing {
 
     // MARK: Slips that grammar gives away
 
-    /// "les loyers on augmenté", "les CDD on droit": nobody but a noun of many stands before that "on".
+    /// "les loyers on augmenté", "les CDD on droit": nobody but a noun of many stands before that "on". And nobody says
+    /// "ils on" or "on été" and means it.
     private mutating func completeHave() {
         for index in tokens.indices.dropFirst() where word(index) == "on" && !tokens[index].afterComma {
+            let isPassive = word(index + 1) == "ete" && isContent(index - 1) && isParticiple(index + 2)
+            if isPassive || isOneOf(["ils", "elles"], at: index - 1) && isParticiple(index + 1) {
+                replace(index..<index + 1, by: ["ont"])
+                continue
+            }
             guard isContent(index - 1), !tokens[index].isJoined, index + 1 < tokens.count, isPlural(index - 1),
                 Self.had.contains(word(index + 1)) || isParticiple(index + 1)
             else { continue }

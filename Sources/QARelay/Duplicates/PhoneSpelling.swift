@@ -229,8 +229,11 @@ extension Reader {
         else { return token }
         let letters = Array(folded.utf8)
         var match: [UInt8]?
+        // Who writes "ferée" has not struck a wrong key in "ferez".
+        let isAccented = token.text != folded
         for word in grammar.frequent where abs(word.count - letters.count) <= 1 {
-            guard word[0] == letters[0] || word[0] == letters[1], Letters.distance(word, letters, limit: 1) == 1,
+            guard !isAccented || word.count != letters.count, word[0] == letters[0] || word[0] == letters[1],
+                Letters.distance(word, letters, limit: 1) == 1,
                 letters.count > 5 || word.count != letters.count || Slip.isKeySlip(word, letters)
             else { continue }
             // Two words as near: it stays what it is.

@@ -17,8 +17,8 @@ extension Sentence {
         case (.french, "ete"):
             return ["l", "cet", "en", "d", "cette", "chaque", "cet"].contains(before) ? .content("ete") : .counts("fut")
         case (.french, "car"):
-            // "le car" takes children to school; without an article it gives a reason.
-            return Self.articles.contains(before) ? .content("car") : nil
+            // "le car", "combien de cars": it takes children to school; standing alone it gives a reason.
+            return Self.articles.contains(before) || ["de", "sans", "avec"].contains(before) ? .content("car") : nil
         case (.french, "plus"):
             return opensDenial != nil && !hasDenial ? .denies("plus") : .counts("plus")
         case (.french, "un"), (.french, "une"):

@@ -20,6 +20,12 @@ extension PairTable {
                 Est-ce que l'hôpital reçoit le dimanche ? | est ce que lhopital recoit le dimanche
                 Faut-il éteindre le four à pain ? | faut il eteindre le four a pain
                 Combien de plaintes par mois à la gendarmerie ? | combien de plaintes par mois a la gendarmérie
+                Quels arbres ont été abattus ? | quels arbre on été abattu
+                Ils ont prévenu les voisins ? | ils on prevenu les voisins
+                Où est la table carrelée ? | ou est la table carelée
+                Combien de cars par jour ? | combien de car par jours
+                Quels horaires pour les lignes de cars ? | quels horaires pour les lignes de car
+                Combien de trains vont à Saint-Malo ? | combien de trains vont a st malo
                 """,
             apart: """
                 Où sont rangées les échelles ? | ou sont vendues les echelles

@@ -7,6 +7,8 @@ extension PairTable {
             united: """
                 Is it possible to rent a canoe? | Can we rent a canoe?
                 Are we able to rent a canoe? | can we rent a canoe
+                When is the new pool opening? | when will the new pool open
+                When are the locks closing? | when will the locks close?
                 How do I graft a plum tree? | How can I graft a plum tree?
                 How to graft a plum tree? | how do i graft a plum tree
                 Are you going to sell the mill? | Will you sell the mill?
@@ -31,6 +33,9 @@ extension PairTable {
                 Are you going to the mill? | Will you mill?
                 Are people going to mill about? | Are you going to mill about?
                 Is the knot loose? | Does the knot lose?
+                When is the new pool opening? | When is the new pool open?
+                When is the new pool opening? | Where will the new pool open?
+                Who is opening the new pool? | Who will the new pool open?
                 """),
         PairTable(
             "prices and differences",

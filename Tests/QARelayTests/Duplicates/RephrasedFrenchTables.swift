@@ -38,6 +38,9 @@ extension PairTable {
                 Faudra-t-il tailler la haie ? | on devra tailler la haie ?
                 Peut-on réserver sur internet ? | peut-on réserver en ligne ?
                 Existe-t-il un club de lutte ? | Y a-t-il un club de lutte ?
+                Combien de tentes loue-t-on par an ? | combien de tentes on loue par an
+                Combien de tentes peut-on louer ? | combien de tentes on peut louer
+                Quels canoës louez-vous ? | quels canoës vous louez
                 """,
             apart: """
                 Peut-on pêcher la nuit ? | A-t-on le droit de pêcher la nuit ?
@@ -55,6 +58,9 @@ extension PairTable {
                 N'existe-t-il pas un club de lutte ? | Existe-t-il un club de lutte ?
                 Est-il impossible de camper ? | Est-il possible de camper ?
                 Peut-on toujours camper ? | Peut-on encore camper ?
+                Combien de clubs aide la mairie ? | Combien de clubs aident la mairie ?
+                Combien de clubs aide-t-on ? | Combien de clubs nous aident ?
+                Quels clubs aidez-vous ? | Quels clubs vous aident ?
                 """),
         PairTable(
             "prices",
