@@ -10,6 +10,8 @@ for kind in "${@:-thread address}"; do
     for sanitizer in $kind; do
         echo "== Swift tests with the $sanitizer sanitizer"
         # Tests that start processes with few descriptors measure the sanitizer there, not the program.
-        swift test --sanitize="$sanitizer" --scratch-path ".build/$sanitizer" --disable-xctest --skip DescriptorTests
+        defined=()
+        [ "$sanitizer" = thread ] && defined=(-Xswiftc -DTHREAD_SANITIZER)
+        swift test --sanitize="$sanitizer" ${defined[@]+"${defined[@]}"} --scratch-path ".build/$sanitizer" --disable-xctest --skip DescriptorTests
     done
 done

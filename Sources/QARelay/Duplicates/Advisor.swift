@@ -170,17 +170,14 @@ final class Advisor {
     /// More than any two scores lie apart.
     private static let behind: Float = 20
 
-    /// Those of the found that very probably ask the same as one of them. Not those of the same words: the rule did not
-    /// unite them, so that something tells them apart.
+    /// Those of the found that very probably ask the same as one of them. Not "A replaces B" for "B replaces A".
     private func same(as number: Int, among numbers: [Int], _ ranker: Ranker) -> [Int] {
         guard let sketch = index.sketches[number - 1] else { return [] }
         var features = Features(sketch, index.sought(sketch), index)
         let members = numbers.filter { $0 != number }.compactMap { member($0, &features, docs[number - 1]?.venue) }
         let company = Company(members)
-        return members.filter { member in
-            let isOtherLanguage = sketch.language != member.match.side.sketch.language
-            return (isOtherLanguage || !member.match.coversBoth)
-                && ranker.score(company.values(of: member), isTyping: false) >= ranker.strong
+        return members.filter {
+            !$0.match.turnsNouns && ranker.score(company.values(of: $0), isTyping: false) >= ranker.strong
         }.map(\.number)
     }
 

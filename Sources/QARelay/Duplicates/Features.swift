@@ -37,8 +37,12 @@ struct Features {
 
         /// Whether hardly anything of either is left without its like.
         var coversBoth: Bool { values[2] >= 0.95 }
+
+        /// Whether the two have the same words with the nouns in another order: who does it to whom.
+        var turnsNouns: Bool { coversBoth && values[Features.turned] > 0 }
     }
 
+    private static let turned = ofPair.firstIndex(of: "turned") ?? 0
     private static let likenessBase: Float = -5.64
 
     /// A logistic line over few features, fitted once to the sets own-a, own-b and own-c (`train-ranker.py --likeness`);
