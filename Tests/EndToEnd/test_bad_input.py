@@ -633,7 +633,19 @@ def text_of(change):
     return lambda: change(EVENT.read_text())
 
 
-def serve_briefly(command, seconds=2):
+def said_until(command, wanted):
+    """What a hub has said when this is among it; it is killed then."""
+    said = ""
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        for line in process.stdout:
+            said += line
+            if wanted in said:
+                break
+        process.kill()
+    return said
+
+
+def serve_briefly(command, seconds=30):
     """What a hub says and its exit status; one that goes on serving is killed and has the status None."""
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     try:
@@ -722,7 +734,7 @@ def test_a_port_that_is_none_is_refused_and_not_replaced_by_another(tmp_path, po
 
 def test_links_carry_the_port_that_was_taken_when_any_was_asked_for(tmp_path):
     hub = Hub(tmp_path / "data")
-    said, _ = serve_briefly(serve(hub, port="0"))
+    said = said_until(serve(hub, port="0"), "/ask?venue=granville")
     assert "/ask?venue=granville" in said
     assert ":0/" not in said
 
@@ -886,7 +898,7 @@ def test_a_public_url_that_is_none_is_refused_with_status_2(tmp_path, url):
                                  "http://host<script>"])
 def test_a_public_url_that_no_phone_could_open_is_refused_too(tmp_path, url):
     hub = Hub(tmp_path / "data", extra=["--public-url", url])
-    said, status = serve_briefly(hub.command(), 30)
+    said, status = serve_briefly(hub.command())
     assert status == 2 and "public_url" in said
 
 
