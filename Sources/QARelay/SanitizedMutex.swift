@@ -6,7 +6,8 @@
     @_silgen_name("__tsan_release") private func tsanRelease(_ address: UnsafeMutableRawPointer)
 
     /// `Mutex` takes its lock in a library that is not instrumented, so that the thread sanitizer sees no lock at all: under
-    /// it each lock is told to it.
+    /// it each lock is told to it. The file stands in each module that takes locks: only a module's own extension comes
+    /// before the one it imports.
     extension Mutex where Value: ~Copyable {
         borrowing func withLock<Result: ~Copyable, E: Error>(
             _ body: (inout sending Value) throws(E) -> sending Result
