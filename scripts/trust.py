@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """Prints what is promised of faults and attacks, row by row: passed, failed, or not testable here and why, with a figure.
 
-    scripts/trust.py            every row (some hours: cuts of half an hour, crowds of thousands, 10,000 simulated days)
+    scripts/trust.py            every row (some hours: a cut of half an hour, crowds of thousands, 10,000 simulated days)
     scripts/trust.py --quick    what “make test” runs of them
 
 A row's tests are those whose names hold its number: “row 7 …” or “rows 34 35: …” in Swift, “row_7_…” in Python. The programs
 and tests must have been built (`make trust` does). What honest phones felt of attacks is read from bench/results/attacks.json,
 where that was measured. SIMULATION_SEEDS are the days of row 46 (10,000), FUZZ_SECONDS the time for each decoder of row 45
-(20). Exit status 1 when a row failed, or has no test. Standard library only.
+(20). What the tests printed is kept in .build/trust. Exit status 1 when a row failed, or has no test. Standard library only.
 """
 
 import argparse
@@ -18,12 +18,13 @@ import pathlib
 import re
 import subprocess
 import sys
-import tempfile
+import time
 import xml.etree.ElementTree as XML
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 PYTHON = ROOT / ".venv" / "bin" / "python"
 BENCH = ROOT / "bench" / "results" / "attacks.json"
+OUTPUT = ROOT / ".build" / "trust"
 ONE, SEVERAL = re.compile(r"(?<![a-z])row[ _](\d+)"), re.compile(r"(?<![a-z])rows((?:[ _]\d+)+)")
 
 NO_BROKER = "there is no message broker in this design: hub and relays speak to each other directly"
@@ -100,7 +101,7 @@ class Found:
 
     def failed(self, what):
         self.counts["failed"] += 1
-        self.failures.append(what)
+        self.failures.append(" ".join(what.split()))
 
     def skipped(self, why):
         self.counts["skipped"] += 1
@@ -167,25 +168,51 @@ def read(path, found):
                 about.skipped(message)
 
 
-def run(quick, folder):
+def told_to_begin(what):
+    print(f"== {time.strftime('%H:%M')} {what}", file=sys.stderr, flush=True)
+
+
+def started(name, command, **environment):
+    """Starts a part whose output goes into a file of its own, and gives the process."""
+    OUTPUT.mkdir(parents=True, exist_ok=True)
+    with open(OUTPUT / f"{name}.log", "wb") as log:
+        return subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment}, stdout=log, stderr=subprocess.STDOUT)
+
+
+def output(name):
+    return (OUTPUT / f"{name}.log").read_text(errors="replace")
+
+
+def run(quick):
     """Runs the tests of rows; gives the files of results."""
-    environment = {**os.environ, "SWIFT_BACKTRACE": "enable=no", "PYTHONDONTWRITEBYTECODE": "1",
-                   "QARELAY_BIN": os.environ.get("QARELAY_BIN", ".build/debug")}
+    environment = {"SWIFT_BACKTRACE": "enable=no", "PYTHONDONTWRITEBYTECODE": "1", "QARELAY_BIN": os.environ.get("QARELAY_BIN", ".build/debug")}
     if not quick:
         environment |= {"QARELAY_LONG": "1", "SIMULATION_SEEDS": seeds()}
-    log = open(folder / "output", "wb")
-    subprocess.run(["swift", "test", "--skip-build", "--disable-xctest", "--parallel", "--filter", "rows?[ _][0-9]+",
-                    "--xunit-output", str(folder / "swift.xml")], cwd=ROOT, env=environment, stdout=log, stderr=log)
-    done = subprocess.run([str(PYTHON), "-m", "pytest", "Tests/EndToEnd", "-q", "-k", "row_ or rows_", "-p", "no:cacheprovider",
-                           "-m", "not long" if quick else "long or not long", "--junitxml", str(folder / "python.xml")],
-                          cwd=ROOT, env=environment, stdout=log, stderr=log)
-    log.close()
-    if done.returncode not in (0, 1):
+    for old in OUTPUT.glob("*.xml"):
+        old.unlink()
+
+    def python(name, marks):
+        return started(name, [str(PYTHON), "-m", "pytest", "Tests/EndToEnd", "-q", "-k", "row_ or rows_", "-p", "no:cacheprovider",
+                              "-m", marks, "--junitxml", str(OUTPUT / f"{name}.xml")], **environment)
+
+    # Half an hour without a line is spent asleep: it runs beside the others, which measure and run one at a time.
+    asleep = None if quick else python("asleep", "asleep")
+    told_to_begin("Rows in Swift")
+    started("swift", ["swift", "test", "--skip-build", "--disable-xctest", "--parallel", "--filter", "rows?[ _][0-9]+",
+                      "--xunit-output", str(OUTPUT / "swift.xml")], **environment).wait()
+    told_to_begin("Rows with the real programs")
+    parts = {"python": python("python", "not long" if quick else "not asleep")}
+    if asleep:
+        parts["asleep"] = asleep
+    for name, part in parts.items():
         # 2: files of tests that could not be loaded, and would be missed by no row that has others.
-        sys.exit(f"pytest ended with {done.returncode}:\n" + (folder / "output").read_text(errors="replace")[-3000:])
-    files = [path for path in (folder / "swift.xml", folder / "swift-swift-testing.xml", folder / "python.xml") if path.exists()]
-    if len(files) < 2:
-        sys.exit("The tests did not run to their end:\n" + (folder / "output").read_text(errors="replace")[-3000:])
+        if part.wait() not in (0, 1):
+            if asleep:
+                asleep.terminate()
+            sys.exit(f"pytest ended with {part.returncode}:\n{output(name)[-3000:]}")
+    files = [path for path in map(OUTPUT.joinpath, ("swift.xml", "swift-swift-testing.xml", "python.xml", "asleep.xml")) if path.exists()]
+    if not any(path.name.startswith("swift") for path in files) or not all((OUTPUT / f"{name}.xml").exists() for name in parts):
+        sys.exit(f"The tests did not run to their end:\n{output('swift')[-3000:]}")
     return files
 
 
@@ -196,9 +223,9 @@ def seeds():
 def sanitized(found):
     """Row 44: the Swift tests again, under both sanitizers."""
     for kind in ("thread", "address"):
-        done = subprocess.run([str(ROOT / "scripts" / "sanitize.sh"), kind], cwd=ROOT, capture_output=True, text=True)
-        if done.returncode:
-            found.failed(f"{kind} sanitizer: {done.stdout[-200:]}")
+        told_to_begin(f"Row 44: the {kind} sanitizer")
+        if started(kind, [str(ROOT / "scripts" / "sanitize.sh"), kind]).wait():
+            found.failed(f"{kind} sanitizer: {output(kind)[-200:]}")
         else:
             found.passed([f"{kind} sanitizer silent"])
 
@@ -206,11 +233,10 @@ def sanitized(found):
 def fuzzed(found):
     """Row 45: each decoder for a while; `make fuzz` gives each ten minutes."""
     seconds = os.environ.get("FUZZ_SECONDS", "20")
-    done = subprocess.run([str(ROOT / "scripts" / "fuzz.sh")], cwd=ROOT, capture_output=True, text=True,
-                          env={**os.environ, "FUZZ_SECONDS": seconds})
-    if done.returncode:
-        return found.failed(f"fuzzing: {done.stderr[-200:]}")
-    inputs = [int(number) for number in re.findall(r"number_of_executed_units:\s*(\d+)", done.stdout)]
+    told_to_begin(f"Row 45: every decoder for {seconds} s")
+    if started("fuzz", [str(ROOT / "scripts" / "fuzz.sh")], FUZZ_SECONDS=seconds).wait():
+        return found.failed(f"fuzzing: {output('fuzz')[-200:]}")
+    inputs = [int(number) for number in re.findall(r"number_of_executed_units:\s*(\d+)", output("fuzz"))]
     found.passed([f"{len(inputs)} decoders fuzzed for {seconds} s each, {sum(inputs):,} inputs, no crash"])
 
 
@@ -241,9 +267,8 @@ def main():
     asked.add_argument("--markdown", type=pathlib.Path, metavar="FILE", help="write the table there, too")
     wanted = asked.parse_args()
     found = {row: Found() for row in ROWS}
-    with tempfile.TemporaryDirectory() as folder:
-        for path in wanted.results or run(wanted.quick, pathlib.Path(folder)):
-            read(path, found)
+    for path in wanted.results or run(wanted.quick):
+        read(path, found)
     if not wanted.quick and not wanted.results:
         sanitized(found[44])
         fuzzed(found[45])
@@ -262,6 +287,8 @@ def main():
         lines.append(f"| {row} | {title} | {bar or '–'} | {verdict} | {why} |")
     lines += ["", ", ".join(f"{count} {verdict}" for verdict, count in verdicts.items()) + "."]
     print("\n".join(lines))
+    if not wanted.results:
+        print(f"What the tests printed is in {OUTPUT.relative_to(ROOT)}.", file=sys.stderr)
     if wanted.markdown:
         wanted.markdown.write_text("\n".join(lines) + "\n")
     is_whole = not wanted.quick and not wanted.results

@@ -67,7 +67,7 @@ def noticed_by_both(rooms, venue, room, central):
     return there["at"], here["at"]
 
 
-@pytest.mark.parametrize("seconds", [2, pytest.param(1800, marks=pytest.mark.long)])
+@pytest.mark.parametrize("seconds", [2, pytest.param(1800, marks=[pytest.mark.long, pytest.mark.asleep])])
 def test_row_7_a_line_that_is_cut_for_long_loses_nothing_and_both_sides_go_on(rooms, record_property, seconds):
     rooms.open("cherbourg", "granville")
     room, other = Room(rooms, "cherbourg"), Room(rooms, "granville")
