@@ -13,6 +13,12 @@ import pytest
 from conftest import BIN, ROOT, Hub, free_port, wait_until
 
 
+def as_from_a_keyboard():
+    """Who runs the tests in the background hands an ignored SIGINT down, nohup an ignored SIGHUP, which no shell can trap."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 class Demo:
     """The script as `make demo` runs it, on the binaries of the tests."""
 
@@ -35,8 +41,7 @@ class Demo:
         with open(self.log, "wb") as log:
             self.process = subprocess.Popen(
                 [ROOT / "scripts" / "demo.sh"], env=self.environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL,
-                # As from a keyboard: whoever runs these in the background would hand an ignored SIGINT down.
-                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL), start_new_session=True)
+                preexec_fn=as_from_a_keyboard, start_new_session=True)
         return self
 
     def tmux(self, *arguments):

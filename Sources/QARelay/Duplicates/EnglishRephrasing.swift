@@ -7,6 +7,7 @@ extension Rephrasing {
         tellPlan()
         askWhetherPossible()
         askHowTo()
+        leaveOutIt()
         if !compareEnglish() { askCost() }
     }
 
@@ -77,6 +78,15 @@ extension Rephrasing {
                 return
             }
         }
+    }
+
+    /// "Did you benchmark it against Kafka?" is "Did you benchmark against Kafka?": what is spoken of all the time may go unsaid.
+    private mutating func leaveOutIt() {
+        guard let index = tokens.indices.dropFirst(2).first(where: { word($0) == "it" }), isContent(index - 1),
+            isOneOf(["you", "we", "they"], at: index - 2), isOneOf(["against", "with", "in", "on"], at: index + 1),
+            isOneOf(["do", "did"], at: index - 3)
+        else { return }
+        tokens.remove(at: index)
     }
 
     private mutating func compareEnglish() -> Bool {

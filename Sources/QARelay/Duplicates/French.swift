@@ -14,7 +14,7 @@ extension Grammar {
         praise: """
             merci bravo super excellent excellente interessant interessante passionnant passionnante clair claire bonne bon
             felicitations beau belle bonjour bonsoir monsieur madame messieurs mesdames cool genial top
-            | presentation expose intervention conference travail pour votre cette ce vraiment beaucoup tout tres maire a tous
+            | presentation expose intervention conference conf soiree partage echange echanges explications infos travail pour votre cette ce vraiment beaucoup tout tres maire a tous
             toutes et le la c est
             """)
 
@@ -336,6 +336,9 @@ extension Grammar {
         conf = conference
         stats = statistiques
         stat = statistique
+        value = valeur
+        prod = production
+        pvalue pvaleur pval = p valeur
         chap = chapitre
         ordi = ordinateur
         ordis = ordinateurs

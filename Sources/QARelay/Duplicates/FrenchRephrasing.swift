@@ -7,7 +7,10 @@ extension Rephrasing {
         markMisspelledVerbs()
         joinFuture()
         takeSynonyms()
+        writeShort()
         takeObligation()
+        askWhich()
+        moveBack()
         askInInfinitive()
         if !compareFrench() {
             askFeature()

@@ -40,7 +40,7 @@ extension Reader {
             } else if grammar.language == .french, let parts = unglued(token, grammar) {
                 result += parts
             } else {
-                result.append(slipped(token, before: next, grammar))
+                result.append(slipped(token, after: index > 0 ? tokens[index - 1].folded : "", before: next, grammar))
             }
         }
         return result
@@ -58,6 +58,9 @@ extension Reader {
                 $0.hasSuffix("ez") || ["etes", "faites", "dites", "qui", "que", "a"].contains($0)
             }
                 ? words : nil
+        case (.french, "value"):
+            // "la p-value", and not "la plus-value".
+            return index > 0 && tokens[index - 1].folded == "p" ? words : nil
         case (.english, "r"):
             // "is r hard to learn" has its verb.
             return tokens.contains { verbs.contains($0.folded) } ? nil : words
@@ -218,8 +221,12 @@ extension Reader {
         return found.count == 1 ? found[0] : nil
     }
 
+    private static let between = Array("entre".utf8)
+    private static let make = Array("faire".utf8)
+    private static let beside: Set<String> = ["est", "sera", "sont", "seront", "etait", "ete"]
+
     /// A function word in which the fingers slipped.
-    private func slipped(_ token: Token, before next: String, _ grammar: Grammar) -> Token {
+    private func slipped(_ token: Token, after last: String, before next: String, _ grammar: Grammar) -> Token {
         let folded = token.folded
         if grammar.language == .french, Rephrasing.subjects.contains(next), let verb = auxiliary(folded, token.text) {
             return token.replaced(by: verb)
@@ -236,6 +243,9 @@ extension Reader {
                 Letters.distance(word, letters, limit: 1) == 1,
                 letters.count > 5 || word.count != letters.count || Slip.isKeySlip(word, letters)
             else { continue }
+            // "l'entére" is "l'entrée", and what is or will be "faie" is "faite" and not "faire".
+            if token.isJoined, word == Self.between { continue }
+            if Self.beside.contains(last), word == Self.make { continue }
             // Two words as near: it stays what it is.
             if match != nil { return token }
             match = word

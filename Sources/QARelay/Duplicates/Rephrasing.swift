@@ -32,6 +32,7 @@ struct Rephrasing {
             guard length > 0, length < tokens.count else { break }
             tokens.removeLast(length)
         }
+        leaveOutConfession()
         var hasGreeting = false
         while tokens.count > 1 {
             var length = tokens[0].isPicture || isPolite(0) ? 1 : politePhrase(at: 0, isAddress: hasGreeting)
@@ -84,6 +85,38 @@ struct Rephrasing {
         else { return nil }
         return isPlain(2..<end) ? end : nil
     }
+
+    /// "je suis perdu depuis 20 min, …", "…, sorry I'm lost": who asks does not follow, which asks nothing. A comma must part it
+    /// from the question, for "que faire si je suis perdu" asks of nothing else.
+    private mutating func leaveOutConfession() {
+        let commas = tokens.indices.filter { tokens[$0].afterComma }
+        if let end = commas.first, isConfession(0..<end) {
+            tokens.removeFirst(end)
+            isShortened = true
+        } else if let start = commas.last, isConfession(start..<tokens.count) {
+            tokens.removeLast(tokens.count - start)
+            isShortened = true
+        }
+    }
+
+    private func isConfession(_ range: Range<Int>) -> Bool {
+        guard let end = end(of: Self.confessions, at: range.lowerBound), end <= range.upperBound else { return false }
+        let rest = (end..<range.upperBound).map(word)
+        return rest.isEmpty || (["depuis", "since", "for"].contains(rest[0]) && rest.count <= 4)
+    }
+
+    private static let confessions: [[String]] = {
+        let french = ["", "completement ", "un peu ", "totalement ", "tout a fait ", "vraiment "].flatMap { how in
+            ["perdu", "perdue", "largue", "larguee"].map { "je suis \(how)\($0)" }
+        }
+        let english = ["", "completely ", "a bit ", "totally ", "a little "].flatMap { how in
+            ["lost", "confused"].flatMap { ["i am \(how)\($0)", "sorry i am \(how)\($0)"] }
+        }
+        let more = ["je comprends rien", "je comprends plus rien", "je ne comprends plus rien", "j ai decroche"]
+        // The longest first.
+        return (french + english + more).sorted { $0.utf8.count > $1.utf8.count }
+            .map { $0.split(separator: " ").map(String.init) }
+    }()
 
     // MARK: Looking
 

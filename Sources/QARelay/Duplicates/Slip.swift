@@ -19,6 +19,16 @@ enum Slip {
         return areNext(a[places[0]], b[places[0]], rows)
     }
 
+    /// What may have been meant, when two letters were swapped or one struck twice; for words of six letters and more.
+    static func undone(_ typed: [UInt8]) -> [[UInt8]] {
+        guard typed.count >= 6 else { return [] }
+        return (1..<typed.count - 1).map { place in
+            var meant = typed
+            if typed[place] == typed[place + 1] { meant.remove(at: place) } else { meant.swapAt(place, place + 1) }
+            return meant
+        }
+    }
+
     private static func isSubstitution(_ typed: [UInt8], _ meant: [UInt8]) -> Bool {
         let places = typed.indices.filter { typed[$0] != meant[$0] }
         if places.count == 2 { return places[1] == places[0] + 1 && typed[places[0]] == meant[places[1]] }
@@ -29,7 +39,12 @@ enum Slip {
         if typed.count >= 6, around.contains(where: { typed[$0] == typed[place] }) { return true }
         if alike.contains(pair) { return typed.count >= 5 }
         // Endings part one substance from another: -ase, -ose, -ane, -ene.
-        if vowels.contains(pair[0]), vowels.contains(pair[1]) { return typed.count >= 8 && place < typed.count - 3 }
+        if vowels.contains(pair[0]), vowels.contains(pair[1]) {
+            // "visute": the key beside it, in a word of more vowels than this; "struct" is no slip of "strict".
+            let isBeside =
+                areNext(pair[0], pair[1], rows) && typed.count >= 6 && typed.filter(vowels.contains).count >= 3
+            return place < typed.count - (isBeside ? 2 : 3) && (isBeside || typed.count >= 8)
+        }
         return typed.count >= 7 && areNeighbours(pair[0], pair[1])
     }
 

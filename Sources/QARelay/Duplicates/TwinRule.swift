@@ -18,13 +18,18 @@ enum TwinRule {
     static func slips(_ words: Int) -> Int { words <= 2 ? 1 : words <= 8 ? 2 : 3 }
 
     /// Whether the words of contents are the same, slips aside; the frames are known to be equal.
-    static func aligns(_ a: [Word], _ b: [Word], areOpposed: (String, String) -> Bool) -> Bool {
+    static func aligns(_ a: [Word], _ b: [Word], _ vocabulary: Vocabulary) -> Bool {
         guard a.count == b.count else { return false }
         var left = slips(a.count)
         for (one, other) in zip(a, b) {
-            if one.folded != other.folded, areOpposed(one.folded, other.folded) { return false }
+            if one.folded != other.folded, vocabulary.areOpposed(one.folded, other.folded) {
+                return false
+            }
             if isSame(one, other) { continue }
-            guard left > 0, isSlip(one, other, onlyWord: a.count == 1) else { return false }
+            guard left > 0,
+                isSlip(one, other, onlyWord: a.count == 1)
+                    || (a.count > 1 && areSlips(one, other, isWord: vocabulary.isWord))
+            else { return false }
             left -= 1
         }
         return true
@@ -147,6 +152,7 @@ enum TwinRule {
     /// Whether one of the two is the other with a slip: just one of them is a word, or both are the same word misspelled.
     static func isSlip(_ a: Word, _ b: Word, onlyWord: Bool) -> Bool {
         guard !a.isName, !b.isName, !a.isProper, !b.isProper else { return false }
+        if !onlyWord, isSilent(a, b) || isSilent(b, a) { return true }
         let one = Array(a.folded.utf8)
         let other = Array(b.folded.utf8)
         guard a.isKnown != b.isKnown else {
@@ -165,12 +171,37 @@ enum TwinRule {
         if onlyWord { return false }
         // A slip on top of another ending: "inscripitons" for "inscription".
         let known = a.isKnown ? a : b
+        // "visute" for "visites".
+        let whole = a.isKnown ? other : one
+        let isNumber = known.forms.contains { $0.isNominal && Slip.isLikely(whole, of: Array($0.lemma.utf8)) }
+        if whole.count >= 6, isNumber { return true }
         let typed = Array(Twins.light((a.isKnown ? b : a).folded).utf8)
         let forms = known.lemmas.map { Array($0.utf8) } + [Array(Twins.light(known.folded).utf8)]
         return typed.count >= 5
             && forms.contains {
                 ($0 == typed && typed.count >= 6) || (Slip.isLikely(typed, of: $0) && $0[0] == typed[0])
             }
+    }
+
+    /// "une cart" for "une carte": an English word of the lists that in French is another one without the letter that nobody
+    /// hears. The articles say that it is no other noun: "le mall" and "la malle" are two.
+    private static func isSilent(_ typed: Word, _ meant: Word) -> Bool {
+        typed.gender != nil && typed.gender == meant.gender && typed.folded.utf8.count >= 4
+            && typed.folded + "e" == meant.folded && typed.isKnown
+            && !typed.forms.contains(where: { $0.isNominal || $0.isFrenchVerb })
+            && meant.forms.contains(where: { if case .noun = $0.kind { true } else { false } })
+    }
+
+    /// Whether two words that no dictionary holds, "restrea" and "redtera", are slips of one that it does: the one with two
+    /// letters swapped or one doubled, the other in any way.
+    private static func areSlips(_ a: Word, _ b: Word, isWord: (String) -> Bool) -> Bool {
+        guard !a.isKnown, !b.isKnown, ![a, b].contains(where: { $0.isName || $0.isProper }) else { return false }
+        return [(a, b), (b, a)].contains { one, other in
+            let typed = Array(other.folded.utf8)
+            return Slip.undone(Array(one.folded.utf8)).contains { meant in
+                Slip.isLikely(typed, of: meant) && isWord(String(decoding: meant, as: UTF8.self))
+            }
+        }
     }
 
     /// "hyper" and "hypo" are two letters apart and a world.

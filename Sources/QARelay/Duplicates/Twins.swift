@@ -86,7 +86,7 @@ struct Twins {
     }
 
     private func aligns(_ a: [Word], _ b: [Word]) -> Bool {
-        TwinRule.aligns(a, b, areOpposed: reader.vocabulary.areOpposed)
+        TwinRule.aligns(a, b, reader.vocabulary)
     }
 
     /// "FranceConnect" and "france connect".
@@ -206,18 +206,24 @@ struct Twins {
     /// The key of all words, and of all but one, two or three where so many slips are allowed.
     private static func keys(_ frame: UInt64, _ reading: Reading) -> [UInt64] {
         let stems = reading.words.map { light($0.folded) }
-        let turned = TwinRule.turns(reading).map { place in
-            key(frame, TwinRule.turned(reading.words, place).map { light($0.folded) }, [])
-        }
         guard reading.language != .other, stems.count <= 24 else { return [key(frame, stems, [])] }
-        var keys = [key(frame, stems, [])] + turned
+        let turned = TwinRule.turns(reading).map { place in
+            TwinRule.turned(reading.words, place).map { light($0.folded) }
+        }
+        var keys = keys(frame, stems, upTo: 10) + turned.flatMap { Self.keys(frame, $0, upTo: 5) }
         if reading.words.count > 1 || stems.contains(where: { $0.utf8.count > 6 }) {
             keys.append(key(frame, [glued(reading.words)], []))
             keys.append(key(frame, [stems.joined()], []))
         }
+        return keys
+    }
+
+    /// Of words in one order; two are left out where there are not more than so many.
+    private static func keys(_ frame: UInt64, _ stems: [String], upTo most: Int) -> [UInt64] {
+        var keys = [key(frame, stems, [])]
         let slips = min(2, TwinRule.slips(stems.count))
         if slips >= 1 { for i in stems.indices { keys.append(key(frame, stems, [i])) } }
-        if slips >= 2, stems.count <= 10 {
+        if slips >= 2, stems.count <= most {
             for i in stems.indices { for j in stems.indices where j > i { keys.append(key(frame, stems, [i, j])) } }
         }
         return keys

@@ -56,6 +56,11 @@ final class Vocabulary {
         return entry
     }
 
+    /// Whether a dictionary of either language holds the word, without accents or with those it lacks.
+    func isWord(_ folded: String) -> Bool {
+        [Language.french, .english].contains { lookUp(folded, $0).isKnown }
+    }
+
     private func lookUp(_ word: String, _ language: Language) -> Entry {
         let folded = Letters.fold(word)
         guard language != .other, word.utf8.count <= 40 else {

@@ -32,5 +32,5 @@ struct PairTable: Sendable, CustomTestStringConvertible {
 
     static let all =
         frenchTyping + frenchGrammar + frenchMarks + frenchPlaces + smallWords + frenchFacts + frenchWords
-        + rephrasedFrench + numbers + english + rephrasedEnglish + elsewhere
+        + rephrasedFrench + frenchOrder + numbers + english + rephrasedEnglish + elsewhere
 }
