@@ -203,6 +203,18 @@ import Testing
             model, .tick(Fixture.clock(5000)), .link(.offline(since: 1000, reason: nil)))
         #expect(render(offline, offline.size).text.contains("hors ligne depuis 4 s"))
     }
+
+    @Test func `why the hub cannot be reached is said in the language of the screen`() {
+        for (words, told) in [(French() as any Words, "serveur injoignable"), (English(), "server not reachable")] {
+            let model = Fixture.after(
+                Model(size: Size(columns: 120, rows: 24), words: words, hub: ""), .tick(Fixture.clock(5000)),
+                .link(.offline(since: 1000, reason: "Unable to connect")))
+            let text = render(model, model.size).text
+            #expect(text.contains(told) && !text.contains("Unable"))
+        }
+        #expect(French().failure("HS: ws upgrade response not 101") == "réponse inattendue à cette adresse")
+        #expect(English().failure("something else") == "something else")
+    }
 }
 
 /// Files of expected text beside the tests.

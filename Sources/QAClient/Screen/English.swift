@@ -10,6 +10,14 @@ struct English: Words {
     let connecting = "connecting…"
     let online = "online"
     func offline(seconds: Int) -> String { "offline for \(duration(seconds))" }
+    func failure(_ reason: String) -> String {
+        switch reason {
+        case "Unable to connect": "server not reachable"
+        case "Timed out waiting SSL": "no answer (TLS)"
+        case _ where reason.hasPrefix("HS: "): "unexpected answer at this address"
+        default: reason
+        }
+    }
     func unanswered(_ count: Int) -> String { "\(count) waiting to be sent" }
     func intake(_ open: Bool) -> String { open ? "taking questions" : "PAUSED: no questions taken" }
     let eventClosed = "EVENT CLOSED"

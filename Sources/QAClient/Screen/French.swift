@@ -10,6 +10,14 @@ struct French: Words {
     let connecting = "connexion…"
     let online = "en ligne"
     func offline(seconds: Int) -> String { "hors ligne depuis \(duration(seconds))" }
+    func failure(_ reason: String) -> String {
+        switch reason {
+        case "Unable to connect": "serveur injoignable"
+        case "Timed out waiting SSL": "pas de réponse (TLS)"
+        case _ where reason.hasPrefix("HS: "): "réponse inattendue à cette adresse"
+        default: reason
+        }
+    }
     func unanswered(_ count: Int) -> String { "\(count) en attente d’envoi" }
     func intake(_ open: Bool) -> String {
         open ? "questions ouvertes" : "PAUSE : questions fermées"

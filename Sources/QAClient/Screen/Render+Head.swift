@@ -73,8 +73,9 @@ extension Painter {
         } else if case .offline(_, let reason?) = model.link {
             // The least needed: only where nothing else has to give way.
             let taken = used + right.reduce(4) { $0 + TextWidth.of($1.text) }
-            if taken + TextWidth.of(reason) <= frame.size.columns {
-                right.append(Span(reason, .faint))
+            let failure = words.failure(reason)
+            if taken + TextWidth.of(failure) <= frame.size.columns {
+                right.append(Span(failure, .faint))
             }
         }
         // Where even that is too much, who is connected is cut before what the event stands at, but never to nothing.

@@ -25,6 +25,8 @@ protocol Words: DuplicateWords, TogetherWords {
     var connecting: String { get }
     var online: String { get }
     func offline(seconds: Int) -> String
+    /// Why there is no connection, from what libwebsockets says of it; its own words where these are not known.
+    func failure(_ reason: String) -> String
     func unanswered(_ count: Int) -> String
     func intake(_ open: Bool) -> String
     var eventClosed: String { get }
