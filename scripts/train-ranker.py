@@ -12,8 +12,8 @@ The engine itself prints the features of pairs (`qarelay duplicates --mode featu
 used. Two models, each a forest of small trees and a logistic line. That for questions that were sent, for flags, learns of each
 pair whether it is one; that for texts being typed, from their first words to the last, learns which of what was found for a text
 stands before which (lambdarank), for three places are to be filled. Every figure comes from models that never saw the event (leave one
-event out), and every event is compared with a commonness of words that was counted without it, in learning too. The seed is
-fixed: the same inputs and the same versions of numpy, scikit-learn and LightGBM give the same files.
+event out), and every event is compared with a commonness of words that was counted without it, in learning too. What is proposed to
+who types is what the engine itself proposes with such weights. The seed is fixed: the same inputs and the same versions of numpy, scikit-learn and LightGBM give the same files.
 """
 import argparse, collections, importlib.util, json, math, os, pathlib, subprocess, sys, tempfile
 import lightgbm
@@ -69,6 +69,16 @@ class Set:
             part.with_suffix(".tsv").write_text("".join(inside))
             yield event, part
 
+    def proposed(self, languages, *arguments):
+        """What the engine proposes to who types, with the weights and the words of each event's folder."""
+        found = collections.defaultdict(list)
+        with tempfile.TemporaryDirectory() as scratch:
+            for event, part in self.events(pathlib.Path(scratch)):
+                for line in engine("--mode", "rank", "--set", part.with_suffix(".jsonl"), "--language", languages[event], *arguments):
+                    question, other, value = line.split("\t")
+                    found[question].append((float(value), other))
+        return found
+
     def table(self, parts, *arguments, pairs=False):
         lines = []
         for part, language in parts:
@@ -92,7 +102,7 @@ class Ordered:
         # One thread and rows as they are: sums in another order give other trees.
         self.trees = lightgbm.LGBMRanker(
             objective="lambdarank", n_estimators=250, num_leaves=12, learning_rate=0.06, min_child_samples=30, reg_lambda=5,
-            colsample_bynode=0.3, lambdarank_truncation_level=5, random_state=1, deterministic=True, force_row_wise=True, n_jobs=1,
+            colsample_bynode=0.3, lambdarank_truncation_level=3, random_state=1, deterministic=True, force_row_wise=True, n_jobs=1,
             verbose=-1).fit(values[order], labels[order], group=sizes)
         self.unit = (line[0] + values @ line[1:]).std() / self.trees.predict(values).std()
 
@@ -205,12 +215,13 @@ def candidates(one, table, scores):
     return {query: [(value, other) for other, value in ranked.items()] for query, ranked in found.items()}
 
 
-def ranked(one, kind, models, floor=-math.inf):
-    """How the best proposals score, of those that reach the floor."""
-    table = one.tables[kind]
-    found = candidates(one, table, unseen(models, table))
-    kept = {question: [each for each in proposed if each[0] >= floor] for question, proposed in found.items()}
-    return score.rank_metrics(one.questions, kept, str(one.pairs_path)), found
+def ranked(one, kind, models):
+    """What a search finds for each question, by founder, with the scores of models that never saw its event."""
+    return candidates(one, one.tables[kind], unseen(models, one.tables[kind]))
+
+
+def judged_by_order(one, found):
+    return score.rank_metrics(one.questions, found, str(one.pairs_path))
 
 
 def suggested_from(sets, typing):
@@ -218,25 +229,25 @@ def suggested_from(sets, typing):
     right = []
     for one in sets:
         for kind in ("typed 60", "typed 100"):
-            for question, proposed in ranked(one, kind, typing)[1].items():
+            for question, proposed in ranked(one, kind, typing).items():
                 cluster = one.by_id[question]["cluster"]
                 right += [value for value, other in sorted(proposed, reverse=True)[:3] if one.by_id[other]["cluster"] == cluster]
     return float(np.quantile(right, 1 - SHOWN))
 
 
-def figures(one, whole, typing, suggested):
+def figures(one, whole, flagged, languages):
     """What is shown to who types, the whole text too, comes from the one model, and what a moderator sees from the other."""
-    rank, _ = ranked(one, "typed 100", typing)
-    shown, _ = ranked(one, "typed 100", typing, suggested)
-    typed, _ = ranked(one, "typed 60", typing)
-    flags, found = ranked(one, "whole", whole)
+    rank = judged_by_order(one, one.proposed(languages, "--typed", 100))
+    shown = judged_by_order(one, one.proposed(languages, "--typed", 100, "--shown"))
+    typed = judged_by_order(one, one.proposed(languages, "--typed", 60))
+    flags = judged_by_order(one, flagged)
     table = one.tables["pairs"]
     by_pair = {}
     for (a, b), value in zip(table[0], unseen(whole, table)):
         by_pair[a, b] = by_pair[b, a] = value
     labelled = [(by_pair.get((a, b), -math.inf), int(y), kind) for a, b, y, kind in score.rows(str(one.pairs_path))]
     pairs = score.pairs_metrics(labelled)
-    tops = top_flags(one, found)
+    tops = top_flags(one, flagged)
     told = dict(recall3=rank["all"]["recall@3"], shown=shown["all"]["recall@3"], reworded=rank["reworded_only"]["recall@3"],
                 xlang=rank["xlang_only"]["recall@3"], typed=typed["all"]["recall@3"], recall10=flags["all"]["recall@10"],
                 auc_hard=pairs["auc_hard"], auc=pairs["auc"], flag=recall_at(tops, 0.93))
@@ -291,6 +302,13 @@ def written(model):
     return lines + ["tree " + " ".join(nodes) for nodes in forest.written()]
 
 
+def weights(names, whole, typing, levels):
+    """The text of a file of weights."""
+    lines = ["# Weights of the duplicates engine, made by scripts/train-ranker.py. Do not edit.", "features " + " ".join(names)]
+    lines += written(whole) + ["whole"] + written(typing) + ["typing", "levels " + " ".join(f"{level:.3f}" for level in levels)]
+    return "\n".join(lines) + "\n"
+
+
 def uses():
     """By stem and event the clusters that use it, and by event all clusters."""
     used, clusters = collections.defaultdict(lambda: collections.defaultdict(set)), collections.defaultdict(set)
@@ -339,28 +357,28 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as scratch:
         made = languages(pathlib.Path(scratch), used, clusters)
         sets = [Set(*one, made) for one in SETS if not options.likeness or one[0] != "dev"]
-    if options.likeness:
-        base, slope = likeness(sets)
-        sys.exit(f"base {base:.2f} " + " ".join(f"{name} {value:.2f}" for name, value in slope.items()))
-    learned = [one for one in sets if options.only in (None, one.name)]
-    whole, typing = without_event(learned, WHOLE), without_event(learned, TYPING)
-    suggested = suggested_from(learned, typing)
-    judged = {one.name: figures(one, whole, typing, suggested) for one in learned}
+        if options.likeness:
+            base, slope = likeness(sets)
+            sys.exit(f"base {base:.2f} " + " ".join(f"{name} {value:.2f}" for name, value in slope.items()))
+        learned = [one for one in sets if options.only in (None, one.name)]
+        whole, typing = without_event(learned, WHOLE), without_event(learned, TYPING)
+        flagged = {one.name: ranked(one, "whole", whole) for one in learned}
+        tops = [top for one in learned for top in top_flags(one, flagged[one.name])[0]]
+        levels = suggested_from(learned, typing), float(threshold_at(tops, 0.85)), float(threshold_at(tops, 0.95))
+        for event in whole:
+            (made[event] / "ranker.txt").unlink()
+            (made[event] / "ranker.txt").write_text(weights(sets[0].names, whole[event], typing[event], levels))
+        judged = {one.name: figures(one, whole, flagged[one.name], made) for one in learned}
     found = {name: told for name, (told, *_) in judged.items()} | {"all": together(list(judged.values()))}
     stored = {name: {key: round(float(value), 4) for key, value in told.items()} for name, told in found.items()}
     for name, told in found.items():
         print(name, " ".join(f"{key} {value:.3f}" for key, value in told.items()), flush=True)
-    tops = [top for _, _, (each, _), _ in judged.values() for top in each]
-    probable, strong = threshold_at(tops, 0.85), threshold_at(tops, 0.95)
-    print(f"levels: suggested {suggested:.2f}, probable {probable:.2f} (precision 0.85), strong {strong:.2f} (0.95)")
+    print("levels: suggested {:.2f}, probable {:.2f} (precision 0.85), strong {:.2f} (0.95)".format(*levels))
     if options.json:
-        levels = dict(suggested=round(suggested, 3), probable=round(float(probable), 3), strong=round(float(strong), 3))
+        named = dict(zip(("suggested", "probable", "strong"), (round(level, 3) for level in levels)))
         versions = dict(numpy=np.__version__, scikit_learn=sklearn.__version__, lightgbm=lightgbm.__version__)
         options.json.write_text(json.dumps(dict(
-            versions=versions, without=["weights", "commonness"], all=stored.pop("all"), sets=stored, levels=levels), indent=1) + "\n")
+            versions=versions, without=["weights", "commonness"], all=stored.pop("all"), sets=stored, levels=named), indent=1) + "\n")
     if not options.check:
         (ROOT / "language/commonness.txt").write_text(commonness(used, clusters))
-        lines = ["# Weights of the duplicates engine, made by scripts/train-ranker.py. Do not edit.", "features " + " ".join(sets[0].names)]
-        lines += written(learn(learned, WHOLE)) + ["whole"] + written(learn(learned, TYPING)) + ["typing"]
-        lines.append(f"levels {suggested:.3f} {probable:.3f} {strong:.3f}")
-        (ROOT / "language/ranker.txt").write_text("\n".join(lines) + "\n")
+        (ROOT / "language/ranker.txt").write_text(weights(sets[0].names, learn(learned, WHOLE), learn(learned, TYPING), levels))

@@ -80,11 +80,11 @@ extension Rephrasing {
         }
     }
 
-    /// "Did you benchmark it against Kafka?" is "Did you benchmark against Kafka?": what is spoken of all the time may go unsaid.
+    /// "Did you benchmark it against Kafka?" is "Did you benchmark against Kafka?". Not with other verbs: who leaves it in Paris
+    /// does not leave in Paris.
     private mutating func leaveOutIt() {
-        guard let index = tokens.indices.dropFirst(2).first(where: { word($0) == "it" }), isContent(index - 1),
-            isOneOf(["you", "we", "they"], at: index - 2), isOneOf(["against", "with", "in", "on"], at: index + 1),
-            isOneOf(["do", "did"], at: index - 3)
+        guard let index = tokens.indices.first(where: { word($0) == "it" && word($0 + 1) == "against" }),
+            isOneOf(["benchmark", "test", "measure", "evaluate", "validate"], at: index - 1)
         else { return }
         tokens.remove(at: index)
     }

@@ -81,13 +81,6 @@ extension Rephrasing {
     /// "C'est quoi la TVA ?" may ask what it is and how much; "Qu'est-ce que la TVA ?" and "Expliquez ce qu'est la TVA" ask the
     /// first, "Quelle est la TVA ?" the second.
     mutating func askDefinition() {
-        for index in tokens.indices where word(index) == "definition" {
-            guard isAsker(0..<index), isOneOf(["de", "du", "des", "d"], at: index + 1),
-                isPlain(index + 2..<tokens.count),
-                !(index + 2..<tokens.count).contains(where: { Self.measures.contains(word($0)) })
-            else { return }
-            return replace(0..<index + 2, by: ["_definition"])
-        }
         let phrase = grammar.phrases[word(0)]?.first { holds($0.words, at: 0) }
         guard let phrase, phrase.words.contains("quoi") || phrase.words.contains(where: { Self.defining.contains($0) }),
             phrase.marks == [.asks("quel")] || phrase.marks == [.asks("que")], phrase.words.last != "qui"
@@ -98,28 +91,6 @@ extension Rephrasing {
         else { return }
         replace(0..<end, by: ["_definition"])
     }
-
-    /// "Vous pouvez redonner la", "Quelle est la".
-    private func isAsker(_ range: Range<Int>) -> Bool {
-        let told = range.map(word).joined(separator: " ")
-        return Self.definers.contains(told)
-    }
-
-    private static let definers: Set<String> = {
-        let givers = [
-            "vous pouvez ", "pouvez vous ", "pourriez vous ", "est ce que vous pouvez ", "on peut ", "peut on ",
-        ]
-        let given = ["donner", "redonner", "rappeler", "repeter", "preciser"].flatMap { verb in
-            givers.flatMap { ["\($0)\(verb) la", "\($0)nous \(verb) la", "\($0)me \(verb) la"] }
-        }
-        return Set(given + ["quelle est la", "c est quoi la", "la", "", "quelle"])
-    }()
-
-    /// "C'est quoi le seuil ?" asks how high it is.
-    private static let measures: Set<String> = [
-        "taux", "seuil", "prix", "tarif", "cout", "montant", "duree", "date", "delai", "nombre", "quota", "plafond",
-        "niveau", "taille", "age", "budget", "note", "loyer", "coefficient",
-    ]
 
     private static let defining: Set<String> = ["ce", "quesque", "quest"]
 

@@ -1,50 +1,51 @@
 // French turns of talking: what is put first and said short.
 
 extension Rephrasing {
-    /// "Vous avez quoi comme latence ?" is "Vous avez quelle latence ?".
+    /// "Vous avez quoi comme latence ?" is "Vous avez quelle latence ?"; "Vous conseillez quoi comme médecin ?" may ask a doctor.
     mutating func askWhich() {
-        for index in tokens.indices where word(index) == "quoi" && word(index + 1) == "comme" && isContent(index + 2) {
+        for index in tokens.indices where word(index) == "quoi" && word(index + 1) == "comme" {
+            guard word(index - 1) == "avez", isContent(index + 2), !tokens[index + 1].afterComma else { return }
             return replace(index..<index + 2, by: ["quel"])
         }
     }
 
     /// "En production, quelle latence avez-vous ?" is "Quelle latence avez-vous en production ?".
+    ///
+    /// Only where nothing but one thing that somebody has is asked for: with another verb, noun or preposition behind it, the
+    /// phrase says there what it does not say here ("En Allemagne, qui émigre ?").
     mutating func moveBack() {
-        guard isOneOf(Self.leading, at: 0) else { return }
-        var end = 1
-        while isOneOf(Self.articles, at: end) { end += 1 }
-        let start = end
-        while end < tokens.count, isContent(end) || (end > 1 && word(end) == "car"),
-            !tokens[end].afterComma || end == start, end - start < 2,
-            !isOneOf(Self.begins, at: end)
-        { end += 1 }
-        guard end > start, end + 1 < tokens.count, tokens[end].afterComma || isOneOf(Self.begins, at: end) else {
-            return
-        }
-        // What a verb begins with "en", as "en partant", says how and belongs where it stands.
-        guard (start..<end).allSatisfy({ place in forms(place).isEmpty || forms(place).contains(where: \.isNominal) })
+        guard word(0) == "en", isContent(1), !Self.wordings.contains(word(1)),
+            forms(1).isEmpty || forms(1).contains(where: \.isNominal)
         else { return }
-        let moved = Array(tokens[..<end])
-        tokens.removeFirst(end)
+        let rest = tokens.indices.dropFirst(2)
+        guard rest.filter(isContent).count == 1, rest.contains(where: { word($0) == "avez" }),
+            rest.allSatisfy({ isContent($0) || Self.having.contains(word($0)) })
+        else { return }
+        let moved = Array(tokens[..<2])
+        tokens.removeFirst(2)
         tokens[0].afterComma = false
         tokens += moved
     }
 
-    private static let leading: Set<String> = ["en", "dans", "pour", "sur", "a", "au", "aux", "chez", "pendant"]
-    private static let articles: Set<String> = ["le", "la", "l", "les", "un", "une", "notre", "nos", "votre", "vos"]
-    /// What a question begins with.
-    private static let begins: Set<String> = [
-        "vous", "on", "nous", "je", "il", "c", "y", "quel", "quelle", "quels", "quelles", "combien", "comment", "quand",
-        "pourquoi", "qui", "est", "peut", "faut", "pourra", "faudra", "ou",
+    private static let having: Set<String> = ["vous", "avez", "quel", "quelle", "quels", "quelles"]
+    /// What "en" begins that is no place and no time: "en clair", "en gros", "en cours".
+    private static let wordings: Set<String> = [
+        "clair", "gros", "cours", "commun", "residence", "particulier", "conclusion", "resume", "somme", "general",
+        "fait", "effet", "bref", "outre", "detail", "principe", "theorie", "pratique", "attente", "stock", "reserve",
+        "vente", "vue", "projet", "plus", "moyenne",
     ]
 
     /// "le plan local d'urbanisme" is "le PLU", and the price "d'entrée à la piscine" that "de la piscine".
     mutating func writeShort() {
         var index = 0
         while index < tokens.count {
-            if let (words, short) = Self.shorts[word(index)]?.first(where: { holds($0.0, at: index) }) {
+            if let (words, short) = Self.shorts[word(index)]?.first(where: { holds($0.0, at: index) }),
+                word(index + words.count) != "par", !isOneOf(["de", "d"], at: index - 1) || short != "cm"
+            {
                 replace(index..<index + words.count, by: [short])
-            } else if isEntry(index), word(index - 1) == "d", isOneOf(["a", "au", "aux"], at: index + 1) {
+            } else if isEntry(index), word(index - 1) == "d", isOneOf(["prix", "tarif", "billet"], at: index - 2),
+                isOneOf(["au", "aux"], at: index + 1) || word(index + 1) == "a" && isOneOf(["la", "l"], at: index + 2)
+            {
                 tokens.remove(at: index + 1)
             }
             index += 1
@@ -59,7 +60,8 @@ extension Rephrasing {
 
     private static let entry = Array("entree".utf8)
 
-    /// What is said in letters, by its first word: its words and the letters.
+    /// What is said in letters, by its first word: its words and the letters. Nothing whose letters stand for two things at one
+    /// event, as VAE and CAF do.
     private static let shorts: [String: [([String], String)]] = {
         let lines = """
             plu=plan local d urbanisme|sig=systeme d information geographique|sig=systemes d information geographique
@@ -68,13 +70,9 @@ extension Rephrasing {
             qcm=questionnaire a choix multiple|dce=dossier de consultation des entreprises|dce=dossier de consultation
             ccas=centre communal d action sociale|pmr=personnes a mobilite reduite|pmr=personne a mobilite reduite
             hlm=habitation a loyer modere|hlm=habitations a loyer modere|cdd=contrat a duree determinee
-            apl=aide personnalisee au logement|caf=caisse d allocations familiales|cpam=caisse primaire d assurance maladie
-            tva=taxe sur la valeur ajoutee|ia=intelligence artificielle|aesh=accompagnant d eleve en situation de handicap
-            vtt=velo tout terrain|bafa=brevet d aptitude aux fonctions d animateur|drh=direction des ressources humaines
-            rh=ressources humaines|smic=salaire minimum|vae=velo a assistance electrique|zfe=zone a faibles emissions
-            scot=schema de coherence territoriale|plui=plan local d urbanisme intercommunal|zan=zero artificialisation nette
-            rsa=revenu de solidarite active|amap=association pour le maintien d une agriculture paysanne
-            rer=reseau express regional|ter=train express regional|lgv=ligne a grande vitesse|tgv=train a grande vitesse
+            apl=aide personnalisee au logement|cpam=caisse primaire d assurance maladie|tva=taxe sur la valeur ajoutee
+            zfe=zone a faibles emissions|plui=plan local d urbanisme intercommunal|tgv=train a grande vitesse
+            lgv=ligne a grande vitesse
             """
         var shorts: [String: [([String], String)]] = [:]
         for line in lines.split(whereSeparator: { $0 == "|" || $0 == "\n" }) {

@@ -63,6 +63,8 @@ struct Grammar: Sendable {
     private(set) var phrases: [String: [Phrase]] = [:]
     /// Phone spelling, by folded form: what is meant, in words.
     private(set) var spelled: [String: [String]] = [:]
+    /// Those of them that are the beginning of what is meant, and long enough for a slip to be known: "ophtalmo".
+    private(set) var shortened: [[UInt8]: String] = [:]
     /// Words that mean another thing in each room.
     private(set) var roomWords: Set<String> = []
     /// Words of thanks and praise.
@@ -152,7 +154,11 @@ struct Grammar: Sendable {
             let parts = line.split(separator: "=", maxSplits: 1)
             guard parts.count == 2, !line.hasPrefix("#") else { continue }
             let meant = parts[1].split(whereSeparator: { $0 == " " || $0 == "'" || $0 == "-" }).map(String.init)
-            for form in parts[0].split(separator: " ") { spelled[Letters.fold(String(form))] = meant }
+            for form in parts[0].split(separator: " ").map({ Letters.fold(String($0)) }) {
+                spelled[form] = meant
+                let isShort = meant.count == 1 && form.utf8.count >= 7 && Letters.fold(meant[0]).hasPrefix(form)
+                if isShort { shortened[Array(form.utf8)] = meant[0] }
+            }
         }
     }
 

@@ -235,6 +235,8 @@ extension Reader {
             !vocabulary.entry(token.text, grammar.language).isKnown
         else { return token }
         let letters = Array(folded.utf8)
+        let shortened = grammar.shortened.keys.filter { $0[0] == letters[0] && Slip.isLikely(letters, of: $0) }
+        if shortened.count == 1, let meant = grammar.shortened[shortened[0]] { return token.replaced(by: meant) }
         var match: [UInt8]?
         // Who writes "ferée" has not struck a wrong key in "ferez".
         let isAccented = token.text != folded

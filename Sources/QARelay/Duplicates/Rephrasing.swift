@@ -86,35 +86,53 @@ struct Rephrasing {
         return isPlain(2..<end) ? end : nil
     }
 
-    /// "je suis perdu depuis 20 min, …", "…, sorry I'm lost": who asks does not follow, which asks nothing. A comma must part it
-    /// from the question, for "que faire si je suis perdu" asks of nothing else.
+    /// "je suis perdu depuis 20 min, c'est quoi …", "can you explain …, I'm lost": who asks for an explanation does not follow,
+    /// which asks nothing more. "Je suis perdu, qui appeler ?" and "que faire si je suis perdu" do.
     private mutating func leaveOutConfession() {
         let commas = tokens.indices.filter { tokens[$0].afterComma }
-        if let end = commas.first, isConfession(0..<end) {
+        if let end = commas.first, isConfession(0..<end), asksToExplain(at: end) {
             tokens.removeFirst(end)
             isShortened = true
-        } else if let start = commas.last, isConfession(start..<tokens.count) {
+        } else if let start = commas.last, isConfession(start..<tokens.count), asksToExplain(at: 0) {
             tokens.removeLast(tokens.count - start)
             isShortened = true
         }
     }
 
+    private func asksToExplain(at start: Int) -> Bool { end(of: Self.explaining, at: start) != nil }
+
+    private static let explaining: [[String]] = {
+        let french = ["pouvez vous", "vous pouvez", "pourriez vous"].flatMap { asker in
+            ["", "nous ", "me "].flatMap { whom in
+                ["expliquer", "reexpliquer", "definir", "redefinir", "repeter"].map { "\(asker) \(whom)\($0)" }
+            }
+        }
+        let english = ["can you ", "could you "].flatMap { asker in ["explain", "define"].map { asker + $0 } }
+        return (french + english + ["c est quoi", "qu est ce qu", "qu est ce que c est", "what is"])
+            .map { $0.split(separator: " ").map(String.init) }
+    }()
+
     private func isConfession(_ range: Range<Int>) -> Bool {
         guard let end = end(of: Self.confessions, at: range.lowerBound), end <= range.upperBound else { return false }
         let rest = (end..<range.upperBound).map(word)
-        return rest.isEmpty || (["depuis", "since", "for"].contains(rest[0]) && rest.count <= 4)
+        return rest.isEmpty
+            || Self.durations.contains(rest.filter { Sentence.digits($0) == nil }.joined(separator: " "))
     }
+
+    private static let durations: Set<String> = [
+        "depuis le debut", "depuis minutes", "depuis minute", "depuis heure", "since the beginning", "since the start",
+        "for minutes",
+    ]
 
     private static let confessions: [[String]] = {
         let french = ["", "completement ", "un peu ", "totalement ", "tout a fait ", "vraiment "].flatMap { how in
             ["perdu", "perdue", "largue", "larguee"].map { "je suis \(how)\($0)" }
         }
         let english = ["", "completely ", "a bit ", "totally ", "a little "].flatMap { how in
-            ["lost", "confused"].flatMap { ["i am \(how)\($0)", "sorry i am \(how)\($0)"] }
+            ["i am \(how)lost", "sorry i am \(how)lost"]
         }
-        let more = ["je comprends rien", "je comprends plus rien", "je ne comprends plus rien", "j ai decroche"]
         // The longest first.
-        return (french + english + more).sorted { $0.utf8.count > $1.utf8.count }
+        return (french + english).sorted { $0.utf8.count > $1.utf8.count }
             .map { $0.split(separator: " ").map(String.init) }
     }()
 

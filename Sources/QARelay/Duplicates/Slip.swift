@@ -29,6 +29,26 @@ enum Slip {
         }
     }
 
+    /// The word with one consonant doubled or no longer so, or with the letter that a phone's spelling leaves out or puts for another.
+    static func spelledOut(_ typed: [UInt8]) -> [[UInt8]] {
+        let (h, i, y) = (UInt8(ascii: "h"), UInt8(ascii: "i"), UInt8(ascii: "y"))
+        return typed.indices.flatMap { place -> [[UInt8]] in
+            let letter = typed[place]
+            var found: [[UInt8]] = []
+            func add(_ change: (inout [UInt8]) -> Void) {
+                var word = typed
+                change(&word)
+                found.append(word)
+            }
+            if !vowels.contains(letter) { add { $0.insert(letter, at: place) } }
+            if place > 0, letter == typed[place - 1] { add { $0.remove(at: place) } }
+            if letter == i { add { $0[place] = y } }
+            if letter == y { add { $0[place] = i } }
+            if "ctp".utf8.contains(letter) { add { $0.insert(h, at: place + 1) } }
+            return found
+        }
+    }
+
     private static func isSubstitution(_ typed: [UInt8], _ meant: [UInt8]) -> Bool {
         let places = typed.indices.filter { typed[$0] != meant[$0] }
         if places.count == 2 { return places[1] == places[0] + 1 && typed[places[0]] == meant[places[1]] }
@@ -42,7 +62,7 @@ enum Slip {
         if vowels.contains(pair[0]), vowels.contains(pair[1]) {
             // "visute": the key beside it, in a word of more vowels than this; "struct" is no slip of "strict".
             let isBeside =
-                areNext(pair[0], pair[1], rows) && typed.count >= 6 && typed.filter(vowels.contains).count >= 3
+                pair == Self.besides && typed.count >= 6 && typed.filter(vowels.contains).count >= 3
             return place < typed.count - (isBeside ? 2 : 3) && (isBeside || typed.count >= 8)
         }
         return typed.count >= 7 && areNeighbours(pair[0], pair[1])
@@ -85,6 +105,7 @@ enum Slip {
         Array($0.utf8)
     }
     private static let vowels = Array("aeiou".utf8)
+    private static let besides = Array("iu".utf8)
     /// Letters that sound alike.
     private static let alike = Set(
         ["cs", "sz", "iy", "ck", "kq", "gj", "ct", "mn", "dt"].map { Array($0.utf8).sorted() })

@@ -18,17 +18,17 @@ enum TwinRule {
     static func slips(_ words: Int) -> Int { words <= 2 ? 1 : words <= 8 ? 2 : 3 }
 
     /// Whether the words of contents are the same, slips aside; the frames are known to be equal.
-    static func aligns(_ a: [Word], _ b: [Word], _ vocabulary: Vocabulary) -> Bool {
+    static func aligns(_ a: [Word], _ b: [Word], _ vocabulary: Vocabulary, upTo most: Int = .max) -> Bool {
         guard a.count == b.count else { return false }
-        var left = slips(a.count)
+        var left = min(most, slips(a.count))
         for (one, other) in zip(a, b) {
             if one.folded != other.folded, vocabulary.areOpposed(one.folded, other.folded) {
                 return false
             }
             if isSame(one, other) { continue }
             guard left > 0,
-                isSlip(one, other, onlyWord: a.count == 1)
-                    || (a.count > 1 && areSlips(one, other, isWord: vocabulary.isWord))
+                isSlip(one, other, onlyWord: a.count == 1) && !isNearer(one, other, vocabulary)
+                    || (a.count > 1 && areSlips(one, other, vocabulary))
             else { return false }
             left -= 1
         }
@@ -162,6 +162,11 @@ enum TwinRule {
                     return b.lemmas.contains(lemma) && Slip.isLikely(one, of: meant) && Slip.isLikely(other, of: meant)
                 }
         }
+        // "la lunete" is no slip of "les lunettes".
+        let (known, unknown) = a.isKnown ? (a, b) : (b, a)
+        let isPlural = known.folded.hasSuffix("s")
+        let counterpart = isPlural ? String(known.folded.dropLast()) : known.folded + "s"
+        if isPair(known.folded, counterpart), unknown.folded.hasSuffix("s") != isPlural { return false }
         let length = min(one.count, other.count)
         guard length >= 4, one[0] == other[0] || (one[0] == other[1] && one[1] == other[0]) else { return false }
         guard !isOpposed(one, other) else { return false }
@@ -170,12 +175,13 @@ enum TwinRule {
         if isLong, Letters.distance(one, other, limit: 2) == 2 { return true }
         if onlyWord { return false }
         // A slip on top of another ending: "inscripitons" for "inscription".
-        let known = a.isKnown ? a : b
         // "visute" for "visites".
         let whole = a.isKnown ? other : one
-        let isNumber = known.forms.contains { $0.isNominal && Slip.isLikely(whole, of: Array($0.lemma.utf8)) }
+        let isNumber = known.forms.contains { form in
+            form.isNominal && Slip.isLikely(whole, of: Array(form.lemma.utf8)) && !isPair(form.lemma, known.folded)
+        }
         if whole.count >= 6, isNumber { return true }
-        let typed = Array(Twins.light((a.isKnown ? b : a).folded).utf8)
+        let typed = Array(Twins.light(unknown.folded).utf8)
         let forms = known.lemmas.map { Array($0.utf8) } + [Array(Twins.light(known.folded).utf8)]
         return typed.count >= 5
             && forms.contains {
@@ -184,22 +190,42 @@ enum TwinRule {
     }
 
     /// "une cart" for "une carte": an English word of the lists that in French is another one without the letter that nobody
-    /// hears. The articles say that it is no other noun: "le mall" and "la malle" are two.
+    /// hears. The article says that it is French: "le rest" may be English, and nothing that is has "une" before it.
     private static func isSilent(_ typed: Word, _ meant: Word) -> Bool {
-        typed.gender != nil && typed.gender == meant.gender && typed.folded.utf8.count >= 4
+        typed.gender == .feminine && meant.gender == .feminine && typed.folded.utf8.count >= 4
             && typed.folded + "e" == meant.folded && typed.isKnown
             && !typed.forms.contains(where: { $0.isNominal || $0.isFrenchVerb })
-            && meant.forms.contains(where: { if case .noun = $0.kind { true } else { false } })
+            && meant.forms.contains(where: \.isNoun)
+    }
+
+    /// Whether the one that no dictionary holds is nearer to a third word: "fision" is "fission" with a letter lost, and not
+    /// "fusion"; "marmote" is "marmotte".
+    private static func isNearer(_ a: Word, _ b: Word, _ vocabulary: Vocabulary) -> Bool {
+        guard a.isKnown != b.isKnown else { return false }
+        let (typed, known) = a.isKnown ? (b, a) : (a, b)
+        // A swap leaves every letter there: "fiannce" is nearer to "finance" than to "fiance".
+        if typed.folded.utf8.sorted() == known.folded.utf8.sorted() { return false }
+        let meant = [known.folded, Twins.light(known.folded)]
+        let words = Slip.spelledOut(Array(typed.folded.utf8)).map { String(decoding: $0, as: UTF8.self) }
+        if words.contains(where: meant.contains) { return false }
+        return words.contains { word in
+            guard !meant.contains(word), !meant.contains(Twins.light(word)), !known.lemmas.contains(word),
+                let forms = vocabulary.formsAnywhere(word)
+            else { return false }
+            // "enterre" cannot stand where "entrée" does.
+            return !known.forms.contains(where: \.isNoun) || forms.isEmpty || forms.contains(where: \.isNoun)
+        }
     }
 
     /// Whether two words that no dictionary holds, "restrea" and "redtera", are slips of one that it does: the one with two
     /// letters swapped or one doubled, the other in any way.
-    private static func areSlips(_ a: Word, _ b: Word, isWord: (String) -> Bool) -> Bool {
+    private static func areSlips(_ a: Word, _ b: Word, _ vocabulary: Vocabulary) -> Bool {
         guard !a.isKnown, !b.isKnown, ![a, b].contains(where: { $0.isName || $0.isProper }) else { return false }
         return [(a, b), (b, a)].contains { one, other in
             let typed = Array(other.folded.utf8)
             return Slip.undone(Array(one.folded.utf8)).contains { meant in
-                Slip.isLikely(typed, of: meant) && isWord(String(decoding: meant, as: UTF8.self))
+                Slip.isLikely(typed, of: meant)
+                    && vocabulary.formsAnywhere(String(decoding: meant, as: UTF8.self)) != nil
             }
         }
     }
@@ -223,5 +249,6 @@ enum TwinRule {
 }
 
 extension WordForm {
+    fileprivate var isNoun: Bool { if case .noun = kind { true } else { false } }
     fileprivate var isFrenchVerb: Bool { if case .verb = kind { true } else { false } }
 }

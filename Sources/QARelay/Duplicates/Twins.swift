@@ -85,8 +85,8 @@ struct Twins {
         }
     }
 
-    private func aligns(_ a: [Word], _ b: [Word]) -> Bool {
-        TwinRule.aligns(a, b, reader.vocabulary)
+    private func aligns(_ a: [Word], _ b: [Word], upTo slips: Int = .max) -> Bool {
+        TwinRule.aligns(a, b, reader.vocabulary, upTo: slips)
     }
 
     /// "FranceConnect" and "france connect".
@@ -116,11 +116,15 @@ struct Twins {
             ![wording.words.first, reading.words.first].contains(where: { $0.map(TwinRule.isInfinitive) ?? true })
         else { return false }
         let (words, cuts) = (reading.words, reading.frame.cuts)
+        // "Comment vous infromez les parents" and "Comment les parents vous informent": the ending says who does it.
+        let slips = reading.frame.persons.isEmpty ? Int.max : 0
         return TwinRule.turns(reading).contains { place in
-            TwinRule.turned(cuts, place) == wording.cuts && aligns(wording.words, TwinRule.turned(words, place))
+            TwinRule.turned(cuts, place) == wording.cuts
+                && aligns(wording.words, TwinRule.turned(words, place), upTo: slips)
         }
             || wording.turns.contains { place in
-                TwinRule.turned(wording.cuts, place) == cuts && aligns(TwinRule.turned(wording.words, place), words)
+                TwinRule.turned(wording.cuts, place) == cuts
+                    && aligns(TwinRule.turned(wording.words, place), words, upTo: slips)
             }
     }
 

@@ -56,9 +56,10 @@ final class Vocabulary {
         return entry
     }
 
-    /// Whether a dictionary of either language holds the word, without accents or with those it lacks.
-    func isWord(_ folded: String) -> Bool {
-        [Language.french, .english].contains { lookUp(folded, $0).isKnown }
+    /// What dictionaries of both languages know of the word, without accents or with those it lacks; nil when none has it.
+    func formsAnywhere(_ folded: String) -> [WordForm]? {
+        let entries = [Language.french, .english].map { lookUp(folded, $0) }.filter(\.isKnown)
+        return entries.isEmpty ? nil : entries.flatMap(\.forms)
     }
 
     private func lookUp(_ word: String, _ language: Language) -> Entry {

@@ -9,74 +9,69 @@ extension PairTable {
                 Les cours magistraux sont-ils filmés ? | les CM sont ils filmés
                 Où trouver le dossier de consultation ? | ou trouver le dce
                 Qui siège au centre communal d'action sociale ? | Qui siège au CCAS ?
-                L'intelligence artificielle est-elle permise ? | l'IA est-elle permise
-                Le TGV s'arrête-t-il au col ? | Le train à grande vitesse s'arrête-t-il au col ?
                 C'est quoi la p-value ? | c koi la p valeur
                 Ça tourne en prod ? | ça tourne en production ?
+                Le TGV s'arrête-t-il au col ? | Le train à grande vitesse s'arrête-t-il au col ?
+                Quel délai pour un rendez-vous en ophtalmologie ? | quel délai pour un rdv en ophralmo
                 """,
             apart: """
                 Le PLU sera-t-il révisé ? | Le PLUi sera-t-il révisé ?
                 Le plan local sera-t-il révisé ? | Le plan local d'urbanisme sera-t-il révisé ?
                 Les cours magistraux sont-ils filmés ? | Les travaux dirigés sont-ils filmés ?
                 C'est quoi la plus-value ? | C'est quoi la plus valeur ?
+                Il reste combien de cm ? | Il reste combien de cours magistraux ?
+                Quel est votre SMIC ? | Quel est votre salaire minimum ?
+                Quelle est la CAF de la commune ? | Quelle est la caisse d'allocations familiales de la commune ?
+                Qui finance votre VAE ? | Qui finance votre vélo à assistance électrique ?
+                Les travaux dirigés par le maire sont finis ? | Les TD par le maire sont finis ?
+                La mater ferme à 16h ? | La maternelle ferme à 16h ?
                 """),
         PairTable(
-            "what is put first",
+            "what is put first, and what is left unsaid",
             united: """
-                En hiver, quelle piste damez-vous ? | Quelle piste damez-vous en hiver ?
-                Pour les enfants c'est combien ? | c'est combien pour les enfants
-                Dans le car on pourra payer par carte ? | Pourra-t-on payer par carte dans le car ?
+                En hiver, quelle piste avez-vous ? | Quelle piste avez-vous en hiver ?
                 Vous avez quoi comme fromage ? | Quel fromage avez-vous ?
                 En hiver vous avez quoi comme fromage ? | Quel fromage avez-vous en hiver ?
                 Quel est le prix d'entrée au musée ? | Quel est le prix d'entrée du musée ?
+                Quel est le tarif d'entrée à la grotte ? | Quel est le tarif d'entrée de la grotte ?
                 """,
             apart: """
-                En hiver, quelle piste damez-vous ? | Quelle piste damez-vous en été ?
-                Pour les enfants c'est combien ? | c'est combien pour les chiens
-                Pour le berger on vote quand ? | Quand vote-t-on contre le berger ?
-                Dans le car on parle du train ? | Dans le train on parle du car ?
-                Sur le pont on pêche ? | On pêche sous le pont ?
+                En hiver, quelle piste avez-vous ? | Quelle piste avez-vous en été ?
+                En cours vous avez quels projets ? | Vous avez quels projets en cours ?
+                En Allemagne, qui émigre ? | Qui émigre en Allemagne ?
+                En Ukraine, qui envoie des armes ? | Qui envoie des armes en Ukraine ?
+                En 2025, vous avez promis de construire une école ? | Vous avez promis de construire une école en 2025 ?
+                Pour le maire, qui vote ? | Qui vote pour le maire ?
+                Pour rappel, quel est le délai ? | Quel est le délai pour le rappel ?
+                En clair, vous stockez les mots de passe ? | Vous stockez les mots de passe en clair ?
+                À la mairie, qui envoie le dossier ? | Qui envoie le dossier à la mairie ?
+                Sur scène, vous parlez du travail ? | Vous parlez du travail sur scène ?
                 Vous avez quoi comme fromage ? | Vous avez quel vin ?
-                Vous mangez quoi comme le berger ? | Vous mangez quel berger ?
-                En partant on paie quoi ? | On paie quoi en arrivant ?
+                Vous recommandez quoi comme médecin ? | Vous recommandez quel médecin ?
+                Vous avez quoi, comme médecin ? | Vous avez quel médecin ?
+                Combien d'entrées a fait le film ? | Combien d'entrées fait le film ?
                 Où est l'entrée du musée ? | Où est la sortie du musée ?
-                """),
-        PairTable(
-            "what a thing is",
-            united: """
-                Pouvez-vous redonner la définition de la médiane ? | c'est quoi la médiane
-                Quelle est la définition d'un quartile ? | c'est quoi un quartile
-                On peut rappeler la définition de l'écart-type ? | Qu'est-ce que l'écart-type ?
-                C'est quoi la définition d'une ellipse ? | c koi une ellipse
-                Vous pouvez nous redonner la définition d'un vecteur ? | Qu'est-ce qu'un vecteur ?
-                """,
-            apart: """
-                Quelle est la définition du taux de chômage ? | C'est quoi le taux de chômage ?
-                Qui donne la définition de la médiane ? | C'est quoi la médiane ?
-                Où trouver la définition de la médiane ? | C'est quoi la médiane ?
-                Pouvez-vous changer la définition de la médiane ? | C'est quoi la médiane ?
-                Quelle est la définition de la médiane ? | C'est quoi la moyenne ?
-                Quelle est la définition du seuil d'alerte ? | C'est quoi le seuil d'alerte ?
-                Pourquoi donner la définition de la médiane ? | C'est quoi la médiane ?
-                La définition de la médiane est-elle au programme ? | C'est quoi la médiane ?
+                La définition de l'image est bonne ? | C'est quoi l'image ?
                 """),
         PairTable(
             "who does not follow",
             united: """
-                Je suis complètement perdue, comment greffer un pommier ? | Comment greffer un pommier ?
-                Comment greffer un pommier ? | comment greffer un pommier, je suis perdu depuis 10 min
-                Je suis larguée, c'est quoi un quartile ? | c'est quoi un quartile
-                J'ai décroché, comment trouve-t-on la médiane ? | Comment trouve-t-on la médiane ?
-                I'm lost, how do I graft an apple tree? | How do I graft an apple tree?
+                Je suis complètement perdue, c'est quoi un quartile ? | c'est quoi un quartile
+                Pouvez-vous expliquer le quartile ? | pouvez vous expliquer le quartile, je suis perdu depuis 10 min
+                Je suis larguée depuis le début, c'est quoi un quartile ? | c'est quoi un quartile
+                I'm lost, can you explain the quartile? | Can you explain the quartile?
                 """,
             apart: """
                 Que faire si je suis perdu ? | Que faire ?
-                Que faire du chien, je suis perdu ? | Que faire du chien si je suis perdu ?
                 Mon chien est perdu, qui le cherche ? | Qui le cherche ?
-                Je suis berger, comment greffer un pommier ? | Comment greffer un pommier ?
-                Je suis perdu en forêt, qui appeler sur place ? | Qui appeler sur place ?
-                Quand je suis perdu, qui appeler sur place ? | Qui appeler sur place ?
-                Je suis perdu, comment greffer un pommier ? | Je suis perdu, comment greffer un poirier ?
+                Je suis perdu, qui appeler sur place ? | Qui appeler sur place ?
+                Je suis berger, c'est quoi un quartile ? | C'est quoi un quartile ?
+                Je suis perdu depuis la page 3, pouvez-vous expliquer ? | Je suis perdu depuis la page 8, pouvez-vous expliquer ?
+                J'ai décroché, où trouver de l'aide ? | Où trouver de l'aide ?
+                Comment dire en anglais, je suis perdu ? | Comment dire en anglais ?
+                Si je rate le train, je suis perdu ? | Si je rate le train ?
+                I am confused, is it a symptom? | Is it a symptom?
+                Without my phone, I'm lost | Without my phone
                 """),
         PairTable(
             "slips on a letter nobody hears, on a key, and on both sides",
@@ -86,17 +81,24 @@ extension PairTable {
                 Le four restrea-t-il chaud ? | Le four redtera-t-il chaud ?
                 Quel sera le prix d'entére de la grotte ? | Quel sera le prix d'entrée de la grotte ?
                 Un cetificat est valable combien de temps ? | Combien de temps est valable un certificat ?
-                Quand la route du col sera-t-elle faite ? | quand la route du col sera faie
                 Quand ouvre le nouvau lavoir ? | Quand le nouveau lavoir ouvre-t-il ?
+                Quand la route du col sera-t-elle faite ? | quand la route du col sera faie
                 """,
             apart: """
                 Le mall est grand ? | La malle est grande ?
-                Le post est supprimé ? | Le poste est supprimé ?
+                Où stocker le rest ? | Où stocker le reste ?
                 C'est quoi un struct en mémoire ? | C'est quoi un strict en mémoire ?
                 Le plui est-il publié ? | La pluie est-elle publiée ?
+                La fision est-elle dangereuse ? | La fusion est-elle dangereuse ?
+                Où soigne-t-on la papile ? | Où soigne-t-on la papule ?
+                La pyridine est-elle chère ? | La pyridone est-elle chère ?
+                Combien coûte la marmote ? | Combien coûte la marmite ?
+                Combien coûte la lunete ? | Combien coûtent les lunettes ?
+                La période est barroque ? | La période est barrique ?
+                Quel est l'interrêt du prêt ? | Quels sont les intérêts du prêt ?
+                Comment vous infromez les parents ? | Comment les parents vous informent ?
+                Pourquoi vous remplaccez les robots ? | Pourquoi les robots vous remplacent ?
                 Quand la route du col est à faire ? | quand la route du col est faie
-                La butane est-elle chère ? | La butine est-elle chère ?
-                Un certificat coûte combien de temps ? | Combien de temps est valable un certificat ?
                 """),
     ]
 }

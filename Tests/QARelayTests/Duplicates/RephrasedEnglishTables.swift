@@ -45,7 +45,7 @@ extension PairTable {
                 What does the canoe cost? | How much does the canoe cost?
                 How much will the canoe cost? | What will the canoe cost?
                 What is the difference between a canoe and a kayak? | what's the difference between a kayak and a canoe
-                Did you race it against the barge? | did you race against the barge
+                Did you test it against the barge? | did you test against the barge
                 What's the difference between oak and ash? | what is the difference between oak and ash
                 """,
             apart: """
@@ -57,8 +57,9 @@ extension PairTable {
                 How much does the canoe not cost? | How much does the canoe cost?
                 Is there a difference between oak and ash? | What is the difference between oak and ash?
                 What is the difference between oak and ash? | What is the difference between oak and elm?
-                Did you race it against the barge? | Did you race against the ferry?
-                Did you sell it with the barge? | Did you sell the barge?
+                Did you test it against the barge? | Did you test against the ferry?
+                Did they play it against France? | Did they play against France?
+                Did you leave it in Paris? | Did you leave in Paris?
                 Why is there a difference between oak and ash? | What is the difference between oak and ash?
                 What is the difference in price between oak and ash? | What is the difference between oak and ash?
                 """),
