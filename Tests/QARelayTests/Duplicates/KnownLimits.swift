@@ -30,6 +30,12 @@ extension PairTable {
             Où est le bureau du maire ? | Où sont les bureaux du maire ?
             Qui dit merci ? | Qui dit ?
             Is pandas slow? | Is panda slow?
+            Combien d'élèves en CM ? | Combien d'élèves en cours magistral ?
+            Qui est votre directrice ? | Qui est votre directeur ?
+            Vous utilisez vitess en production ? | Vous utilisez vitesse en production ?
+            Pour rappel, c'est combien ? | C'est combien pour le rappel ?
+            La stricture de l'œsophage est grave ? | La structure de l'œsophage est grave ?
+            Le patient est tumide ? | Le patient est timide ?
             """)
 
     /// Opposites of the list that are united today, since neither grammar nor dictionaries tell them apart.
