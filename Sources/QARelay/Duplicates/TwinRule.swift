@@ -210,7 +210,7 @@ enum TwinRule {
         if words.contains(where: meant.contains) { return false }
         return words.contains { word in
             guard !meant.contains(word), !meant.contains(Twins.light(word)), !known.lemmas.contains(word),
-                let forms = vocabulary.formsAnywhere(word)
+                let forms = vocabulary.forms(of: word)
             else { return false }
             // "enterre" cannot stand where "entrée" does.
             return !known.forms.contains(where: \.isNoun) || forms.isEmpty || forms.contains(where: \.isNoun)
@@ -225,7 +225,7 @@ enum TwinRule {
             let typed = Array(other.folded.utf8)
             return Slip.undone(Array(one.folded.utf8)).contains { meant in
                 Slip.isLikely(typed, of: meant)
-                    && vocabulary.formsAnywhere(String(decoding: meant, as: UTF8.self)) != nil
+                    && vocabulary.forms(of: String(decoding: meant, as: UTF8.self)) != nil
             }
         }
     }

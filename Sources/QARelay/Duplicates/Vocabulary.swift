@@ -22,6 +22,7 @@ final class Vocabulary {
     let areOpposed: (String, String) -> Bool
     private let corrections: Corrections
     private var entries: [Language: [String: Entry]] = [:]
+    private var plain: [String: [WordForm]?] = [:]
 
     init(
         _ book: WordBook, listed: Set<String> = [], slips: [Language: Set<String>] = [:],
@@ -56,10 +57,16 @@ final class Vocabulary {
         return entry
     }
 
-    /// What dictionaries of both languages know of the word, without accents or with those it lacks; nil when none has it.
-    func formsAnywhere(_ folded: String) -> [WordForm]? {
-        let entries = [Language.french, .english].map { lookUp(folded, $0) }.filter(\.isKnown)
-        return entries.isEmpty ? nil : entries.flatMap(\.forms)
+    /// What dictionaries of both languages know of a word without accents; nil when none has it.
+    ///
+    /// Two look-ups a word, kept, for a slip is compared with many: accents are not tried.
+    func forms(of folded: String) -> [WordForm]? {
+        if let known = plain[folded] { return known }
+        let languages = [Language.french, .english].filter { book.isWord(folded, $0) }
+        let forms = languages.isEmpty ? nil : languages.flatMap { book.forms(folded, $0) }
+        if plain.count >= 5_000 { plain = [:] }
+        plain[folded] = .some(forms)
+        return forms
     }
 
     private func lookUp(_ word: String, _ language: Language) -> Entry {
