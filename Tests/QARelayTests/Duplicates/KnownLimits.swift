@@ -36,6 +36,7 @@ extension PairTable {
             Pour rappel, c'est combien ? | C'est combien pour le rappel ?
             La stricture de l'œsophage est grave ? | La structure de l'œsophage est grave ?
             Le patient est tumide ? | Le patient est timide ?
+            La phitothérapie est remboursée ? | La photothérapie est remboursée ?
             """)
 
     /// Opposites of the list that are united today, since neither grammar nor dictionaries tell them apart.
