@@ -6,6 +6,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 seconds=${FUZZ_SECONDS:-600}
 work=$PWD/.build/fuzz
+# Swift's own report of a crash would come before libFuzzer's, which writes down the input.
+export SWIFT_BACKTRACE=enable=no
 
 echo "== Building the decoders for libFuzzer"
 QARELAY_FUZZ=1 swift build -c release --product Fuzz --sanitize=fuzzer --scratch-path "$work/build" -q

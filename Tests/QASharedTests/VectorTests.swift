@@ -40,6 +40,7 @@ import Testing
         "un\u{E0067}\u{E0062} deux trois quatre",
         "❤\u{FE0F}\u{200D}🔥 1\u{FE0F}\u{20E3} 🏳\u{FE0F}\u{200D}🌈 🧑🏽\u{200D}🚀", "un\u{3164}deux\u{FFA0}trois quatre cinq",
         "\u{1100}\u{1161}\u{11A8} 각 deux trois", "\u{2000}un\u{2001}deux\u{37E} trois\u{387} quatre",
+        "combien d'\u{212B}\u{200B}ngströms ici",
         "<b>gras</b> & \"guillemets\" \\ /", "a b c </script><script>",
     ]
 

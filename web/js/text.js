@@ -9,7 +9,7 @@ const format = /\p{Cf}/u;
 const hidden = /[\u00ad\u180e\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e001f}\u{e0080}-\u{e00ff}\u{e01f0}-\u{e0fff}]/gu;
 const rtl = /^[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 // Beyond the alphabets of Europe, where joiners are part of the writing.
-const joined = /[^\0-\u058f\u1c80-\u1c8f\u1d00-\u206f\u2c60-\u2c7f\ua640-\ua69f\ua720-\ua7ff\uff00-\uff65]/u;
+const joined = /[^\0-\u058f\u1c80-\u1c8f\u1d00-\u206f\u2126-\u212b\u2c60-\u2c7f\ua640-\ua69f\ua720-\ua7ff\uff00-\uff65]/u;
 
 // At most four marks on a letter, so that none paints over its neighbours.
 function capped(text) {

@@ -150,11 +150,11 @@ struct CleanText {
         }
     }
 
-    /// Beyond the alphabets of Europe.
+    /// Beyond the alphabets of Europe, to which the signs of ohm, kelvin and ångström belong once they are composed.
     private static func isJoined(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
-        case 0..<0x590, 0x1C80..<0x1C90, 0x1D00..<0x2070, 0x2C60..<0x2C80, 0xA640..<0xA6A0, 0xA720..<0xA800,
-            0xFF00..<0xFF66:
+        case 0..<0x590, 0x1C80..<0x1C90, 0x1D00..<0x2070, 0x2126..<0x212C, 0x2C60..<0x2C80, 0xA640..<0xA6A0,
+            0xA720..<0xA800, 0xFF00..<0xFF66:
             false
         default: true
         }
