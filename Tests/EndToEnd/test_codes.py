@@ -199,6 +199,37 @@ def test_row_31_a_phone_asks_for_the_code_when_somebody_first_supports_and_votes
     assert listed(hub)[-1] == "All: 2 good, 1 of them used."
 
 
+def test_who_supports_before_the_page_can_ask_for_the_code_is_asked_as_soon_as_it_can(screens, hub):
+    _, question = published(hub)
+    good = codes(hub, 1)[0]
+    context = screens.device()
+    held = []
+    context.route("**/js/vote-code.js", lambda route: held.append(route))
+    phone = screens.phone(context=context)
+    phone.support(PRICE).click()
+    assert len(held) == 1
+    expect(phone["dialog"]).to_have_count(0)
+    expect(phone.count(PRICE)).to_have_text("0")
+    held.pop().continue_()
+    expect(phone["dialog"]).to_be_visible()
+    phone["#code"].fill(good)
+    phone["#code-send"].click()
+    expect(phone.count(PRICE)).to_have_text("1")
+    phone.has_voted(question)
+
+
+def test_where_the_part_that_asks_for_the_code_cannot_be_had_the_refusal_is_shown(screens, hub):
+    published(hub)
+    codes(hub, 1)
+    context = screens.device()
+    context.route("**/js/vote-code.js", lambda route: route.abort())
+    screens.allowed.append(re.compile("ERR_FAILED"))
+    phone = screens.phone(context=context)
+    phone.support(PRICE).click()
+    expect(phone.card(PRICE).locator(".problem")).to_contain_text("code_needed")
+    expect(phone.count(PRICE)).to_have_text("0")
+
+
 def test_a_question_that_is_supported_instead_of_asked_again_needs_the_code_too(screens, hub):
     published(hub)
     good = codes(hub, 1)[0]

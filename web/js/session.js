@@ -42,6 +42,11 @@ export class Session {
 		this.#socket.connect();
 	}
 
+	// Whether a vote counts with a one-time code only, and this device has given none.
+	get needsCode() {
+		return this.view.event?.votes === 'codes' && this.code === false;
+	}
+
 	command(action, fields) {
 		this.send({ type: 'command', id: newID(), do: action, ...fields });
 	}

@@ -19,11 +19,9 @@ function takeLink() {
 	history.replaceState(null, '', location.pathname + location.search);
 }
 
-export const isMissing = ({ view, code }) => view.event?.votes === 'codes' && code === false;
-
 // Gives the code of a link, or the one that was good before: after a rehearsal, or at another server.
 export function offer(session) {
-	if (!isMissing(session)) return (given = undefined);
+	if (!session.needsCode) return (given = undefined);
 	const code = linked ?? session.storage.get('code');
 	if (code && code !== given && session.isReady) give(session, code);
 }

@@ -29,7 +29,7 @@ const refusedVotes = new Map();
 let joined = new Set();
 let proposals = { type() {}, draw() {} };
 let drawHandover = () => {};
-let codes = { offer() {}, isMissing() {}, hear() {} };
+let codes = { offer() {}, hear() {} };
 
 async function open(event) {
 	const venue = new URLSearchParams(location.search).get('venue');
@@ -47,9 +47,16 @@ async function open(event) {
 	setWay(storage.get('spoken'));
 	input.value = session.storage.get('draft') ?? '';
 	person.value = session.storage.get('name') ?? '';
-	// Where everybody votes no phone needs it.
-	if (event.votes) import('../js/vote-code.js').then(module => draw(codes = module), () => {});
+	// Where everybody votes no phone needs them.
+	if (event.votes) loadCodes();
 	draw();
+}
+
+// Who taps before they are there is asked as soon as they are; where they cannot be had, the server says what it wants.
+function loadCodes() {
+	const loading = import('../js/vote-code.js');
+	codes = { ...codes, ask: (session, then) => loading.then(module => module.ask(session, then), then) };
+	loading.then(module => draw(codes = module), () => {});
 }
 
 function stop(key, code) {
@@ -250,7 +257,7 @@ function makeCard(id, act = support) {
 	const isToggle = act === support;
 	const more = isToggle ? [el('span.number'), words('', 'name')] : [];
 	const meta = el('p.meta', {}, words('', 'venue'), el('span.askers'), ...more, el('span.state'));
-	const button = el('button.support', { type: 'button', onclick: () => (codes.isMissing(session) ? codes.ask(session, () => act(id)) : act(id)) },
+	const button = el('button.support', { type: 'button', onclick: () => (session.needsCode ? codes.ask(session, () => act(id)) : act(id)) },
 		el('span.label'), ' ', el('span.count'), el('span.which unseen'));
 	const content = [el('span.spoken'), words('', 'text'), meta, button, el('p.problem')];
 	return Object.assign(el(isToggle ? 'li.card' : 'li', {}, ...content), { content, button, isToggle });
