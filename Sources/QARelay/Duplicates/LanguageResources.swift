@@ -1,17 +1,19 @@
 /// All that the engine knows beforehand, made once and shared by its threads.
 struct LanguageResources: Sendable {
-    var lexicon = Lexicon()
+    private(set) var lexicon = Lexicon()
+    private let corrections: Corrections
     /// How often questions use a word, by stem: what a word tells before an event has any questions.
     var commonness: [String: Float] = [:]
     var ranker: Ranker?
 
-    init() {}
+    init() { self.init { _ in nil } }
 
     /// From the texts of the files in language/, by their names without ending.
     init(_ file: (String) -> String?) {
         for name in Self.concepts { if let text = file("concepts-" + name) { lexicon.add(concepts: text) } }
         if let text = file("opposites") { lexicon.add(opposites: text) }
         if let text = file("spelling") { lexicon.add(spelling: text) }
+        corrections = Corrections(lexicon)
         for line in (file("commonness") ?? "").split(separator: "\n") where !line.hasPrefix("#") {
             let parts = line.split(separator: "\t")
             if parts.count == 2, let share = Float(parts[1]) { commonness[String(parts[0])] = share }
@@ -28,7 +30,7 @@ struct LanguageResources: Sendable {
     /// A reader for one thread.
     func reader(_ book: WordBook) -> Reader {
         Reader(
-            Vocabulary(book, listed: lexicon.words, slips: lexicon.slips, areOpposed: lexicon.areOpposed),
+            Vocabulary(book, lexicon, corrections),
             french: lexicon.french,
             english: lexicon.english)
     }

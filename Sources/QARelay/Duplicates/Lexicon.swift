@@ -1,93 +1,90 @@
 /// The engine's own lists: words that mean the same in a question, in both languages, words that never do, and phone
 /// spelling. A value, made from the text of the files; see language/README.md for their form.
 struct Lexicon: Sendable {
-    /// Concepts of each word or expression, by folded form with function words left out.
-    private(set) var concepts: [String: [Int32]] = [:]
-    /// Forms of several words, by their first.
-    private(set) var expressions: [String: [[String]]] = [:]
+    /// All words of the lists of concepts, in lower case without accents.
+    private(set) var numbers = WordNumbers()
+    /// By number: whether something that is kept has this word, which is then known to be one.
+    private(set) var isListed: [Bool] = []
+    /// The concepts of a word by itself.
+    private var meanings = NumberLists()
+    /// Expressions of several words, function words left out: the numbers of their words, three bytes each.
+    private var sequences = WordNumbers()
+    private var sequenceMeanings = NumberLists()
+    /// Expressions by their first word.
+    private var openings = NumberLists()
     /// Pairs that are never the same, "a b" with a < b.
     private(set) var opposites: Set<String> = []
     private(set) var french = Grammar.french
     private(set) var english = Grammar.english
-    /// Words that are known to be words: those of the concepts.
-    private(set) var words: Set<String> = []
-    /// Those of them that in a text of this language are a slip: "orchestre" in an English one.
+    /// Listed words that in a text of this language are a slip: "orchestre" in an English one.
     private(set) var slips: [Language: Set<String>] = [:]
     private var count: Int32 = 0
 
     init() {}
 
+    /// The concepts of a word in lower case without accents.
+    func concepts(of word: String) -> [Int32] { numbers.number(of: word).map { meanings[$0] } ?? [] }
+
+    /// The numbers of those words that the lists hold.
+    func numbers(of words: [String]) -> [Int32] { words.compactMap(numbers.number) }
+
+    /// Expressions that begin with a word: the numbers of their words, and what they mean.
+    func expressions(from first: Int32) -> [(words: [Int32], concepts: [Int32])] {
+        openings[first].map { (words(of: $0), sequenceMeanings[$0]) }
+    }
+
+    func isListed(_ word: String) -> Bool { numbers.number(of: word).map { isListed[Int($0)] } ?? false }
+
     /// Lines "fr, fr | en, en".
     mutating func add(concepts text: String) {
-        // By bytes: finding the letters that people see in two megabytes takes a third of a second.
-        for line in text.utf8.split(separator: Ascii.newline) where line.first != Ascii.hash {
-            let sides = line.split(separator: Ascii.bar, maxSplits: 1)
-            guard sides.count == 2 else { continue }
-            let terms = sides.map { side in side.split(separator: Ascii.comma).map { Self.parts(of: $0) } }
-            for (side, grammar) in zip(terms, [french, english]) { for parts in side { add(parts, grammar) } }
-            addSlips(french: terms[0], english: terms[1])
+        var lines = ConceptLines(french: french, english: english)
+        for (french, english) in lines.read(text, &numbers) {
+            for term in french + english { add(term) }
+            addSlips(french, english)
             count += 1
         }
     }
 
-    private enum Ascii {
-        static let newline = UInt8(ascii: "\n")
-        static let hash = UInt8(ascii: "#")
-        static let bar = UInt8(ascii: "|")
-        static let comma = UInt8(ascii: ",")
-    }
-
-    private static func parts(of term: Substring.UTF8View) -> [String] {
-        Letters.fold(Substring(term).lowercased()).unicodeScalars
-            .split { $0 == " " || $0 == "'" || $0 == "’" || $0 == "-" }.map { String($0) }
-    }
-
     /// Words of one sense that are a letter apart from language to language, the first one excepted.
-    private mutating func addSlips(french: [[String]], english: [[String]]) {
-        let others = english.filter { $0.count == 1 && $0[0].utf8.count >= 6 }
-        for one in french where one.count == 1 && one[0].utf8.count >= 6 {
-            for other in others where other[0].utf8.first == one[0].utf8.first {
-                guard Letters.distance(Array(one[0].utf8), Array(other[0].utf8), limit: 1) == 1 else { continue }
-                slips[.english, default: []].insert(one[0])
-                slips[.french, default: []].insert(other[0])
+    private mutating func addSlips(_ french: [ConceptLines.Term], _ english: [ConceptLines.Term]) {
+        let others = english.compactMap(longWord)
+        if others.isEmpty { return }
+        for one in french.compactMap(longWord) {
+            for other in others where other[0] == one[0] && abs(other.count - one.count) <= 1 {
+                guard Letters.distance(one, other, limit: 1) == 1 else { continue }
+                slips[.english, default: []].insert(String(decoding: one, as: UTF8.self))
+                slips[.french, default: []].insert(String(decoding: other, as: UTF8.self))
             }
         }
     }
 
-    private mutating func add(_ parts: [String], _ grammar: Grammar) {
-        var kept = parts
-        if parts.count > 1 {
-            kept = parts.filter { part in
-                switch grammar.words[part] {
-                case nil, .content?: true
-                default: false
-                }
-            }
-        }
-        let isShrunk = parts.count > 1 && kept.count == 1
-        guard let first = kept.first, !isShrunk || !parts.contains(where: { Self.tells(grammar.words[$0]) }) else {
-            return
-        }
-        for part in parts where part.utf8.count >= 3 { words.insert(part) }
-        let key = kept.joined(separator: " ")
-        if concepts[key]?.last != count { concepts[key, default: []].append(count) }
-        if kept.count > 1 { expressions[first, default: []].append(kept) }
+    private func longWord(_ term: ConceptLines.Term) -> [UInt8]? {
+        guard term.words.count == 1, numbers.length(of: term.words[0]) >= 6 else { return nil }
+        return Array(numbers[term.words[0]])
     }
 
-    /// Whether an expression of which one word would be left means something else without this one: "give up" is not
-    /// "give", "pas de réseau" not "réseau"; "se former" and "pay for" are what is left.
-    private static func tells(_ role: WordRole?) -> Bool {
-        switch role {
-        case .counts(let name): !helpers.contains(name)
-        case .denies, .asks, .number: true
-        case nil, .empty, .content, .courtesy: false
+    private mutating func add(_ term: ConceptLines.Term) {
+        guard let first = term.kept.first else { return }
+        while isListed.count < numbers.count { isListed.append(false) }
+        for word in term.words where numbers.length(of: word) >= 3 { isListed[Int(word)] = true }
+        if term.kept.count == 1 { return meanings.append(count, to: first) }
+        let known = sequences.count
+        let sequence = sequences.insert(Self.bytes(of: term.kept))
+        if sequence == known { openings.append(sequence, to: first) }
+        sequenceMeanings.append(count, to: sequence)
+    }
+
+    private static func bytes(of words: [Int32]) -> [UInt8] {
+        words.flatMap {
+            [UInt8(truncatingIfNeeded: $0 >> 16), UInt8(truncatingIfNeeded: $0 >> 8), UInt8(truncatingIfNeeded: $0)]
         }
     }
 
-    private static let helpers: Set<String> = [
-        "se", "me", "moi", "nous", "vous", "us", "them", "to", "for", "is", "has", "a", "est", "etre", "avoir", "fait",
-        "faire",
-    ]
+    private func words(of sequence: Int32) -> [Int32] {
+        let bytes = Array(sequences[sequence])
+        return stride(from: 0, to: bytes.count, by: 3)
+            .map { Int32(bytes[$0]) << 16 | Int32(bytes[$0 + 1]) << 8 | Int32(bytes[$0 + 2]) }
+    }
 
     /// Lines "fr: a / b".
     mutating func add(opposites text: String) {
@@ -120,7 +117,7 @@ struct Lexicon: Sendable {
     private func isFree(_ form: Substring, _ grammar: Grammar) -> Bool {
         let folded = Letters.fold(String(form))
         return grammar.words[folded] == nil && grammar.spelled[folded] == nil && grammar.phrases[folded] == nil
-            && !words.contains(folded)
+            && !isListed(folded)
     }
 
     static func pair(_ a: String, _ b: String) -> String { a < b ? "\(a)|\(b)" : "\(b)|\(a)" }

@@ -141,18 +141,20 @@ struct Sketch: Sendable {
     private static let persons = ["moi", "toi", "nous", "on", "vous", "lui", "se", "me", "you", "us", "them"]
 
     private static func expressions(in words: [Word], _ lexicon: Lexicon) -> [(concept: Int32, bits: UInt64)] {
+        let numbers = words.map { word in
+            lexicon.numbers(of: [word.folded] + word.lemmas.filter { $0 != word.folded })
+        }
         var found: [(concept: Int32, bits: UInt64)] = []
-        for (index, word) in words.enumerated() {
-            for start in [word.folded] + word.lemmas.filter({ $0 != word.folded }) {
-                for parts in lexicon.expressions[start] ?? [] where index + parts.count <= words.count {
-                    let fits = parts.indices.dropFirst().allSatisfy { offset in
-                        let other = words[index + offset]
-                        return other.folded == parts[offset] || other.lemmas.contains(parts[offset])
+        for index in words.indices {
+            for start in numbers[index] {
+                for (parts, concepts) in lexicon.expressions(from: start) where index + parts.count <= words.count {
+                    guard parts.indices.dropFirst().allSatisfy({ numbers[index + $0].contains(parts[$0]) }) else {
+                        continue
                     }
-                    guard fits else { continue }
                     let bits = ((UInt64(1) << UInt64(parts.count)) - 1) << UInt64(index)
-                    for concept in lexicon.concepts[parts.joined(separator: " ")] ?? []
-                    where !found.contains(where: { $0.concept == concept }) { found.append((concept, bits)) }
+                    for concept in concepts where !found.contains(where: { $0.concept == concept }) {
+                        found.append((concept, bits))
+                    }
                 }
             }
         }

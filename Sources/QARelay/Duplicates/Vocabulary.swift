@@ -14,26 +14,19 @@ final class Vocabulary {
     }
 
     private let book: WordBook
-    /// Words that the engine's own lists hold, by folded form.
-    private let listed: Set<String>
-    /// Those of them that are slips in a text of this language.
-    private let slips: [Language: Set<String>]
-    /// Whether two words are opposites, or look alike and are not.
-    let areOpposed: (String, String) -> Bool
+    private let lexicon: Lexicon
     private let corrections: Corrections
     private var entries: [Language: [String: Entry]] = [:]
     private var plain: [String: [WordForm]?] = [:]
 
-    init(
-        _ book: WordBook, listed: Set<String> = [], slips: [Language: Set<String>] = [:],
-        areOpposed: @escaping (String, String) -> Bool = { _, _ in false }
-    ) {
+    init(_ book: WordBook, _ lexicon: Lexicon, _ corrections: Corrections) {
         self.book = book
-        self.listed = listed
-        self.slips = slips
-        self.areOpposed = areOpposed
-        corrections = Corrections(listed)
+        self.lexicon = lexicon
+        self.corrections = corrections
     }
+
+    /// Whether two words are opposites, or look alike and are not.
+    func areOpposed(_ one: String, _ other: String) -> Bool { lexicon.areOpposed(one, other) }
 
     /// How many words of the text being read are still looked up. A text of nothing but new words costs some
     /// milliseconds; counted whether they are known already or not, so that a text always reads the same.
@@ -89,7 +82,7 @@ final class Vocabulary {
                 forms: forms(spelled, isTyped: word == folded && spelled == word, language))
         }
         let meant = corrections.nearest(to: folded)
-        let isKnown = listed.contains(folded) && slips[language]?.contains(folded) != true
+        let isKnown = lexicon.isListed(folded) && lexicon.slips[language]?.contains(folded) != true
         return Entry(
             stem: stem(word, language), isKnown: isKnown, lemmas: meant.map { [$0] } ?? [],
             spelled: word,

@@ -58,9 +58,9 @@ struct WordTable {
 
     /// What a word is compared by, without taking it in.
     mutating func makeInfo(_ word: Word, _ language: Language) -> Info {
-        var concepts = lexicon.concepts[word.folded] ?? []
+        var concepts = lexicon.concepts(of: word.folded)
         for lemma in word.lemmas where lemma != word.folded {
-            for concept in lexicon.concepts[lemma] ?? [] where !concepts.contains(concept) { concepts.append(concept) }
+            for concept in lexicon.concepts(of: lemma) where !concepts.contains(concept) { concepts.append(concept) }
         }
         let folded = Array(word.folded.utf8)
         let isNoun = word.forms.contains(where: \.isNoun)

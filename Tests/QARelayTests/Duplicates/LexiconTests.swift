@@ -21,19 +21,49 @@ import Testing
 
     @Test(arguments: ["give", "reseau", "signal"])
     func `of an expression nothing is kept when its sense lies in the small words`(word: String) {
-        #expect(lexicon.concepts[word] == nil)
+        #expect(lexicon.concepts(of: word).isEmpty)
     }
 
-    @Test(arguments: [("renoncer", "quit"), ("renoncer", "jeter eponge"), ("former", "train"), ("payer", "pay")])
-    func `words of one line mean the same, without the small words that say nothing`(one: String, other: String) throws
-    {
-        let meant = try #require(lexicon.concepts[one])
-        #expect(meant == lexicon.concepts[other])
+    @Test(arguments: [("renoncer", "quit"), ("former", "train"), ("payer", "pay")])
+    func `words of one line mean the same, without the small words that say nothing`(one: String, other: String) {
+        let meant = lexicon.concepts(of: one)
+        #expect(!meant.isEmpty && meant == lexicon.concepts(of: other))
+    }
+
+    @Test func `expressions mean what the words of their line mean, the small words left out`() throws {
+        let (jeter, eponge) = (try #require(lexicon.numbers.number(of: "jeter")), lexicon.numbers.number(of: "eponge"))
+        let found = try #require(lexicon.expressions(from: jeter).first)
+        #expect(found.words == [jeter, eponge] && found.concepts == lexicon.concepts(of: "renoncer"))
     }
 
     @Test func `words of two lines do not`() {
-        #expect(lexicon.concepts["payer"] != lexicon.concepts["renoncer"])
-        #expect(lexicon.concepts["zone blanche"] == lexicon.concepts["dead zone"])
+        #expect(lexicon.concepts(of: "payer") != lexicon.concepts(of: "renoncer"))
+    }
+
+    @Test(arguments: [
+        ("Cœur", "coeur"), ("ÉTÉ", "ete"), ("żubr", "zubr"), ("Ångström", "angstrom"), ("naïve", "naive"),
+    ])
+    func `words are kept in lower case without accents, as those of questions are`(written: String, folded: String) {
+        var lexicon = Lexicon()
+        lexicon.add(concepts: "\(written) | word\nl’hôtel-pâté | two words")
+        #expect(lexicon.isListed(folded) && lexicon.concepts(of: folded) == lexicon.concepts(of: "word"))
+        #expect(lexicon.isListed("pate") && lexicon.numbers.number(of: written) == nil)
+    }
+
+    @Test(arguments: ["no sides", "| one side", "one side |", " , | , ", "# a | b", ""])
+    func `a line without two sides says nothing`(line: String) {
+        var lexicon = Lexicon()
+        lexicon.add(concepts: line)
+        #expect(lexicon.isListed.allSatisfy { !$0 })
+    }
+
+    @Test func `words are numbered as they come, however many there are`() {
+        var numbers = WordNumbers()
+        let words = [""] + (0..<5_000).map { "word \($0)" }
+        for (number, word) in words.enumerated() { #expect(numbers.insert(Array(word.utf8)) == number) }
+        for (number, word) in words.enumerated() { #expect(numbers.number(of: word) == Int32(number)) }
+        #expect(numbers.insert(Array("word 7".utf8)) == 8 && numbers.number(of: "word 5000") == nil)
+        #expect(numbers.count == 5_001 && numbers.length(of: 8) == 6)
     }
 
     @Test func `a word that is a letter apart in the other language is a slip there, and no word of its own`() {
