@@ -171,7 +171,8 @@ enum TwinRule {
         guard length >= 4, one[0] == other[0] || (one[0] == other[1] && one[1] == other[0]) else { return false }
         guard !isOpposed(one, other) else { return false }
         if a.isKnown ? Slip.isLikely(other, of: one) : Slip.isLikely(one, of: other) { return true }
-        let isLong = length >= 9 && !onlyWord && one.suffix(3) == other.suffix(3)
+        // "prednisolone" is no slip of "prednisone": nobody types two letters too many.
+        let isLong = length >= 9 && !onlyWord && one.suffix(3) == other.suffix(3) && abs(one.count - other.count) < 2
         if isLong, Letters.distance(one, other, limit: 2) == 2 { return true }
         if onlyWord { return false }
         // A slip on top of another ending: "inscripitons" for "inscription".

@@ -109,7 +109,10 @@ final class Vocabulary {
     /// The word as a dictionary has it, accents put right; nil when it has none like it.
     private func spelling(_ word: String, _ folded: String, _ language: Language) -> String? {
         if book.isWord(word, language) { return word }
-        guard language == .french else { return nil }
+        guard language == .french else {
+            let british = Self.british(folded)
+            return british != folded && book.isWord(british, language) ? british : nil
+        }
         if word != folded, book.isWord(folded, language) { return folded }
         // The accents that were typed are meant, if a word has them.
         return (word == folded ? nil : accented(word)) ?? accented(folded)

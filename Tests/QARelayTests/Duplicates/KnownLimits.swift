@@ -22,7 +22,6 @@ extension PairTable {
             Le maïs est élevé ? | Le mais est élevé ?
             On a enlevé la tache ? | On a enlevé la tâche ?
             Ou manger à côté ? | Où manger à côté ?
-            Le scot est voté ? | Le scout est voté ?
             Is China broken? | Is the china broken?
             Is Bill late? | Is the bill late?
             What is the mean? | What are the means?
@@ -40,5 +39,5 @@ extension PairTable {
             """)
 
     /// Opposites of the list that are united today, since neither grammar nor dictionaries tell them apart.
-    static let knownOpposites: Set<TextPair> = [TextPair(earlier: "musée", later: "muse")]
+    static let knownOpposites: Set<TextPair> = []
 }

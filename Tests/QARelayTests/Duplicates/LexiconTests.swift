@@ -70,6 +70,12 @@ import Testing
         #expect(lexicon.slips == [.english: ["orchestre"], .french: ["orchestra"]])
     }
 
+    /// What the lists hold is a word, to the strict rule as well, whatever fingers meant by it.
+    @Test(arguments: ["ajd", "bcp", "cmb", "dse", "ets", "jsp", "mtn", "psa", "stp", "tjs", "trs", "tts"])
+    func `no acronym of the lists stands where people slip or write in short`(written: String) {
+        #expect(!Engine.resources.lexicon.isListed(written))
+    }
+
     /// A name in the code without a file, or a file that nothing reads, would go unnoticed: lists are optional.
     @Test func `each list of concepts in the folder is read, and each that is read is there`() throws {
         let files = try FileManager.default.contentsOfDirectory(atPath: Engine.folder.path)

@@ -105,6 +105,7 @@ extension PairTable {
             apart: """
                 Que pense le maire du préfet ? | Que pense le préfet du maire ?
                 Le maire peut-il refuser ? | Le maire peut-il ne pas refuser ?
+                Le scot est voté ? | Le scout est voté ?
                 Quel est l'effet de la prednisone ? | Quel est l'effet de la prednisolone ?
                 is the paris office closed? | is the parish office closed?
                 Does the linter run at night? | Does the liner run at night?
