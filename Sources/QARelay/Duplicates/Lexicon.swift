@@ -28,9 +28,16 @@ struct Lexicon: Sendable {
     /// The numbers of those words that the lists hold.
     func numbers(of words: [String]) -> [Int32] { words.compactMap(numbers.number) }
 
-    /// Expressions that begin with a word: the numbers of their words, and what they mean.
-    func expressions(from first: Int32) -> [(words: [Int32], concepts: [Int32])] {
-        openings[first].map { (words(of: $0), sequenceMeanings[$0]) }
+    /// What the expressions mean that begin at a place of a text, and how many words each has; `words` are the numbers that
+    /// each word of the text may have, `first` is one of those at the place.
+    func expressions(at index: Int, from first: Int32, in words: [[Int32]]) -> [(length: Int, concepts: [Int32])] {
+        openings[first].compactMap { sequence in
+            let bytes = sequences[sequence]
+            let length = bytes.count / 3
+            guard index + length <= words.count else { return nil }
+            for place in 1..<length where !words[index + place].contains(Self.word(place, of: bytes)) { return nil }
+            return (length, sequenceMeanings[sequence])
+        }
     }
 
     func isListed(_ word: String) -> Bool { numbers.number(of: word).map { isListed[Int($0)] } ?? false }
@@ -38,7 +45,10 @@ struct Lexicon: Sendable {
     /// Lines "fr, fr | en, en".
     mutating func add(concepts text: String) {
         var lines = ConceptLines(french: french, english: english)
-        for (french, english) in lines.read(text, &numbers) {
+        let read = lines.read(text, &numbers)
+        // Words of what is passed over have numbers, too.
+        while isListed.count < numbers.count { isListed.append(false) }
+        for (french, english) in read {
             for term in french + english { add(term) }
             addSlips(french, english)
             count += 1
@@ -65,7 +75,6 @@ struct Lexicon: Sendable {
 
     private mutating func add(_ term: ConceptLines.Term) {
         guard let first = term.kept.first else { return }
-        while isListed.count < numbers.count { isListed.append(false) }
         for word in term.words where numbers.length(of: word) >= 3 { isListed[Int(word)] = true }
         if term.kept.count == 1 { return meanings.append(count, to: first) }
         let known = sequences.count
@@ -80,10 +89,9 @@ struct Lexicon: Sendable {
         }
     }
 
-    private func words(of sequence: Int32) -> [Int32] {
-        let bytes = Array(sequences[sequence])
-        return stride(from: 0, to: bytes.count, by: 3)
-            .map { Int32(bytes[$0]) << 16 | Int32(bytes[$0 + 1]) << 8 | Int32(bytes[$0 + 2]) }
+    private static func word(_ place: Int, of bytes: ArraySlice<UInt8>) -> Int32 {
+        let start = bytes.startIndex + place * 3
+        return Int32(bytes[start]) << 16 | Int32(bytes[start + 1]) << 8 | Int32(bytes[start + 2])
     }
 
     /// Lines "fr: a / b".

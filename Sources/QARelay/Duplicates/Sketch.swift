@@ -147,11 +147,8 @@ struct Sketch: Sendable {
         var found: [(concept: Int32, bits: UInt64)] = []
         for index in words.indices {
             for start in numbers[index] {
-                for (parts, concepts) in lexicon.expressions(from: start) where index + parts.count <= words.count {
-                    guard parts.indices.dropFirst().allSatisfy({ numbers[index + $0].contains(parts[$0]) }) else {
-                        continue
-                    }
-                    let bits = ((UInt64(1) << UInt64(parts.count)) - 1) << UInt64(index)
+                for (length, concepts) in lexicon.expressions(at: index, from: start, in: numbers) {
+                    let bits = ((UInt64(1) << UInt64(length)) - 1) << UInt64(index)
                     for concept in concepts where !found.contains(where: { $0.concept == concept }) {
                         found.append((concept, bits))
                     }

@@ -31,9 +31,12 @@ import Testing
     }
 
     @Test func `expressions mean what the words of their line mean, the small words left out`() throws {
-        let (jeter, eponge) = (try #require(lexicon.numbers.number(of: "jeter")), lexicon.numbers.number(of: "eponge"))
-        let found = try #require(lexicon.expressions(from: jeter).first)
-        #expect(found.words == [jeter, eponge] && found.concepts == lexicon.concepts(of: "renoncer"))
+        let text = ["on", "jeter", "eponge", "demain"].map { lexicon.numbers(of: [$0]) }
+        let jeter = try #require(text[1].first)
+        let found = lexicon.expressions(at: 1, from: jeter, in: text)
+        #expect(found.map(\.length) == [2] && found.map(\.concepts) == [lexicon.concepts(of: "renoncer")])
+        #expect(lexicon.expressions(at: 1, from: jeter, in: Array(text[..<2])).isEmpty)
+        #expect(lexicon.expressions(at: 1, from: jeter, in: [text[0], text[1], text[3], text[2]]).isEmpty)
     }
 
     @Test func `words of two lines do not`() {
@@ -48,6 +51,12 @@ import Testing
         lexicon.add(concepts: "\(written) | word\nl’hôtel-pâté | two words")
         #expect(lexicon.isListed(folded) && lexicon.concepts(of: folded) == lexicon.concepts(of: "word"))
         #expect(lexicon.isListed("pate") && lexicon.numbers.number(of: written) == nil)
+    }
+
+    @Test func `a word that stands in passed-over expressions alone is none`() {
+        var lexicon = Lexicon()
+        lexicon.add(concepts: "pas de réseau | no signal\n# the end")
+        #expect(["pas", "reseau", "signal", "end"].allSatisfy { !lexicon.isListed($0) })
     }
 
     @Test(arguments: ["no sides", "| one side", "one side |", " , | , ", "# a | b", ""])
