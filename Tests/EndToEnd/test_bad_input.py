@@ -775,6 +775,11 @@ def filled(hub, count=120):
     return hub
 
 
+def question_in_the_middle(base):
+    """The sequence of an entry that asks a question; flags of duplicates come between those whenever they are found."""
+    return base.execute("SELECT sequence FROM texts ORDER BY sequence LIMIT 1 OFFSET 50").fetchone()[0]
+
+
 def refuses_damage(hub):
     verified = hub.run("verify")
     refused = refused_start(hub)
@@ -789,7 +794,8 @@ def test_row_41_a_byte_flipped_in_an_entry_is_found_before_the_hub_serves(free_h
     path = hub.folder / "event.sqlite"
     raw = bytearray(path.read_bytes())
     base = sqlite3.connect(path)
-    body, checksum = base.execute("SELECT body, checksum FROM entries WHERE sequence = 60").fetchone()
+    body, checksum = base.execute("SELECT body, checksum FROM entries WHERE sequence = ?",
+                                  (question_in_the_middle(base),)).fetchone()
     base.close()
     raw = bytearray(path.read_bytes())
     needle, offset = {"time": (body, body.index(b'"time":') + 10), "participant": (body, body.index(b'"by":"') + 8),
@@ -803,15 +809,18 @@ def test_row_41_a_changed_text_a_missing_entry_and_a_changed_entry_are_found(fre
     hub = filled(free_hub)
     path = hub.folder / "event.sqlite"
     good = path.read_bytes()
-    for damage in ("UPDATE texts SET text = 'Un autre texte que celui-là' WHERE sequence = 50",
-                   "DELETE FROM entries WHERE sequence = 50",
-                   "UPDATE entries SET body = (SELECT body FROM entries WHERE sequence = 51) WHERE sequence = 50",
+    base = sqlite3.connect(f"file:{path}?immutable=1", uri=True)
+    at = question_in_the_middle(base)
+    base.close()
+    for damage in (f"UPDATE texts SET text = 'Un autre texte que celui-là' WHERE sequence = {at}",
+                   f"DELETE FROM entries WHERE sequence = {at}",
+                   f"UPDATE entries SET body = (SELECT body FROM entries WHERE sequence = {at + 1}) WHERE sequence = {at}",
                    "UPDATE entries SET checksum = zeroblob(32) WHERE sequence = (SELECT max(sequence) FROM entries)",
                    "DELETE FROM entries WHERE sequence = 1",
                    "UPDATE entries SET sequence = sequence + 1000 WHERE sequence > 60"):
         path.write_bytes(good)
         base = sqlite3.connect(path)
-        base.execute(damage)
+        assert base.execute(damage).rowcount > 0, damage
         base.commit()
         base.execute("PRAGMA journal_mode=DELETE")
         base.close()
