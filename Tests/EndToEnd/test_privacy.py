@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 from clocks import clock  # noqa: F401 (a fixture)
-from conftest import BIN, Hub, verification, wait_until
+from conftest import BIN, Hub, new_id, verification, wait_until
 from relays import Relay
 
 SECRET = "Pourquoi Hippolyte Zénobie ne paie-t-il rien ?"
@@ -158,6 +158,15 @@ def test_a_backup_keeps_an_erased_text_until_it_is_erased_from_it_too(free_hub, 
     assert done.returncode == 0 and "erased     5" in done.stdout and "as it was written" in done.stdout
     done = Hub.run_alone("restore", "--data", str(tmp_path / "new"), str(backup))
     assert done.returncode == 0, done.stderr
+
+
+def test_a_question_whose_id_begins_with_a_dash_is_erased_by_its_id(free_hub):
+    """One in 64 does; on a command line it looks like an option."""
+    asked = free_hub.client(venue="granville").ask(SECRET, id="-" + new_id()[1:])
+    assert asked["type"] == "ack"
+    done = free_hub.run("erase", "--question", asked["id"])
+    assert done.returncode == 0, done.stderr
+    assert holding(free_hub.folder, CANARY) == []
 
 
 @pytest.mark.parametrize("arguments, code", [

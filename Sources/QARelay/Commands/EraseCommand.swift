@@ -19,7 +19,8 @@ struct EraseCommand: ParsableCommand {
     @Option(help: ArgumentHelp("A backup to erase it from, instead of a data folder.", valueName: "file"))
     var backup: String?
 
-    @Option(help: "The question's number, or its id.")
+    // One id in 64 begins with a dash.
+    @Option(parsing: .unconditional, help: "The question's number, or its id.")
     var question: String
 
     @Option(help: "text or name.")
